@@ -1,0 +1,1 @@
+"""Psychometrics and evaluation of teacher-leadership surveys: instruments as data, honest reports."""

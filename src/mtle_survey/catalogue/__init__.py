@@ -1,0 +1,24 @@
+"""The one catalogue of problems, a file for each layer: I, R, D, P, Q, S."""
+
+from __future__ import annotations
+
+from mtle_survey.catalogue.data import DATA
+from mtle_survey.catalogue.entry import Entry
+from mtle_survey.catalogue.instrument import INSTRUMENT
+from mtle_survey.catalogue.pairing import PAIRING
+from mtle_survey.catalogue.quality import QUALITY
+from mtle_survey.catalogue.reading import READING
+from mtle_survey.catalogue.statistics import STATISTICS
+from mtle_survey.catalogue.study import STUDY
+
+CATALOGUE: dict[str, Entry] = {
+    **INSTRUMENT,
+    **STUDY,
+    **READING,
+    **DATA,
+    **PAIRING,
+    **QUALITY,
+    **STATISTICS,
+}
+
+__all__ = ["CATALOGUE", "Entry"]

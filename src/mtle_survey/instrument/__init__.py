@@ -1,0 +1,1 @@
+"""Instruments as data: the model, the loader, and where instruments are found."""

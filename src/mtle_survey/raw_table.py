@@ -1,0 +1,111 @@
+"""An export as it stood in the file: text cells, columns by position, every record accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mtle_survey.errors import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawColumn:
+    """One column of an export.
+
+    Attributes
+    ----------
+    position : int
+        0-based place in the file; columns are addressed by it, since names may repeat.
+    name : str
+        The short header (``Q4_1``); the question text where the platform has no short names.
+    question : str or None
+        The question's wording, if the export carries it apart from the name.
+    import_id : str or None
+        The platform's stable id of the question (Qualtrics ImportId).
+    value_labels : mapping of str to str
+        Labels of codes, where the file itself holds them (SPSS, Stata).
+    missing_codes : mapping of str to str
+        Codes that the file declares as missing, with their label or an empty string.
+    personal : bool
+        Whether the reader knows it as personal data (name, e-mail, IP address, location).
+    metadata : bool
+        Whether it belongs to the platform (dates, status, duration) and not to the questionnaire.
+    """
+
+    position: int
+    name: str
+    question: str | None = None
+    import_id: str | None = None
+    value_labels: Mapping[str, str] = field(default_factory=dict)
+    missing_codes: Mapping[str, str] = field(default_factory=dict)
+    personal: bool = False
+    metadata: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcludedRecords:
+    """Records of one kind that are not responses, with the stated rule.
+
+    Attributes
+    ----------
+    kind : str
+        ``header``, ``blank``, ``preview``, ``test``, ``spam`` …
+    rows : tuple of int
+        As a spreadsheet shows them; the header is 1.
+    rule : str
+        The rule, in words.
+    """
+
+    kind: str
+    rows: tuple[int, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawTable:
+    """A decoded, tokenised export.
+
+    ``records == len(rows) + sum(len(e.rows) for e in excluded)`` always holds.
+
+    Attributes
+    ----------
+    file : str
+        The path as the user gave it.
+    sha256 : str
+        Hash of the file's bytes.
+    platform, dialect : str
+        What it was taken for (``qualtrics``, ``modern``), and ``reason`` why.
+    encoding, delimiter : str
+        How it was decoded; empty where they do not apply.
+    columns : tuple of RawColumn
+    cells : (n, m) object array
+        Text as it stood, unstripped; an empty string is a blank cell, None a cell that the platform
+        says was not shown.
+    rows : (n,) int array
+        Spreadsheet row of each kept record (the header is 1, blank records count).
+    records : int
+        Parsed records in the file, headers and blank ones included.
+    excluded : tuple of ExcludedRecords
+    problems : tuple of Problem
+    """
+
+    file: str
+    sha256: str
+    platform: str
+    dialect: str
+    reason: str
+    encoding: str
+    delimiter: str
+    columns: tuple[RawColumn, ...]
+    cells: NDArray[np.object_]
+    rows: NDArray[np.int64]
+    records: int
+    excluded: tuple[ExcludedRecords, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def column_names(self) -> tuple[str, ...]:
+        """Short headers in file order; they may repeat."""
+        return tuple(column.name for column in self.columns)

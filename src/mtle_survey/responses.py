@@ -1,0 +1,100 @@
+"""Coded answers of one wave: respondents by items, with a reason for every missing value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mtle_survey.errors import Problem
+from mtle_survey.instrument.model import Instrument, Reason
+from mtle_survey.raw_table import ExcludedRecords
+
+
+class Missing(IntEnum):
+    """State of one cell: answered, or why it is missing (the order is that of the report)."""
+
+    ANSWERED = 0
+    NOT_SHOWN = 1
+    BLANK = 2
+    NOT_APPLICABLE = 3
+    REFUSED = 4
+    DONT_KNOW = 5
+    OTHER = 6
+    INVALID = 7
+
+    @classmethod
+    def of(cls, reason: Reason) -> Missing:
+        """The cell state that a declared reason stands for."""
+        return cls[reason.name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a wave's answers come from."""
+
+    file: str
+    sha256: str
+    platform: str
+    dialect: str
+    reason: str
+    encoding: str
+    delimiter: str
+    records: int
+    excluded: tuple[ExcludedRecords, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responses:
+    """The answers of one wave, mapped to an instrument, not yet keyed or scored.
+
+    Attributes
+    ----------
+    instrument : Instrument
+    wave : str or None
+    sources : tuple of Source
+        One per file of the wave.
+    items : tuple of str
+        The rated items that were administered, in the instrument's order.
+    values : (n, k) float array
+        Raw codes; nan where missing.
+    reasons : (n, k) uint8 array
+        ``Missing`` of every cell.
+    fields : mapping of field id to (n,) object array
+        Text or None, by declared field; number and date fields stay text here.
+    texts : mapping of item id to (n,) object array
+        Answers to items that are not rated (text, number, multiple, rank); text or None.
+    rows : (n,) int array
+        Spreadsheet row of each response in its file.
+    source_index : (n,) int array
+        Which of ``sources`` each response comes from.
+    ids : (n,) object array or None
+        The respondent's identifier as text, None where blank; the whole None if unlinked.
+    columns : mapping of item or field id to str
+        The header that each was found under.
+    timing : (n,) float array or None
+        Seconds taken, where the platform says so.
+    problems : tuple of Problem
+    """
+
+    instrument: Instrument
+    wave: str | None
+    sources: tuple[Source, ...]
+    items: tuple[str, ...]
+    values: NDArray[np.float64]
+    reasons: NDArray[np.uint8]
+    fields: Mapping[str, NDArray[np.object_]]
+    texts: Mapping[str, NDArray[np.object_]]
+    rows: NDArray[np.int64]
+    source_index: NDArray[np.int64]
+    ids: NDArray[np.object_] | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    timing: NDArray[np.float64] | None = None
+    forms: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.rows)

@@ -1,0 +1,1 @@
+"""Pure statistical kernels: numpy arrays in, frozen results out."""

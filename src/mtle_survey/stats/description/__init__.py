@@ -1,0 +1,1 @@
+"""Kernels for description, one statistic per file."""

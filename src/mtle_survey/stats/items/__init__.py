@@ -1,0 +1,1 @@
+"""Kernels for items, one statistic per file."""

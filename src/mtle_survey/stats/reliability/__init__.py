@@ -1,0 +1,1 @@
+"""Kernels for reliability, one statistic per file."""
