@@ -1,0 +1,1 @@
+"""Correlation matrices that factor analysis starts from: Pearson, polychoric, polyserial."""
