@@ -6,13 +6,13 @@ import math
 
 from mtle_survey.stats.change.paired import (
     PairedMoments,
-    checked_level,
     checked_pairs,
     paired_moments,
     too_few_pairs,
 )
 from mtle_survey.stats.distributions import z_critical
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic, not_available
+from mtle_survey.stats.intervals import check_level
 
 METHOD = "bonett"
 
@@ -52,7 +52,7 @@ def d_av(pre: Array, post: Array, level: float = 0.95) -> Estimate:
     designs. Journal of Educational and Behavioral Statistics, 40, 366-376.
     https://doi.org/10.3102/1076998615583904
     """
-    checked_level(level)
+    check_level(level)
     pre, post = checked_pairs(pre, post)
     if refusal := too_few_pairs(pre.size, METHOD):
         return refusal

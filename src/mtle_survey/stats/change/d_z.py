@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
-from mtle_survey.stats.change.paired import checked_level, checked_pairs, paired_moments, too_few_pairs
+from mtle_survey.stats.change.paired import checked_pairs, paired_moments, too_few_pairs
 from mtle_survey.stats.distributions import noncentral_t_limits
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic, not_available
+from mtle_survey.stats.intervals import check_level
 
 METHOD = "noncentral_t"
 
@@ -44,7 +45,7 @@ def d_z(pre: Array, post: Array, level: float = 0.95) -> Estimate:
     intervals that are based on central and noncentral distributions. Educational and Psychological
     Measurement, 61, 532-574. https://doi.org/10.1177/0013164401614002
     """
-    checked_level(level)
+    check_level(level)
     pre, post = checked_pairs(pre, post)
     if refusal := too_few_pairs(pre.size, METHOD):
         return refusal

@@ -6,10 +6,11 @@ import math
 
 import numpy as np
 
-from mtle_survey.stats.change.paired import checked_level, checked_pairs, spread
+from mtle_survey.stats.change.paired import checked_pairs, spread
 from mtle_survey.stats.distributions import t_critical, t_two_sided_p
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic, not_available
 from mtle_survey.stats.gates import OVERLAP_REFUSED_BELOW
+from mtle_survey.stats.intervals import check_level
 
 
 def derrick(
@@ -57,7 +58,7 @@ def derrick(
     two samples that include both paired and independent observations. Journal of Modern Applied
     Statistical Methods, 16, 137-157. https://doi.org/10.22237/jmasm/1493597280
     """
-    checked_level(level)
+    check_level(level)
     method = "derrick/equal_variance" if equal_variance else "derrick/welch"
     pre, post = checked_pairs(pre, post)
     first = np.concatenate([pre, np.asarray(pre_only, dtype=float)])

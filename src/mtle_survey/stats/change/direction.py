@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mtle_survey.stats.change.paired import checked_level, differences
+from mtle_survey.stats.change.paired import differences
 from mtle_survey.stats.estimate import Array, Estimate, not_available
+from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.proportion import wilson_interval
 
 METHOD = "wilson"
@@ -60,7 +61,7 @@ def direction_counts(pre: Array, post: Array, meaningful_step: float) -> Directi
 
 def share(count: int, n: int, level: float) -> Estimate:
     """A count as a share of n, with Wilson's interval."""
-    checked_level(level)
+    check_level(level)
     if n == 0:
         return not_available("there is no respondent with both scores", n=0, method=METHOD)
     return Estimate(value=count / n, interval=wilson_interval(count, n, level), n=n, method=METHOD)

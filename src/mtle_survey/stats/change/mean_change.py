@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
-from mtle_survey.stats.change.paired import checked_level, checked_pairs, paired_moments, too_few_pairs
+from mtle_survey.stats.change.paired import checked_pairs, paired_moments, too_few_pairs
 from mtle_survey.stats.distributions import t_critical, t_two_sided_p
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic
+from mtle_survey.stats.intervals import check_level
 
 METHOD = "paired_t"
 
@@ -40,7 +41,7 @@ def mean_change(pre: Array, post: Array, level: float = 0.95) -> Estimate:
     Student (1908). The probable error of a mean. Biometrika, 6, 1-25.
     https://doi.org/10.1093/biomet/6.1.1
     """
-    checked_level(level)
+    check_level(level)
     pre, post = checked_pairs(pre, post)
     if refusal := too_few_pairs(pre.size, METHOD):
         return refusal

@@ -93,13 +93,6 @@ def spread(x: Array) -> float:
     return 0.0 if np.ptp(x) == 0.0 else float(x.std(ddof=1))
 
 
-def checked_level(level: float) -> float:
-    """A confidence level strictly between 0 and 1, else a ValueError."""
-    if not 0.0 < level < 1.0:
-        raise ValueError(f"a confidence level lies between 0 and 1, not {level}")
-    return level
-
-
 def too_few_pairs(n: int, method: str) -> Estimate | None:
     """The refusal when there are too few pairs to say anything, else None."""
     if n >= PAIRS_REFUSED_BELOW:

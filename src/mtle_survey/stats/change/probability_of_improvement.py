@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from mtle_survey.stats.change.paired import checked_level, differences, too_few_pairs
+from mtle_survey.stats.change.paired import differences, too_few_pairs
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic
+from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.proportion import paired_share_difference
 
 METHOD = "bonett_price"
@@ -41,7 +42,7 @@ def probability_of_improvement(pre: Array, post: Array, level: float = 0.95) -> 
     https://doi.org/10.3102/1076998611411915
     Grissom, R. J., & Kim, J. J. (2012). Effect sizes for research (2nd ed.), chapter 5.
     """
-    checked_level(level)
+    check_level(level)
     change = differences(pre, post)
     n = change.size
     if refusal := too_few_pairs(n, METHOD):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
-from mtle_survey.stats.change.paired import checked_level, differences, too_few_pairs
+from mtle_survey.stats.change.paired import differences, too_few_pairs
 from mtle_survey.stats.change.signed_ranks import wilcoxon_ranks
 from mtle_survey.stats.distributions import z_critical
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic, not_available
+from mtle_survey.stats.intervals import check_level
 
 METHOD = "zeros_dropped/fisher_z"
 
@@ -42,7 +43,7 @@ def rank_biserial(pre: Array, post: Array, level: float = 0.95) -> Estimate:
     Kerby, D. S. (2014). The simple difference formula: An approach to teaching nonparametric
     correlation. Comprehensive Psychology, 3, 11.IT.3.1. https://doi.org/10.2466/11.IT.3.1
     """
-    checked_level(level)
+    check_level(level)
     change = differences(pre, post)
     n = change.size
     if refusal := too_few_pairs(n, METHOD):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from mtle_survey.stats.change.paired import checked_level, checked_pairs, paired_moments, too_few_pairs
+from mtle_survey.stats.change.paired import checked_pairs, paired_moments, too_few_pairs
 from mtle_survey.stats.distributions import t_critical, t_upper_p
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic, not_available
+from mtle_survey.stats.intervals import check_level
 
 METHOD = "tost"
 
@@ -74,7 +75,8 @@ def tost(pre: Array, post: Array, smallest_effect: float | None, level: float = 
     meta-analyses. Social Psychological and Personality Science, 8, 355-362.
     https://doi.org/10.1177/1948550617697177
     """
-    if checked_level(level) <= 0.5:
+    check_level(level)
+    if level <= 0.5:
         raise ValueError(f"an equivalence test needs a level above .5, not {level}")
     pre, post = checked_pairs(pre, post)
     if smallest_effect is None:

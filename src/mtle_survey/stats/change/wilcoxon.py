@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mtle_survey.stats.change.paired import checked_level, differences, too_few_pairs
+from mtle_survey.stats.change.paired import differences, too_few_pairs
 from mtle_survey.stats.change.signed_ranks import EXACT_UP_TO, pratt_ranks, signed_rank_p, wilcoxon_ranks
 from mtle_survey.stats.change.walsh import hodges_lehmann
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic
+from mtle_survey.stats.intervals import check_level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ def wilcoxon(pre: Array, post: Array, level: float = 0.95) -> Estimate:
     Pratt, J. W. (1959). Remarks on zeros and ties in the Wilcoxon signed rank procedures. Journal of
     the American Statistical Association, 54, 655-667. https://doi.org/10.1080/01621459.1959.10501526
     """
-    checked_level(level)
+    check_level(level)
     change = differences(pre, post)
     method = "pratt/exact" if change.size <= EXACT_UP_TO else "pratt/normal"
     if refusal := too_few_pairs(change.size, method):
