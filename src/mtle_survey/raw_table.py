@@ -29,6 +29,13 @@ class RawColumn:
         Labels of codes, where the file itself holds them (SPSS, Stata).
     missing_codes : mapping of str to str
         Codes that the file declares as missing, with their label or an empty string.
+    statement : str or None
+        The part of the wording that is this column's own, where several columns share a stem: the
+        row of a matrix, the option of a multi-select.
+    meaning : str
+        What a metadata column says, in words common to all platforms: ``response_id``, ``start``,
+        ``end``, ``duration`` (seconds), ``status``, ``finished``, ``progress``, ``language``,
+        ``event``, ``repeat_instrument``, ``repeat_instance``; empty if none of these.
     personal : bool
         Whether the reader knows it as personal data (name, e-mail, IP address, location).
     metadata : bool
@@ -41,6 +48,8 @@ class RawColumn:
     import_id: str | None = None
     value_labels: Mapping[str, str] = field(default_factory=dict)
     missing_codes: Mapping[str, str] = field(default_factory=dict)
+    statement: str | None = None
+    meaning: str = ""
     personal: bool = False
     metadata: bool = False
 
@@ -90,6 +99,9 @@ class RawTable:
         Parsed records in the file, headers and blank ones included.
     excluded : tuple of ExcludedRecords
     problems : tuple of Problem
+    ambiguous_columns : mapping of int to str
+        Positions of columns in which another plausible decoding reads a cell differently, with both
+        readings in words; answers must not be taken from them until the encoding is stated.
     """
 
     file: str
@@ -105,6 +117,7 @@ class RawTable:
     records: int
     excluded: tuple[ExcludedRecords, ...] = ()
     problems: tuple[Problem, ...] = ()
+    ambiguous_columns: Mapping[int, str] = field(default_factory=dict)
 
     def column_names(self) -> tuple[str, ...]:
         """Short headers in file order; they may repeat."""

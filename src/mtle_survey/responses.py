@@ -98,3 +98,8 @@ class Responses:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def answered(self) -> NDArray[np.bool_]:
+        """(n,) whether the respondent answered at least one rated item."""
+        return np.asarray((self.reasons == Missing.ANSWERED).any(axis=1), dtype=np.bool_)

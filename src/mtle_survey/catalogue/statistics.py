@@ -4,4 +4,17 @@ from __future__ import annotations
 
 from mtle_survey.catalogue.entry import Entry
 
-STATISTICS: dict[str, Entry] = {}
+STATISTICS: dict[str, Entry] = {
+    "S001": Entry(
+        "scale scored on the items common to the waves",
+        "note",
+        "{left_out} was not asked in every wave; a score over different items would not be comparable.",
+        "nothing, or ask the same items in every wave",
+    ),
+    "S002": Entry(
+        "scale not comparable between waves",
+        "warning",
+        "Fewer than two of its items were asked in each of these waves.",
+        "ask the same items in every wave if the scale's change matters",
+    ),
+}

@@ -4,4 +4,41 @@ from __future__ import annotations
 
 from mtle_survey.catalogue.entry import Entry
 
-STUDY: dict[str, Entry] = {}
+STUDY: dict[str, Entry] = {
+    "T001": Entry(
+        "study file cannot be read",
+        "error",
+        "Nothing can be computed without it.",
+        "give the path of a YAML study file",
+    ),
+    "T002": Entry(
+        "unknown key",
+        "error",
+        "A misspelt key would be ignored, and with it your decision.",
+        "{suggestion}",
+    ),
+    "T003": Entry(
+        "value that cannot be used",
+        "error",
+        "{reason}",
+        "correct the study file, {file}",
+    ),
+    "T004": Entry(
+        "unknown scale, form or field",
+        "error",
+        "The study names something that instrument {instrument} does not have.",
+        "{suggestion}",
+    ),
+    "T005": Entry(
+        "option that is not carried out yet",
+        "warning",
+        "This version reads {key} but does not act on it.",
+        "do not rely on it in this version",
+    ),
+    "T006": Entry(
+        "wave without a response file",
+        "error",
+        "Each wave needs at least one file.",
+        "name the export under files",
+    ),
+}

@@ -1,0 +1,31 @@
+"""Does every item run with its scale? The declared key against the sign of the item-rest correlation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtle_survey.errors import Problem, problem
+from mtle_survey.instrument.model import Instrument
+from mtle_survey.table import Row, Table
+
+
+def polarity_problems(instrument: Instrument, items: Table) -> Iterator[Problem]:
+    """An interval wholly below zero is an error; a negative estimate alone is a note.
+
+    In a sample of 24, correctly keyed items come out negative by chance often enough that the estimate
+    alone must not stop an evaluation.
+    """
+    for r in items.where(statistic="item_rest_correlation"):
+        if r.estimate is None or r.conf_high is None or r.conf_low is None or r.estimate >= 0:
+            continue
+        yield _problem(instrument, r, "D201" if r.conf_high < 0 else "D202")
+
+
+def _problem(instrument: Instrument, r: Row, code: str) -> Problem:
+    item, scale = str(r.item), str(r.scale)
+    declared = "reverse-keyed" if item in instrument.reverse_keyed(scale) else "keyed with its scale"
+    return problem(
+        code, item=item, found=f"item-rest correlation {r.estimate:.2f} in {r.wave or 'this file'} (n = {r.n})",
+        wording=instrument.item[item].text, declared=declared, scale=scale,
+        low=f"{r.conf_low:.2f}", high=f"{r.conf_high:.2f}", estimate=f"{r.estimate:.2f}",
+    )

@@ -1,0 +1,1 @@
+"""Linking the waves of one study by respondent."""

@@ -1,0 +1,1 @@
+"""From an export's columns and cells to the instrument's items and codes."""

@@ -1,0 +1,143 @@
+"""Which column of an export holds which item or field; never by position alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from mtle_survey.errors import Problem, problem
+from mtle_survey.instrument.model import Instrument
+from mtle_survey.matching.normalise import normalise_label
+from mtle_survey.raw_table import RawColumn, RawTable
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is looked for: an item or a field, with every name it may bear."""
+
+    id: str
+    names: tuple[str, ...]
+    wording: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnMatch:
+    """The result of matching.
+
+    Attributes
+    ----------
+    positions : mapping of item or field id to index into ``RawTable.columns``
+    missing : tuple of str
+        Targets without a column.
+    problems : tuple of Problem
+        Ambiguous names (errors) and differing wording (warnings).
+    """
+
+    positions: Mapping[str, int]
+    missing: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def item_targets(
+    instrument: Instrument, items: Iterable[str], overrides: Mapping[str, tuple[str, ...]]
+) -> tuple[Target, ...]:
+    """Targets for items; ``overrides`` (a form's or the study's columns) replace the declared names."""
+    targets = []
+    for item_id in items:
+        item = instrument.item[item_id]
+        names = overrides.get(item_id) or (item_id, *item.columns)
+        wording = None if item_id in overrides or item.aspect else item.text
+        targets.append(Target(item_id, tuple(names), wording))
+    return tuple(targets)
+
+
+def field_targets(instrument: Instrument, overrides: Mapping[str, tuple[str, ...]]) -> tuple[Target, ...]:
+    """Targets for the declared fields."""
+    return tuple(
+        Target(field.id, overrides.get(field.id) or (field.id, *field.columns), field.text or field.title)
+        for field in instrument.fields
+    )
+
+
+def match_columns(table: RawTable, targets: Iterable[Target]) -> ColumnMatch:
+    """Find each target by exact name, then ImportId, then name ignoring case, then wording.
+
+    A name that stands over several columns is an error, since either could be meant.
+    """
+    by_name = _index(table.columns, lambda c: c.name.strip())
+    by_import = _index(table.columns, lambda c: c.import_id)
+    by_fold = _index(table.columns, lambda c: c.name.strip().casefold())
+    by_wording = _index(table.columns, lambda c: normalise_label(c.question or c.name))
+    positions: dict[str, int] = {}
+    problems: list[Problem] = []
+    missing = []
+    for target in targets:
+        found = (
+            _look(by_name, target.names)
+            or _look(by_import, target.names)
+            or _look(by_fold, [name.casefold() for name in target.names])
+            or (_look(by_wording, [normalise_label(target.wording)]) if target.wording else [])
+        )
+        if not found:
+            missing.append(target.id)
+        elif len(found) > 1:
+            columns = ", ".join(f"{_letter(i)} ({table.columns[i].name!r})" for i in found)
+            problems.append(
+                problem("D002", file=table.file, column=table.columns[found[0]].name, item=target.id,
+                        found=f"columns {columns}", count=len(found), item_id=target.id)
+            )
+        else:
+            positions[target.id] = found[0]
+    problems.extend(_claimed_twice(table, positions))
+    return ColumnMatch(positions=positions, missing=tuple(missing), problems=tuple(problems))
+
+
+def wording_problems(table: RawTable, instrument: Instrument, positions: Mapping[str, int]) -> list[Problem]:
+    """Items whose column shows another wording than the instrument declares."""
+    problems = []
+    for item_id, position in positions.items():
+        column = table.columns[position]
+        item = instrument.item.get(item_id)
+        if item is None or not column.question:
+            continue
+        shown, declared = normalise_label(column.question), normalise_label(item.text)
+        if declared not in shown and shown not in declared:
+            problems.append(
+                problem("D003", file=table.file, column=column.name, item=item_id,
+                        found=f"“{column.question.strip()[-160:]}”", declared=item.text)
+            )
+    return problems
+
+
+def _index(columns: Iterable[RawColumn], key: Callable[[RawColumn], str | None]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = {}
+    for place, column in enumerate(columns):
+        value = key(column)
+        if value:
+            index.setdefault(value, []).append(place)
+    return index
+
+
+def _look(index: Mapping[str, list[int]], names: Iterable[str]) -> list[int]:
+    return sorted({place for name in names for place in index.get(name.strip(), ())})
+
+
+def _claimed_twice(table: RawTable, positions: Mapping[str, int]) -> list[Problem]:
+    owners: dict[int, list[str]] = {}
+    for target, position in positions.items():
+        owners.setdefault(position, []).append(target)
+    return [
+        problem("D004", file=table.file, column=table.columns[position].name, found=" and ".join(claimants))
+        for position, claimants in owners.items()
+        if len(claimants) > 1
+    ]
+
+
+def _letter(position: int) -> str:
+    """The spreadsheet's name of a column: 0 is A, 26 is AA."""
+    name = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,0 +1,203 @@
+"""Read exports into responses: the public entry to readers and matching."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from mtle_survey.errors import MtleError, UsageError, errors_in
+from mtle_survey.instrument.model import Form, Instrument
+from mtle_survey.instrument.suggest import did_you_mean
+from mtle_survey.matching.options import Mode
+from mtle_survey.matching.respond import Reading, to_responses
+from mtle_survey.raw_table import RawTable
+from mtle_survey.readers.read import read_table
+from mtle_survey.responses import Missing, Responses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileSpec:
+    """One export of a wave and what the evaluator says about it.
+
+    Attributes
+    ----------
+    path : str
+        As the user gave it.
+    forms : tuple of str
+        Forms the file answers; a form with an ``occasion`` answers for the wave of that name.
+    platform, encoding, sheet : str or None
+        Overrides of what would be found from the content.
+    values : str or None
+        ``labels`` or ``codes``.
+    columns : mapping of item or field id to header
+    keep_preview : bool
+        Keep preview and test records.
+    """
+
+    path: str
+    forms: tuple[str, ...] = ()
+    platform: str | None = None
+    encoding: str | None = None
+    sheet: str | None = None
+    values: str | None = None
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keep_preview: bool = False
+
+
+def read_responses(
+    path: str | Path,
+    instrument: Instrument,
+    *,
+    wave: str | None = None,
+    form: str | None = None,
+    respondent: str | None = None,
+    platform: str | None = None,
+    encoding: str | None = None,
+    accept: Iterable[str] = (),
+) -> Responses:
+    """Read one export as one wave.
+
+    Parameters
+    ----------
+    path : str or Path
+    instrument : Instrument
+    wave : str, optional
+    form : str, optional
+        The form that was answered; by default whatever items the file holds.
+    respondent : str, optional
+        The column or field that identifies people; by default the field with that role.
+    platform, encoding : str, optional
+        Overrides of what is found from the content.
+    accept : iterable of str
+        Problem codes the evaluator takes responsibility for.
+
+    Raises
+    ------
+    MtleError
+        With every problem found, when one of them is an error that is not accepted.
+    """
+    spec = FileSpec(path=str(path), forms=(form,) if form else (), platform=platform, encoding=encoding)
+    found = read_wave([spec], instrument, wave, respondent=respondent)
+    responses = found[wave]
+    if any(p.code not in set(accept) for p in errors_in(responses.problems)):
+        raise MtleError(responses.problems)
+    return responses
+
+
+def read_wave(
+    files: Sequence[FileSpec], instrument: Instrument, wave: str | None, *, respondent: str | None = None
+) -> dict[str | None, Responses]:
+    """Read all files of a wave; problems are kept in the responses.
+
+    Returns
+    -------
+    dict
+        The wave itself, and one more entry for each form that answers for another occasion.
+
+    Raises
+    ------
+    MtleError
+        A file cannot be read at all.
+    """
+    parts: dict[str | None, list[Responses]] = {}
+    unreadable: list[MtleError] = []
+    for spec in files:
+        try:
+            table = read_table(spec.path, platform=spec.platform, encoding=spec.encoding, sheet=spec.sheet,
+                               keep_preview=spec.keep_preview)
+        except MtleError as error:
+            unreadable.append(error)
+            continue
+        for occasion, responses in _occasions(table, spec, instrument, wave, respondent):
+            parts.setdefault(occasion, []).append(responses)
+    if unreadable:
+        raise MtleError([p for error in unreadable for p in error.problems])
+    return {occasion: combine(found) for occasion, found in parts.items()}
+
+
+def _occasions(
+    table: RawTable, spec: FileSpec, instrument: Instrument, wave: str | None, respondent: str | None
+) -> list[tuple[str | None, Responses]]:
+    forms = [_form(instrument, name) for name in spec.forms]
+    own = [form for form in forms if form.occasion is None]
+    away = [form for form in forms if form.occasion is not None]
+    reading = Reading(wave=wave, columns=spec.columns, respondent=respondent,
+                      values=Mode(spec.values) if spec.values else None)
+    main = to_responses(table, instrument, replace(reading, form=_merged(own)))
+    found: list[tuple[str | None, Responses]] = [(wave, main)]
+    for form in away:
+        other = to_responses(table, instrument, replace(reading, wave=form.occasion, form=form))
+        known = set(main.problems)
+        found.append((form.occasion, replace(other, problems=tuple(p for p in other.problems if p not in known))))
+    return found
+
+
+def combine(parts: Sequence[Responses]) -> Responses:
+    """Stack the responses of several files of one wave; an item absent from one file was not shown there."""
+    if len(parts) == 1:
+        return parts[0]
+    first = parts[0]
+    present = {i for part in parts for i in part.items}
+    items = tuple(i for i in first.instrument.rated_items if i in present)
+    values, reasons = [], []
+    for part in parts:
+        block = np.full((len(part), len(items)), np.nan)
+        state = np.full(block.shape, Missing.NOT_SHOWN, dtype=np.uint8)
+        here = [items.index(i) for i in part.items]
+        block[:, here], state[:, here] = part.values, part.reasons
+        values.append(block)
+        reasons.append(state)
+    offsets = np.cumsum([0, *(len(part.sources) for part in parts[:-1])])
+    return replace(
+        first,
+        sources=tuple(source for part in parts for source in part.sources),
+        items=items,
+        values=np.vstack(values),
+        reasons=np.vstack(reasons),
+        fields=_stack([part.fields for part in parts], [len(part) for part in parts]),
+        texts=_stack([part.texts for part in parts], [len(part) for part in parts]),
+        rows=np.concatenate([part.rows for part in parts]),
+        source_index=np.concatenate([p.source_index + o for p, o in zip(parts, offsets, strict=True)]),
+        ids=_stack_ids(parts),
+        columns={key: name for part in reversed(parts) for key, name in part.columns.items()},
+        timing=None,
+        forms=tuple(dict.fromkeys(form for part in parts for form in part.forms)),
+        problems=tuple(p for part in parts for p in part.problems),
+    )
+
+
+def _stack(
+    columns: Sequence[Mapping[str, np.ndarray]], lengths: Sequence[int]
+) -> dict[str, np.ndarray]:
+    names = dict.fromkeys(name for part in columns for name in part)
+    return {
+        name: np.concatenate([part.get(name, np.full(n, None, dtype=object))
+                              for part, n in zip(columns, lengths, strict=True)])
+        for name in names
+    }
+
+
+def _stack_ids(parts: Sequence[Responses]) -> np.ndarray | None:
+    if all(part.ids is None for part in parts):
+        return None
+    return np.concatenate(
+        [np.full(len(part), None, dtype=object) if part.ids is None else part.ids for part in parts]
+    )
+
+
+def _form(instrument: Instrument, name: str) -> Form:
+    if name not in instrument.form:
+        raise UsageError(f"instrument {instrument.id} has no form “{name}”. "
+                         f"{did_you_mean(name, instrument.form)}Its forms: {', '.join(instrument.form) or 'none'}.")
+    return instrument.form[name]
+
+
+def _merged(forms: Sequence[Form]) -> Form | None:
+    if len(forms) <= 1:
+        return forms[0] if forms else None
+    columns = {item: names for form in forms for item, names in form.columns.items()}
+    items = tuple(dict.fromkeys(item for form in forms for item in form.items))
+    return forms[0].model_copy(update={"id": "+".join(form.id for form in forms), "items": items, "columns": columns})

@@ -1,0 +1,232 @@
+"""A study: an instrument, its waves, and every result, each computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from mtle_survey.checks import check_responses
+from mtle_survey.errors import MtleError, Problem, Severity, errors_in, problem
+from mtle_survey.evidence.change import Contrast, change, contrasts
+from mtle_survey.evidence.description import describe
+from mtle_survey.evidence.polarity import polarity_problems
+from mtle_survey.evidence.reliability import item_analysis, reliability
+from mtle_survey.instrument.model import Instrument
+from mtle_survey.linking.flow import Flow, respondent_flow
+from mtle_survey.linking.link import Links, link
+from mtle_survey.responses import Responses
+from mtle_survey.scores import Scores, administered_items, score
+from mtle_survey.table import Table
+
+RETROSPECTIVE = "retro"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What the evaluation asks, the scales that answer it, and the declared target."""
+
+    ask: str
+    measures: tuple[str, ...] = ()
+    target: Mapping[str, float] | None = None
+
+
+class Study:
+    """Everything about one evaluation.
+
+    Parameters
+    ----------
+    instrument : Instrument
+    waves : mapping of wave name to Responses
+        In time order; the first is the baseline. A single unnamed wave has the key None.
+    respondent : str, optional
+        The field or column that identifies people, as it was given when the responses were read.
+    title : str, optional
+    design : mapping, optional
+        ``{"type": "one_group"}`` (default) or a comparison design.
+    cluster : str, optional
+        Field that holds the site.
+    groups : sequence of str
+        Fields by which results are broken down.
+    dose : str, optional
+        Field that holds the hours taken part in.
+    primary : sequence of str
+        Scales declared as confirmatory; without any, no p-value is reported.
+    questions : sequence of Question
+    confidence : float
+        Level of all intervals, in (0, 1).
+    seed : int
+        Seed of everything that draws random numbers.
+    accept : mapping of problem code to reason
+        Errors the evaluator takes responsibility for.
+    dates : mapping of wave to ISO date
+    small_cell : int
+        Smallest group shown in a public edition.
+    audience : str
+        ``internal`` or ``public``.
+    study_file : str, optional
+        The file the study was read from, for the ledger.
+
+    Raises
+    ------
+    UsageError
+        No wave at all.
+    """
+
+    def __init__(
+        self,
+        instrument: Instrument,
+        waves: Mapping[str | None, Responses],
+        *,
+        respondent: str | None = None,
+        title: str | None = None,
+        design: Mapping[str, Any] | None = None,
+        cluster: str | None = None,
+        groups: Sequence[str] = (),
+        dose: str | None = None,
+        primary: Sequence[str] = (),
+        questions: Sequence[Question] = (),
+        confidence: float = 0.95,
+        seed: int = 1,
+        accept: Mapping[str, str] | None = None,
+        dates: Mapping[str, str] | None = None,
+        small_cell: int = 10,
+        audience: str = "internal",
+        study_file: str | None = None,
+        own_problems: Sequence[Problem] = (),
+    ) -> None:
+        if not waves:
+            raise ValueError("a study needs at least one wave")
+        self.instrument = instrument
+        self.waves = dict(waves)
+        self.respondent = respondent
+        self.title = title or instrument.title
+        self.design = dict(design or {"type": "one_group"})
+        self.cluster = cluster or _role(instrument, "cluster")
+        self.groups = tuple(groups)
+        self.dose = dose
+        self.primary = tuple(primary)
+        self.questions = tuple(questions)
+        self.confidence = confidence
+        self.seed = seed
+        self.accept = dict(accept or {})
+        self.dates = dict(dates or {})
+        self.small_cell = small_cell
+        self.audience = audience
+        self.study_file = study_file
+        self._own_problems = tuple(own_problems)
+
+    @cached_property
+    def wave_names(self) -> tuple[str, ...]:
+        """Named waves in time order, without the retrospective one."""
+        return tuple(w for w in self.waves if w is not None and w != RETROSPECTIVE)
+
+    @cached_property
+    def retrospective(self) -> str | None:
+        """The wave in which people look back, if there is one."""
+        return RETROSPECTIVE if RETROSPECTIVE in self.waves else None
+
+    @cached_property
+    def common_items(self) -> Mapping[str, tuple[str, ...]]:
+        """The items of each scale that were asked in every wave in which the scale can be scored."""
+        per_wave = [administered_items(self.instrument, frozenset(r.items)) for r in self.waves.values()]
+        common: dict[str, tuple[str, ...]] = {}
+        for scale in self.instrument.scored_scales():
+            versions = [found[scale.id] for found in per_wave if scale.id in found]
+            if not versions:
+                continue
+            shared = tuple(i for i in versions[0] if all(i in version for version in versions))
+            if len(shared) >= min(2, len(versions[0])):
+                common[scale.id] = shared
+        return common
+
+    @cached_property
+    def scores(self) -> Mapping[str | None, Scores]:
+        """Scale scores by wave, on the items common to the waves."""
+        return {wave: score(responses, self.common_items) for wave, responses in self.waves.items()}
+
+    @cached_property
+    def links(self) -> Links | None:
+        """Who is who across waves; None with one wave or without identifiers."""
+        named = {w: r for w, r in self.waves.items() if w is not None}
+        return link(named) if len(named) > 1 else None
+
+    @cached_property
+    def flow(self) -> Flow:
+        """The flow of respondents; it reconciles."""
+        return respondent_flow(self.waves, self.links)
+
+    @cached_property
+    def contrasts(self) -> tuple[Contrast, ...]:
+        """Which waves are compared."""
+        return contrasts(self.wave_names, self.retrospective) if len(self.wave_names) > 1 else ()
+
+    @cached_property
+    def description(self) -> Table:
+        """Description of scales and items."""
+        return describe(self.waves, self.scores, self.confidence)
+
+    @cached_property
+    def reliability(self) -> Table:
+        """Reliability per scale and wave."""
+        return reliability(self.waves, self.scores, self.confidence)
+
+    @cached_property
+    def items(self) -> Table:
+        """Item statistics per scale and wave."""
+        return item_analysis(self.waves, self.scores, self.confidence)
+
+    @cached_property
+    def change(self) -> Table:
+        """Change between waves among the linked; empty when nobody can be linked."""
+        if self.links is None:
+            return Table()
+        return change(self.instrument, self.scores, self.links, self.contrasts, self.primary, self.confidence)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem of the definition, the reading, the answers and the linking.
+
+        Accepted errors are warnings here, with the evaluator's reason.
+        """
+        found = list(self._own_problems)
+        for responses in self.waves.values():
+            found += responses.problems
+            found += check_responses(responses)
+        found += self._comparability_problems()
+        found += polarity_problems(self.instrument, self.items)
+        if self.links is not None:
+            found += self.links.problems
+        return tuple(self._accepted(p) for p in dict.fromkeys(found))
+
+    def require_sound(self) -> None:
+        """Stop before scoring when an error stands that the study does not accept.
+
+        Raises
+        ------
+        MtleError
+            With all problems.
+        """
+        if errors_in(self.problems):
+            raise MtleError(self.problems)
+
+    def _accepted(self, p: Problem) -> Problem:
+        if p.severity is Severity.ERROR and p.code in self.accept:
+            return p.as_warning(self.accept[p.code])
+        return p
+
+    def _comparability_problems(self) -> list[Problem]:
+        found = []
+        for scale, items in self.common_items.items():
+            extra = sorted({i for r in self.waves.values() for i in self.instrument.scale_items(scale)
+                            if i in r.items and i not in items and scale in administered_items(
+                                self.instrument, frozenset(r.items))})
+            if extra:
+                found.append(problem("S001", item=scale, found=f"{scale}: {len(items)} items", left_out=", ".join(extra)))
+        return found
+
+
+def _role(instrument: Instrument, role: str) -> str | None:
+    field = instrument.field_with_role(role)
+    return field.id if field else None

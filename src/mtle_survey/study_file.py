@@ -1,0 +1,199 @@
+"""Read a study file: the evaluator's decisions as data, with every misfit located."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mtle_survey.errors import MtleError, Problem, errors_in, problem
+from mtle_survey.instrument.load import load_instrument
+from mtle_survey.instrument.model import Instrument
+from mtle_survey.instrument.problem_list import ProblemList
+from mtle_survey.instrument.shape_reader import BROKEN, ShapeReader
+from mtle_survey.instrument.suggest import did_you_mean
+from mtle_survey.instrument.yaml_tree import parse_yaml
+from mtle_survey.reading import FileSpec, read_wave
+from mtle_survey.responses import Responses
+from mtle_survey.study import Question, Study
+from mtle_survey.study_grammar import RESERVED, STUDY_FILE
+
+WAVE_NAME = re.compile(r"^[A-Za-z][\w-]*$")
+_TEXT_NOTES = frozenset({"I017", "I018"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyPlan:
+    """A checked study file, before any export is read.
+
+    Attributes
+    ----------
+    file : str
+        The study file, as the user gave it.
+    instrument : Instrument
+    waves : mapping of wave to its files
+    settings : mapping
+        The remaining keys, ready for ``Study``.
+    respondent : str or None
+    problems : tuple of Problem
+    """
+
+    file: str
+    instrument: Instrument
+    waves: Mapping[str, tuple[FileSpec, ...]]
+    settings: Mapping[str, Any]
+    respondent: str | None
+    problems: tuple[Problem, ...]
+
+
+def load_study(path: str | Path, progress: Callable[[str], None] | None = None) -> Study:
+    """Read a study file and all its exports.
+
+    Raises
+    ------
+    MtleError
+        The study file, its instrument or an export cannot be used, with every problem found.
+    """
+    return open_study(plan_study(path), progress)
+
+
+def open_study(plan: StudyPlan, progress: Callable[[str], None] | None = None) -> Study:
+    """Read the exports that a plan names."""
+    waves: dict[str | None, Responses] = {}
+    unreadable: list[Problem] = []
+    for wave, files in plan.waves.items():
+        if progress:
+            progress(f"reading {wave}")
+        try:
+            waves |= read_wave(files, plan.instrument, wave, respondent=plan.respondent)
+        except MtleError as error:
+            unreadable += error.problems
+    if unreadable:
+        raise MtleError([*plan.problems, *unreadable])
+    return Study(plan.instrument, waves, respondent=plan.respondent, own_problems=plan.problems,
+                 study_file=plan.file, **plan.settings)
+
+
+def plan_study(path: str | Path) -> StudyPlan:
+    """Check a study file and find its instrument.
+
+    Raises
+    ------
+    MtleError
+        With every problem, when one of them is an error.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise MtleError([problem("T001", file=str(path), found=str(reason))]) from None
+    tree = parse_yaml(text)
+    found = ProblemList(tree, str(path))
+    for wrong in tree.problems:
+        found.add_at("T003", wrong.place, wrong.found, reason="The file is not readable YAML.", file=str(path))
+    if tree.root is None or found.errors:
+        if not found.errors:
+            found.add("T001", (), "an empty file")
+        raise MtleError(found.problems)
+    values = ShapeReader(found).read_keys(STUDY_FILE, tree.root, ())
+    found.problems = [p for p in found.problems if p.code not in _TEXT_NOTES]
+    instrument = _instrument(values, path, found)
+    waves = _waves(values, path, found)
+    if instrument is not None:
+        _check_names(values, waves, instrument, found)
+    for key in RESERVED:
+        if key in values:
+            found.add("T005", (key,), f"“{key}”", key=key)
+    if instrument is None or errors_in(found.problems):
+        raise MtleError(found.in_file_order())
+    return StudyPlan(file=str(path), instrument=instrument, waves=waves, settings=_settings(values),
+                     respondent=_respondent(values, path, found), problems=found.in_file_order())
+
+
+def _instrument(values: Mapping[str, Any], path: Path, found: ProblemList) -> Instrument | None:
+    name = values.get("instrument")
+    if name is None:
+        return None
+    beside = path.parent / name
+    try:
+        return load_instrument(beside if beside.is_file() else name)
+    except MtleError as error:
+        found.problems += error.problems
+        return None
+
+
+def _waves(values: Mapping[str, Any], path: Path, found: ProblemList) -> dict[str, tuple[FileSpec, ...]]:
+    waves = {}
+    for wave, entry in (values.get("waves") or {}).items():
+        if not WAVE_NAME.match(wave):
+            found.add("T003", ("waves", wave), f"“{wave}”", file=str(path),
+                      reason="The name of a wave starts with a letter and holds letters, digits, _ and -.")
+        if entry is BROKEN:
+            continue
+        files = entry["files"] if isinstance(entry.get("files"), tuple) else (entry.get("files"),)
+        specs = tuple(_file(f, entry, path) for f in files if f)
+        if not specs:
+            found.add("T006", ("waves", wave), f"wave “{wave}”")
+        waves[wave] = specs
+    return waves
+
+
+def _file(entry: str | Mapping[str, Any], wave: Mapping[str, Any], path: Path) -> FileSpec:
+    own: Mapping[str, Any] = {"file": entry} if isinstance(entry, str) else entry
+    merged = {**{k: v for k, v in wave.items() if k != "files"}, **own}
+    forms = (*((merged["form"],) if "form" in merged else ()), *merged.get("forms", ()))
+    return FileSpec(
+        path=str(path.parent / own["file"]),
+        forms=forms,
+        platform=merged.get("platform"),
+        encoding=merged.get("encoding"),
+        sheet=merged.get("sheet"),
+        values=merged.get("values"),
+        columns=merged.get("columns", {}),
+        keep_preview=merged.get("preview") == "keep",
+    )
+
+
+def _check_names(
+    values: Mapping[str, Any], waves: Mapping[str, Sequence[FileSpec]], instrument: Instrument, found: ProblemList
+) -> None:
+    def known(key: str, names: Sequence[str], choices: Mapping[str, Any]) -> None:
+        for name in names:
+            if name not in choices:
+                found.add("T004", (key,), f"“{name}” under {key}", instrument=instrument.id,
+                          suggestion=f"{did_you_mean(name, choices)}Known: {', '.join(choices) or 'none'}.")
+
+    known("primary", values.get("primary", ()), instrument.scale)
+    known("groups", values.get("groups", ()), instrument.field)
+    for key in ("cluster", "dose"):
+        known(key, (values[key],) if key in values else (), instrument.field)
+    for question in values.get("questions", ()):
+        known("questions", question.get("measures", ()), instrument.scale)
+    for specs in waves.values():
+        for spec in specs:
+            known("waves", spec.forms, instrument.form)
+            known("waves", tuple(spec.columns), {**instrument.item, **instrument.field})
+
+
+def _respondent(values: Mapping[str, Any], path: Path, found: ProblemList) -> str | None:
+    respondent = values.get("respondent")
+    if isinstance(respondent, Mapping):
+        found.add("T005", ("respondent",), "a code made of several columns", key="respondent: {code: …}")
+        return None
+    return respondent
+
+
+def _settings(values: Mapping[str, Any]) -> dict[str, Any]:
+    options = values.get("options", {})
+    settings: dict[str, Any] = {
+        key: values[key] for key in ("title", "design", "cluster", "groups", "dose", "primary", "accept") if key in values
+    }
+    settings |= {key: options[key] for key in ("confidence", "seed", "small_cell", "audience") if key in options}
+    settings["questions"] = tuple(
+        Question(ask=q["ask"], measures=q.get("measures", ()), target=q.get("target")) for q in values.get("questions", ())
+    )
+    settings["dates"] = {wave: entry["date"] for wave, entry in values["waves"].items() if "date" in entry}
+    return settings

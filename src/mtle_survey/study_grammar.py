@@ -1,0 +1,95 @@
+"""The grammar of a study file, key by key."""
+
+from __future__ import annotations
+
+from mtle_survey.instrument.file_grammar import ID, IDS, PROSE, TEXT_OR_TEXTS, TEXTS
+from mtle_survey.instrument.grammar import Anything, Either, Key, ListOf, MapOf, Number, Record, Text
+
+RESERVED = (
+    "roster", "sessions", "consent", "withdrawn", "corrections", "links", "narrative", "cohorts", "plan",
+    "smallest_effect", "meaningful_step", "careless", "comments", "segments", "language", "brand", "unit",
+)
+
+FILE = Record(
+    "file of a wave",
+    {
+        "file": Key(PROSE, "The export, relative to the study file.", required=True),
+        "platform": Key(PROSE, "The survey platform, where its recognition is to be overridden."),
+        "form": Key(ID, "The form that this file answers."),
+        "forms": Key(ListOf(entry=ID, alone=True), "Several forms that this file answers."),
+        "informant": Key(PROSE, "Who answered, where several kinds of people answer about one unit."),
+        "encoding": Key(PROSE, "The character encoding, where its recognition is to be overridden."),
+        "sheet": Key(PROSE, "The sheet of a workbook."),
+        "values": Key(Text(choices=("labels", "codes")), "Whether cells hold option labels or codes."),
+        "preview": Key(Text(choices=("keep", "exclude")), "What to do with preview and test records."),
+        "columns": Key(MapOf(entry=TEXT_OR_TEXTS), "Item or field id: its header in this file."),
+    },
+)
+
+FILES = Either(text=PROSE, listed=ListOf(entry=Either(text=PROSE, mapped=FILE)), mapped=FILE)
+
+WAVE = Record(
+    "wave",
+    {
+        "files": Key(FILES, "One path, or a list of files.", required=True),
+        "date": Key(PROSE, "When the wave was answered."),
+        "form": Key(ID, "The form that every file of the wave answers."),
+        "forms": Key(ListOf(entry=ID, alone=True), "Several forms; a retrospective one answers for wave retro."),
+        "platform": Key(PROSE, "As in a file."),
+        "encoding": Key(PROSE, "As in a file."),
+        "values": Key(Text(choices=("labels", "codes")), "As in a file."),
+        "columns": Key(MapOf(entry=TEXT_OR_TEXTS), "As in a file."),
+    },
+)
+
+QUESTION = Record(
+    "question",
+    {
+        "ask": Key(PROSE, "What the evaluation asks, in words.", required=True),
+        "measures": Key(IDS, "The scales that answer it."),
+        "target": Key(MapOf(entry=Number()), "The declared target, such as {change: 0.3}."),
+    },
+)
+
+OPTIONS = Record(
+    "options",
+    {
+        "confidence": Key(Number(above=0, maximum=0.9999), "Level of every interval; default 0.95."),
+        "seed": Key(Number(minimum=0), "Seed of everything that draws random numbers; default 1."),
+        "bootstrap": Key(Number(minimum=100), "Draws of every bootstrap."),
+        "small_cell": Key(Number(minimum=1), "Smallest group shown in a public edition; default 10."),
+        "audience": Key(Text(choices=("internal", "public")), "Who will read the report; default internal."),
+    },
+)
+
+DESIGN = Record(
+    "design",
+    {
+        "type": Key(Text(choices=("one_group", "comparison")), "The design.", required=True),
+        "column": Key(PROSE, "The field that holds the group."),
+        "program": Key(PROSE, "Its value for participants of the program."),
+        "comparison": Key(PROSE, "Its value for the comparison group."),
+    },
+)
+
+STUDY_FILE = Record(
+    "study",
+    {
+        "title": Key(PROSE, "Title of the report."),
+        "instrument": Key(PROSE, "Instrument id, or a path to an instrument file.", required=True),
+        "waves": Key(MapOf(entry=WAVE), "The waves in time order; the first is the baseline.", required=True),
+        "respondent": Key(
+            Either(text=PROSE, mapped=Record("code", {"code": Key(TEXTS, "Elements of a self-made code.")})),
+            "The column that identifies people.",
+        ),
+        "design": Key(DESIGN, "One group, or a comparison."),
+        "cluster": Key(ID, "The field that holds the site."),
+        "groups": Key(ListOf(entry=ID, alone=True), "Fields by which results are broken down."),
+        "dose": Key(ID, "The field that holds the hours taken part in."),
+        "primary": Key(ListOf(entry=ID, alone=True), "Scales declared as confirmatory."),
+        "questions": Key(ListOf(entry=QUESTION), "What the evaluation asks, in order."),
+        "options": Key(OPTIONS, "Settings."),
+        "accept": Key(MapOf(entry=PROSE), "Problem code: the reason why the evaluator accepts it."),
+        **{name: Key(Anything(), "Reserved.") for name in RESERVED},
+    },
+)
