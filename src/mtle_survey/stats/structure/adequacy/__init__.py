@@ -1,0 +1,1 @@
+"""Whether a correlation matrix is worth factoring."""
