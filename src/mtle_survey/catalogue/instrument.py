@@ -19,7 +19,7 @@ _FILE: dict[str, Entry] = {
         "Nothing after this place can be trusted, so nothing was read.",
         "Look at this line and the one above it. The usual causes: a tab instead of spaces, uneven indentation, "
         "a missing space after a colon, a missing quotation mark or bracket, or a text that holds “: ” or begins "
-        "with one of @ ` & * ! | > % [ { and needs quotation marks.",
+        "with one of @ ` & * ! | > % [ {{ and needs quotation marks.",
     ),
     "I003": Entry(
         "file is empty",
@@ -183,7 +183,7 @@ _FORMATS: dict[str, Entry] = {
         "reason for nonresponse not recognised",
         "warning",
         "The words do not say whether the question did not apply, was declined or could not be answered; it counts as “other”.",
-        "Write {code}: {{label: …, reason: not_applicable}}; reasons: {reasons}.",
+        "Write {option}: {{label: …, reason: not_applicable}}; reasons: {reasons}.",
     ),
     "I038": Entry(
         "alias of an unknown code",

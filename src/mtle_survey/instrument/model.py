@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from mtle_survey.errors import Problem
+
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -109,11 +111,12 @@ class Item(_Part):
 class ScoringRule(_Part):
     """How a scale's items become a score.
 
-    ``min_answered`` is a share (below 1) or a count; None means the default rule.
+    ``min_answered`` is a count (a whole number) or a share (written with a point: 1.0 is all of them);
+    None means the default rule.
     """
 
     method: Literal["mean", "sum", "pomp"] = "mean"
-    min_answered: float | None = None
+    min_answered: int | float | None = None
 
 
 class Scale(_Part):
@@ -149,9 +152,10 @@ class FieldDefinition(_Part):
     id: Identifier
     title: Text
     text: str | None = None
-    role: Literal[
-        "respondent", "unit", "informant", "cluster", "group", "dose", "date", "session", "consent"
-    ] | None = None
+    role: (
+        Literal["respondent", "unit", "informant", "cluster", "group", "dose", "date", "session", "consent"]
+        | None
+    ) = None
     type: Literal["single", "multiple", "number", "text", "date"] = "text"
     codes: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
@@ -201,6 +205,10 @@ class Instrument(_Part):
         Hash of the definition file's bytes.
     source : str
         The file, as a person would name it.
+    lines : mapping of str to int
+        Line in the file of every key and named part, such as ``items.idn_q1``.
+    problems : tuple of Problem
+        Warnings and notes met while loading.
     """
 
     id: Identifier
@@ -220,6 +228,7 @@ class Instrument(_Part):
     sha256: str = ""
     source: str = ""
     lines: Mapping[str, int] = Field(default={}, repr=False)
+    problems: tuple[Problem, ...] = Field(default=(), repr=False)
 
     @cached_property
     def item(self) -> Mapping[str, Item]:
