@@ -1,0 +1,1 @@
+"""What several readers share: bytes to text, text to records, records to a raw table."""

@@ -1,0 +1,56 @@
+"""Workbooks: cells as people would type them, the right sheet, no silent blanks."""
+
+from __future__ import annotations
+
+import datetime
+import io
+
+import openpyxl
+import pytest
+
+
+def workbook(rows, *, more=None):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Answers"
+    for row in rows:
+        sheet.append(row)
+    for title, content in (more or {}).items():
+        other = book.create_sheet(title)
+        for row in content:
+            other.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def test_values_are_what_people_would_type(read):
+    row = ["007", 3.0, 2.5, True, datetime.datetime(2026, 1, 5, 9, 30), None, "Agree"]
+    table = read(workbook([["id", "a", "b", "c", "d", "e", "f"], row]), "export.xlsx")
+    assert table.cells.tolist() == [["007", "3", "2.5", "TRUE", "2026-01-05 09:30:00", "", "Agree"]]
+    assert (table.encoding, table.delimiter) == ("", "")
+
+
+def test_blank_rows_keep_the_row_numbers(read):
+    table = read(workbook([["id", "q"], [], ["1", 5], [], ["2", 4]]), "export.xlsx")
+    assert table.rows.tolist() == [3, 5]
+
+
+def test_another_sheet_can_be_named_and_the_choice_is_stated(read, refusal):
+    content = workbook([["id", "q"], ["1", 5]], more={"Post": [["id", "q"], ["9", 1]]})
+    first = read(content, "export.xlsx")
+    assert [(p.code, p.found) for p in first.problems] == [("R023", "Answers")]
+    assert read(content, "export.xlsx", sheet="Post").cells.tolist() == [["9", "1"]]
+    assert refusal(content, "export.xlsx", sheet="Third") == ["R022"]
+
+
+def test_a_formula_without_a_result_is_located(read):
+    table = read(workbook([["id", "q"], ["1", 5], ["2", "=1+1"]]), "export.xlsx")
+    assert [(p.code, p.row, p.found) for p in table.problems] == [
+        ("R021", 3, "cell B3 holds a formula without a result")
+    ]
+
+
+@pytest.mark.parametrize("rows", [[], [["id", "q"]]])
+def test_empty_workbooks_are_refused(refusal, rows):
+    assert refusal(workbook(rows), "export.xlsx")[-1] in ("R003", "R004")
