@@ -43,6 +43,11 @@ def f_upper_p(f: float, df1: float, df2: float) -> float:
     return float(special.fdtrc(df1, df2, f))
 
 
+def f_quantile(p: float, df1: float, df2: float) -> float:
+    """The F below which a share p of the distribution lies."""
+    return float(special.fdtri(df1, df2, p))
+
+
 def noncentral_t_limits(t: float, df: float, level: float) -> tuple[float, float]:
     """The noncentralities under which the observed t is just as large, and just as small, as allowed.
 

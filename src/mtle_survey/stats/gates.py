@@ -13,3 +13,26 @@ PAIRS_EXACT_ONLY_BELOW = 12
 # Derrick, Russ, Toher & White (2017), JMASM 16, 137-157.
 OVERLAP_REFUSED_BELOW = 2
 OVERLAP_WARNED_BELOW = 8
+
+# Charter, Journal of General Psychology 130 (2003), 117-129, https://doi.org/10.1080/00221300309601280: below
+# ten respondents the interval of a coefficient spans most of its range, whatever the items.
+RELIABILITY_REFUSED_BELOW = 10
+RELIABILITY_WARNED_BELOW = 30
+
+# One cluster cannot show how clusters differ. Below ten clusters, or four degrees of freedom, cluster-robust
+# tests depart from their level: Pustejovsky & Tipton (2018), https://doi.org/10.1080/07350015.2016.1247004;
+# Tipton (2015), https://doi.org/10.1037/met0000011.
+CLUSTERS_REFUSED_BELOW = 2
+CLUSTERS_WARNED_BELOW = 10
+CLUSTER_DF_WARNED_BELOW = 4
+
+# With three sites or fewer, sites are fixed strata: nothing can be said about how sites vary.
+CLUSTERS_FIXED_UP_TO = 3
+
+# Two-sided, J clusters allow no smaller sign-flip p than 2 / 2^J: .03125 for six.
+CLUSTER_SIGN_FLIP_REFUSED_BELOW = 6
+
+# Two variances cannot be told apart in fewer respondents. Below thirty, McNeish (2017),
+# https://doi.org/10.1080/00273171.2017.1344538, asks for REML with Kenward and Roger's correction.
+LMM_REFUSED_BELOW = 10
+LMM_WARNED_BELOW = 30

@@ -1,0 +1,1 @@
+"""Kernels for people in clusters: sites, schools, cohorts."""

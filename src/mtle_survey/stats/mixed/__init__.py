@@ -1,0 +1,1 @@
+"""The random-intercept linear mixed model and its small-sample tests."""
