@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mtle_survey.errors import MtleError, Problem, errors_in, problem
+from mtle_survey.errors import MtleError, Problem, UsageError, errors_in, problem
 from mtle_survey.instrument.load import load_instrument
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.instrument.problem_list import ProblemList
@@ -122,7 +122,9 @@ def _instrument(values: Mapping[str, Any], path: Path, found: ProblemList) -> In
         return load_instrument(beside if beside.is_file() else name)
     except MtleError as error:
         found.problems += error.problems
-        return None
+    except UsageError as error:
+        found.add("T003", ("instrument",), f"“{name}”", reason=str(error), file=str(path))
+    return None
 
 
 def _waves(values: Mapping[str, Any], path: Path, found: ProblemList) -> dict[str, tuple[FileSpec, ...]]:

@@ -1,0 +1,1 @@
+"""The command line: parse, call one function, write; the only package that prints."""

@@ -1,0 +1,57 @@
+"""The ``mtle`` command and its subcommands."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from mtle_survey.cli.codebook import codebook
+from mtle_survey.cli.compare import compare
+from mtle_survey.cli.instruments import instruments
+from mtle_survey.cli.reliability import reliability
+from mtle_survey.cli.report import report
+from mtle_survey.cli.score import score
+from mtle_survey.cli.simulate import simulate
+from mtle_survey.cli.validate import validate
+
+app = typer.Typer(
+    name="mtle",
+    help="Check, score and report surveys of teacher leadership, from raw exports to the evaluation.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    version: bool = typer.Option(False, "--version", help="Print the version and stop."),
+) -> None:
+    """Check, score and report surveys of teacher leadership, from raw exports to the evaluation."""
+    if version:
+        from importlib.metadata import version as installed
+
+        sys.stdout.write(f"mtle {installed('mtle-survey')}\n")
+        raise typer.Exit
+
+
+for command in (validate, score, reliability, compare, report, codebook, simulate):
+    app.command()(command)
+app.add_typer(instruments)
+
+
+def run() -> None:
+    """Entry point: no stack trace reaches a user."""
+    try:
+        app()
+    except (KeyboardInterrupt, BrokenPipeError):
+        sys.exit(130)
+    except OSError as error:
+        sys.stderr.write(f"mtle: {error.strerror or error}: {error.filename or ''}\n")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    run()

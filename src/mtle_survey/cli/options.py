@@ -1,0 +1,32 @@
+"""The arguments and options that commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mtle_survey.cli.output import Format
+
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        help="A study file (.yaml), or exports: FILE, or WAVE=FILE for each of several, in time order.",
+        metavar="[WAVE=]FILE…",
+        show_default=False,
+    ),
+]
+InstrumentName = Annotated[
+    str | None,
+    typer.Option("-i", "--instrument", help="Instrument id or path of its YAML file.", show_default=False),
+]
+Respondent = Annotated[
+    str | None,
+    typer.Option("--id", help="Column that identifies respondents.", metavar="COLUMN", show_default=False),
+]
+Printed = Annotated[Format, typer.Option("--format", help="What is printed.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", help="Write the result to this file instead.", show_default=False),
+]

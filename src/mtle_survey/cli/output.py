@@ -1,0 +1,147 @@
+"""What a command prints and writes: results to stdout, everything else to stderr; whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mtle_survey.errors import Problem
+    from mtle_survey.study import Study
+
+SHOWN_ALIKE = 3
+SCHEMA = "mtle/1"
+
+
+class Format(StrEnum):
+    """What is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def say(text: str) -> None:
+    """A line for people, on stderr."""
+    sys.stderr.write(text + "\n")
+
+
+def write_result(text: str, output: Path | None) -> None:
+    """Print a result, or write it whole to a file."""
+    if output is None:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    else:
+        write_whole(output, text.encode("utf-8"))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace a file in one step, so that a failure leaves what was there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def envelope(
+    command: str, study: Study | None, rows: Sequence[Mapping[str, Any]], problems: Iterable[Problem]
+) -> str:
+    """The JSON document of a command."""
+    document = {
+        "schema": SCHEMA,
+        "command": command,
+        "instrument": None if study is None else {
+            "id": study.instrument.id, "version": study.instrument.version, "sha256": study.instrument.sha256,
+        },
+        "inputs": [] if study is None else [
+            {"wave": wave, "file": source.file, "sha256": source.sha256,
+             "rows": int((responses.source_index == i).sum())}
+            for wave, responses in study.waves.items()
+            for i, source in enumerate(responses.sources)
+        ],
+        "seed": None if study is None else study.seed,
+        "rows": list(rows),
+        "problems": [problem_record(p) for p in problems],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def problem_record(p: Problem) -> dict[str, Any]:
+    """A problem as the table grammar writes it."""
+    return {"code": p.code, "severity": str(p.severity), "file": p.file, "row": p.row, "column": p.column,
+            "item": p.item, "found": p.found, "why": p.why, "fix": p.fix, "count": p.count}
+
+
+def csv_text(records: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    """Comma-separated text with a header."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([["" if r.get(c) is None else guarded(r[c]) for c in columns] for r in records])
+    return out.getvalue()
+
+
+def guarded(value: Any) -> Any:
+    """Text that a spreadsheet would run as a formula is made plain by a leading apostrophe."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(value):
+        return "'" + value
+    return value
+
+
+def problem_text(problems: Sequence[Problem]) -> str:
+    """Problems for a terminal: grouped by kind, errors first, counted after the third."""
+    order = {"error": 0, "warning": 1, "note": 2}
+    groups: dict[tuple[int, str], list[Problem]] = {}
+    for p in problems:
+        groups.setdefault((order[p.severity], p.code), []).append(p)
+    parts = []
+    for (_, code), alike in sorted(groups.items(), key=lambda entry: entry[0]):
+        parts.append(f"{alike[0].severity.upper()} {code}  {alike[0].title}")
+        parts += [_one_problem(p) for p in alike[:SHOWN_ALIKE]]
+        if len(alike) > SHOWN_ALIKE:
+            more = alike[SHOWN_ALIKE:]
+            parts.append(f"  … and {len(more)} more of this kind: {_places(more)}")
+        parts.append("")
+    return "\n".join(parts)
+
+
+def count_text(problems: Sequence[Problem]) -> str:
+    """``2 errors, 1 warning``; empty without problems."""
+    counts = {name: sum(p.severity == name for p in problems) for name in ("error", "warning", "note")}
+    return ", ".join(f"{n} {name}{'s' if n != 1 else ''}" for name, n in counts.items() if n)
+
+
+def _one_problem(p: Problem) -> str:
+    row = f"row {p.row}" if p.row is not None else None
+    column = f"column “{p.column}”" if p.column else None
+    item = f"({p.item})" if p.item else None
+    where = " ".join(part for part in (", ".join(x for x in (p.file, row, column) if x), item) if part)
+    times = f" ({p.count} in all)" if p.count > 1 else ""
+    lines = [("where", where), ("found", p.found + times), ("why", p.why), ("fix", p.fix)]
+    return "\n".join(f"  {name:<5}  {text}" for name, text in lines if text)
+
+
+def _places(problems: Sequence[Problem]) -> str:
+    places = [x for x in (p.item or (f"row {p.row}" if p.row else p.file) for p in problems) if x]
+    return ", ".join(places[:10]) + (" …" if len(places) > 10 else "")
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,58 @@
+"""``mtle report``: the whole evaluation as a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mtle_survey.cli.inputs import open_inputs
+from mtle_survey.cli.options import Files, InstrumentName, Respondent
+from mtle_survey.cli.output import Format, say
+from mtle_survey.cli.run import failed, misused, report_problems
+
+if TYPE_CHECKING:
+    from mtle_survey.study import Study
+
+
+def report(
+    files: Files,
+    instrument: InstrumentName = None,
+    id: Respondent = None,  # noqa: A002
+    formats: Annotated[
+        str | None, typer.Option("--as", help="Which of the formats, separated by commas; default all.")
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="Folder for evaluation.*, or one file.")
+    ] = Path("reports"),
+) -> None:
+    """Write the whole evaluation: who answered, what changed, how sure one can be."""
+    from mtle_survey.errors import MtleError, UsageError
+
+    try:
+        study = open_inputs(files, instrument, id)
+        study.require_sound()
+        written = _write(study, formats, output)
+    except UsageError as error:
+        misused(error)
+    except MtleError as error:
+        failed("report", None, error.problems, Format.TABLE)
+    report_problems([p for p in study.problems if p.severity != "note"], whole=False)
+    for path in written:
+        say(f"Wrote {path}")
+
+
+def _write(study: Study, formats: str | None, output: Path) -> list[Path]:
+    from mtle_survey.report.build import writers, write_reports
+
+    known = writers()
+    if output.suffix.lstrip(".") in known:
+        return write_reports(study, [output])
+    from mtle_survey.errors import UsageError
+
+    wanted = [name.strip() for name in formats.split(",")] if formats else list(known)
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        raise UsageError(f"cannot write {', '.join(unknown)}; formats are {', '.join(known)}")
+    return write_reports(study, [output / f"evaluation.{name}" for name in wanted])

@@ -1,0 +1,98 @@
+"""One way through every analysis command: open, check, compute, write; errors become messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from mtle_survey.cli.output import Format, count_text, envelope, problem_text, say, write_result
+
+if TYPE_CHECKING:
+    from mtle_survey.errors import Problem
+    from mtle_survey.study import Study
+    from mtle_survey.table import Table
+
+FAILED, MISUSED = 1, 2
+
+
+def with_study(
+    command: str,
+    open_study: Callable[[], Study],
+    render: Callable[[Study, Format], str],
+    *,
+    output: Path | None,
+    form: Format = Format.TABLE,
+    tolerate: frozenset[str] = frozenset(),
+) -> None:
+    """Run a command that reads a study and prints one result.
+
+    ``tolerate`` names errors that do not keep the result from being printed; the exit code is 1 all the same.
+    """
+    from mtle_survey.errors import MtleError, UsageError, errors_in
+
+    try:
+        study = open_study()
+        problems = study.problems
+        text = render(study, form) if not stopping(problems, tolerate) else None
+    except UsageError as error:
+        misused(error)
+    except MtleError as error:
+        failed(command, None, error.problems, form)
+    if text is None:
+        failed(command, study, problems, form)
+    failing = errors_in(problems)
+    report_problems(problems if failing else [p for p in problems if p.severity != "note"], whole=bool(failing))
+    if failing:
+        if output is None:
+            write_result(text, None)
+        raise typer.Exit(FAILED)
+    write_result(text, output)
+
+
+def stopping(problems: Sequence[Problem], tolerate: frozenset[str]) -> tuple[Problem, ...]:
+    """The errors that stop a command."""
+    from mtle_survey.errors import errors_in
+
+    return tuple(p for p in errors_in(problems) if p.code not in tolerate)
+
+
+def render_table(command: str, table_of: Callable[[Study], Table], text_of: Callable[[Study], str]) -> Callable[[Study, Format], str]:
+    """A renderer in the one table grammar."""
+
+    def render(study: Study, form: Format) -> str:
+        if form is Format.TABLE:
+            return text_of(study)
+        table = table_of(study)
+        if form is Format.CSV:
+            return table.to_csv()
+        return envelope(command, study, table.to_records(), study.problems)
+
+    return render
+
+
+def report_problems(problems: Sequence[Problem], *, whole: bool) -> None:
+    """Errors in full on stderr, warnings as a count."""
+    if not problems:
+        return
+    if whole:
+        say(problem_text(problems))
+    else:
+        say(f"{count_text(problems)}; mtle validate shows them.")
+
+
+def failed(command: str, study: Study | None, problems: Sequence[Problem], form: Format) -> NoReturn:
+    """Say what is wrong and end with 1; JSON still prints its envelope."""
+    if form is Format.JSON:
+        write_result(envelope(command, study, [], problems), None)
+    say(problem_text(problems))
+    say(f"{count_text(problems)}. Nothing was written.")
+    raise typer.Exit(FAILED)
+
+
+def misused(error: Exception) -> NoReturn:
+    """Say how the command is meant and end with 2."""
+    say(f"mtle: {error}")
+    raise typer.Exit(MISUSED)

@@ -1,0 +1,46 @@
+"""Formal or informal mathematics teacher leader, from duties and never from a self-label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from mtle_survey.rules import Column, lacking
+
+
+def role_class(inputs: Mapping[str, Column | None], _params: Mapping[str, Any], n: int) -> dict[str, Column]:
+    """Classify each respondent.
+
+    ``CBMTL``: full-time classroom teacher of mathematics who leads colleagues, without a titled role, or
+    with one but without released time (then ``formal_title`` is 1). ``FORMAL``: a titled role and not a
+    full-time classroom teacher. ``TEACHER``: full-time in the classroom and not leading. ``REVIEW``:
+    everything else, an unanswered question among them; it is never guessed.
+
+    Inputs are answered Yes or No: ``teaches_math``, ``full_time``, ``title``, ``released``, ``leads``.
+    """
+    yes, no = {}, {}
+    for name in ("teaches_math", "full_time", "title", "released", "leads"):
+        answers = lacking(inputs, name, n)
+        yes[name] = np.array([_truth(a) is True for a in answers], dtype=bool)
+        no[name] = np.array([_truth(a) is False for a in answers], dtype=bool)
+    leader = yes["full_time"] & yes["teaches_math"] & yes["leads"]
+    titled_leader = leader & yes["title"] & no["released"]
+    role = np.full(n, "REVIEW", dtype=object)
+    role[yes["full_time"] & no["leads"]] = "TEACHER"
+    role[yes["title"] & no["full_time"]] = "FORMAL"
+    role[(leader & no["title"]) | titled_leader] = "CBMTL"
+    silent = ~np.logical_or.reduce([*yes.values(), *no.values()])
+    role[silent] = None
+    formal_title = titled_leader.astype(int).astype(object)
+    formal_title[silent] = None
+    return {"": role, "formal_title": formal_title}
+
+
+def _truth(answer: object) -> bool | None:
+    text = str(answer).strip().casefold()
+    return True if text in ("yes", "1", "true") else False if text in ("no", "0", "false") else None
+
+
+RULE = role_class
