@@ -1,0 +1,20 @@
+"""Seeded synthetic responses to any instrument, with the truth behind them."""
+
+from mtle_survey.simulate.recipe import IdErrors, MissingShares, Recipe, WavePlan
+from mtle_survey.simulate.records import SimulatedWave, Simulation
+from mtle_survey.simulate.simulation import simulate
+from mtle_survey.simulate.truth import Planted, Truth
+from mtle_survey.simulate.write import write_simulation
+
+__all__ = [
+    "IdErrors",
+    "MissingShares",
+    "Planted",
+    "Recipe",
+    "SimulatedWave",
+    "Simulation",
+    "Truth",
+    "WavePlan",
+    "simulate",
+    "write_simulation",
+]
