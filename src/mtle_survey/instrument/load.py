@@ -15,6 +15,7 @@ from mtle_survey.instrument.build.ids import check_ids
 from mtle_survey.instrument.build.items import build_items
 from mtle_survey.instrument.build.scales import build_scales
 from mtle_survey.instrument.build.structure import build_structure
+from mtle_survey.instrument.build.usage import check_usage
 from mtle_survey.instrument.file_grammar import INSTRUMENT
 from mtle_survey.instrument.find import find_instrument
 from mtle_survey.instrument.model import Instrument
@@ -87,6 +88,7 @@ def _from_text(text: str, source: str, sha256: str) -> Instrument:
     build_structure(draft)
     check_ids(draft)
     check_columns(draft)
+    check_usage(draft)
     if problems.errors:
         raise MtleError(problems.in_file_order())
     return _assemble(draft, tree, source, sha256, problems.in_file_order())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mtle_survey.instrument.model import Reason
-from mtle_survey.matching.normalise import normalise_label
+from mtle_survey.normalise import normalise_label
 
 REASON_WORDS: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (

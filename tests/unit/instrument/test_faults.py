@@ -39,7 +39,8 @@ def test_a_problem_is_located_and_has_a_remedy(code: str) -> None:
 def test_all_problems_are_collected_in_file_order() -> None:
     text = definition(
         head="id: demo\ntitel: Demo\n",
-        scales="scales:\n  lead: {title: Leading, items: [q1, q9]}\n  two: {title: Two, items: [q1, q2], parts: [x]}\n",
+        scales="scales:\n  lead: {title: Leading, items: [q1, q9]}\n"
+        "  two: {title: Two, items: [q1, q2], parts: [x]}\n",
     )
     problems = problems_of(text)
     errors = [p.code for p in problems if p.severity is Severity.ERROR]
