@@ -36,3 +36,9 @@ CLUSTER_SIGN_FLIP_REFUSED_BELOW = 6
 # https://doi.org/10.1080/00273171.2017.1344538, asks for REML with Kenward and Roger's correction.
 LMM_REFUSED_BELOW = 10
 LMM_WARNED_BELOW = 30
+
+# One unit per arm is confounded with its arm, and baseline differences in the standardised bands of the What
+# Works Clearinghouse, Procedures and Standards Handbook 5.0 (2022), https://ies.ed.gov/ncee/wwc/Handbooks.
+UNITS_PER_ARM_REFUSED_BELOW = 2
+BASELINE_G_ADJUST_ABOVE = 0.05
+BASELINE_G_REFUSED_ABOVE = 0.25

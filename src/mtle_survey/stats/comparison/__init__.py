@@ -1,0 +1,1 @@
+"""Kernels for program and comparison groups."""

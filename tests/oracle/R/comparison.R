@@ -1,0 +1,35 @@
+# Reference values for program and comparison groups.   Rscript tests/oracle/R/comparison.R
+source("tests/oracle/R/_common.R")
+suppressPackageStartupMessages({library(clubSandwich); library(effectsize)})
+GENERATOR <- "tests/oracle/R/comparison.R"
+
+set.seed(20250903)
+site <- rep(1:9, c(4, 7, 3, 6, 8, 5, 4, 6, 5)); n <- length(site); program <- as.integer(site %in% c(1, 3, 4, 6, 8))
+trait <- rnorm(n)
+pre <- pmin(5, pmax(1, round((3.1 + .5 * trait + .1 * program + rnorm(n, 0, .3)) * 6) / 6))
+post <- pmin(5, pmax(1, round((3.2 + .5 * trait + .35 * program + rnorm(9, 0, .15)[site] + rnorm(n, 0, .3)) * 6) / 6))
+file <- "comparison_arms.csv"
+write.csv(data.frame(pre, post, program, site, years = sample(1:30, n, replace = TRUE)), oracle_data(file), row.names = FALSE)
+d <- as.data.frame(read_oracle(file))
+
+one <- function(name, expected, ...) list(list(name = name, input = file, args = list(...), expected = expected))
+term <- function(model, level = .95) {
+  s <- summary(model)$coefficients["program", ]; ci <- confint(model, "program", level)
+  list(value = s[[1]], std_error = s[[2]], test_statistic = s[[3]], p_value = s[[4]], df = model$df.residual, low = ci[1], high = ci[2])
+}
+robust <- function(model) {
+  t <- linear_contrast(model, vcovCR(model, d$site, "CR2"), matrix(as.numeric(names(coef(model)) == "program"), 1), test = "Satterthwaite")
+  value <- coef(model)[["program"]]
+  list(value = value, std_error = t$SE, df = t$df, low = t$CI_L, high = t$CI_U, p_value = 2 * pt(-abs(value / t$SE), t$df))
+}
+models <- function(plain, adjusted) c(
+  one("plain", term(plain), covariates = FALSE, cluster = FALSE), one("years", term(adjusted), covariates = TRUE, cluster = FALSE),
+  one("CR2", robust(plain), covariates = FALSE, cluster = TRUE), one("CR2 years", robust(adjusted), covariates = TRUE, cluster = TRUE))
+write_oracle("comparison", "ancova_effect", models(lm(post ~ program + pre, d), lm(post ~ program + pre + years, d)), c("stats", "clubSandwich"), GENERATOR)
+write_oracle("comparison", "did_effect", models(lm(post - pre ~ program, d), lm(post - pre ~ program + years, d)), c("stats", "clubSandwich"), GENERATOR)
+
+cohen <- cohens_d(d$pre[d$program == 1], d$pre[d$program == 0], ci = NULL)$Cohens_d
+omega <- 1 - 3 / (4 * n - 9); k <- sqrt(sum(program) * sum(1 - program) / n); t <- t.test(pre ~ I(1 - program), d, var.equal = TRUE)
+root <- function(p) uniroot(function(x) pt(cohen * k, n - 2, x) - p, c(-10, 10), tol = 1e-13)$root
+write_oracle("comparison", "baseline_g", one("arms", list(value = omega * cohen, low = omega * root(.975) / k, high = omega * root(.025) / k,
+  test_statistic = unname(t$statistic), p_value = t$p.value)), c("stats", "effectsize"), GENERATOR, "limits: uniroot over pt()")

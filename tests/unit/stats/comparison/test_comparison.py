@@ -1,0 +1,153 @@
+"""Program and comparison groups: against R, the What Works Clearinghouse, and common sense."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from mtle_survey.stats.comparison.adjusted import adjusted_g, sensitive_to_model
+from mtle_survey.stats.comparison.ancova_effect import ancova_effect
+from mtle_survey.stats.comparison.arms import wwc_omega
+from mtle_survey.stats.comparison.attrition_boundary import CAUTIOUS, OPTIMISTIC, attrition_boundary
+from mtle_survey.stats.comparison.baseline_g import baseline_band, baseline_g
+from mtle_survey.stats.comparison.cluster_correction import cluster_correction
+from mtle_survey.stats.comparison.cox_index import cox_index
+from mtle_survey.stats.comparison.did_effect import did_effect
+from tests.oracle.reference import load_cases
+from tests.unit.stats.held_to import assert_held_to
+
+EFFECTS = {"ancova_effect": ancova_effect, "did_effect": did_effect}
+FAMILY = [(name, case) for name in EFFECTS for case in load_cases("comparison", name)]
+PRE, POST, PROGRAM, SITE, YEARS = FAMILY[0][1].data.T
+
+
+@pytest.mark.parametrize(("name", "case"), FAMILY, ids=[f"{n}-{c.name}" for n, c in FAMILY])
+def test_effects_equal_r(name, case):
+    estimate = EFFECTS[name](
+        PRE,
+        POST,
+        PROGRAM,
+        covariates=YEARS[:, None] if case.args["covariates"] else None,
+        cluster=SITE if case.args["cluster"] else None,
+    )
+    assert_held_to(estimate, case.expected)
+    assert estimate.method == ("CR2" if case.args["cluster"] else "ols")
+
+
+def test_baseline_g_equals_effectsize_with_the_clearinghouse_correction():
+    (case,) = load_cases("comparison", "baseline_g")
+    assert_held_to(baseline_g(PRE, PROGRAM), case.expected)
+
+
+def test_baseline_g_by_hand():
+    """5, 6, 7 against 4, 5, 6: one standard deviation, times 1 - 3/15."""
+    estimate = baseline_g(np.array([5.0, 6, 7, 4, 5, 6]), [True] * 3 + [False] * 3)
+    assert estimate.value == pytest.approx(0.8)
+
+
+def test_cox_index_equals_published():
+    (case,) = load_cases("comparison", "cox_index")
+    estimate = cox_index(**case.args)
+    assert estimate.value / wwc_omega(6) == pytest.approx(case.expected["uncorrected"], abs=5e-5)
+    assert estimate.value == pytest.approx(0.6721, abs=5e-5)
+    assert "no odds" in cox_index(3, 3, 1, 3).unavailable
+    assert cox_index(1, 3, 2, 3).value == pytest.approx(-estimate.value)
+
+
+@pytest.mark.parametrize("case", load_cases("comparison", "attrition_boundary"), ids=lambda case: case.name)
+def test_attrition_boundary_equals_the_table(case):
+    rating = attrition_boundary(**case.args)
+    for name, value in case.expected.items():
+        assert getattr(rating, name) == pytest.approx(value), name
+
+
+def test_attrition_between_two_rows_takes_the_stricter_one():
+    """12.5 percent lies between 6.2 and 6.1 points; above 57 percent nothing is low."""
+    rating = attrition_boundary(80, 70, 80, 70)
+    assert rating.overall == 0.125
+    assert (rating.cautious_limit, rating.optimistic_limit) == (0.061, 0.109)
+    lost = attrition_boundary(100, 40, 100, 40)
+    assert math.isnan(lost.cautious_limit)
+    assert not lost.cautious_low
+    assert not lost.optimistic_low
+    with pytest.raises(ValueError, match="impossible"):
+        attrition_boundary(10, 11, 10, 9)
+
+
+def test_both_boundaries_cover_58_rows_and_the_optimistic_one_allows_more():
+    assert len(CAUTIOUS) == len(OPTIMISTIC) == 58
+    assert all(cautious < optimistic for cautious, optimistic in zip(CAUTIOUS, OPTIMISTIC, strict=True))
+
+
+def test_cluster_correction_equals_published_formulas():
+    (case,) = load_cases("comparison", "cluster_correction")
+    estimate = cluster_correction(**case.args)
+    assert estimate.test_statistic == pytest.approx(case.expected["test_statistic"], abs=5e-5)
+    assert estimate.df == pytest.approx(case.expected["df"], abs=5e-3)
+    assert estimate.p_value == pytest.approx(case.expected["p_value"], abs=5e-5)
+
+
+def test_cluster_correction_without_clustering_is_the_plain_test():
+    estimate = cluster_correction(0.3, 50, 50, 10, 0.0)
+    assert estimate.df == pytest.approx(98)
+    assert estimate.test_statistic == pytest.approx(0.3 / math.sqrt(0.04 + 0.09 / 200))
+
+
+@pytest.mark.parametrize(
+    ("g", "band"),
+    [
+        (0.05, "satisfied"),
+        (-0.05, "satisfied"),
+        (0.051, "adjust"),
+        (-0.25, "adjust"),
+        (0.2501, "not_satisfied"),
+    ],
+)
+def test_bands(g, band):
+    assert baseline_band(g) == band
+
+
+def test_exchanging_the_arms_flips_the_sign():
+    for effect in EFFECTS.values():
+        one, other = effect(PRE, POST, PROGRAM), effect(PRE, POST, 1 - PROGRAM)
+        assert other.value == pytest.approx(-one.value)
+        assert other.p_value == pytest.approx(one.p_value)
+    assert baseline_g(PRE, 1 - PROGRAM).value == pytest.approx(-baseline_g(PRE, PROGRAM).value)
+
+
+def test_adjusted_effect_is_standardised_by_the_unadjusted_spread():
+    effect = ancova_effect(PRE, POST, PROGRAM)
+    g = adjusted_g(effect, POST, PROGRAM)
+    spread = math.sqrt(
+        sum(((POST[arm == PROGRAM] - POST[arm == PROGRAM].mean()) ** 2).sum() for arm in (0, 1))
+        / (POST.size - 2)
+    )
+    assert g.value == pytest.approx(effect.value / spread * wwc_omega(POST.size))
+    assert g.method == "wwc/ols"
+    assert g.interval.low < g.value < g.interval.high
+
+
+def test_one_unit_per_arm_is_refused():
+    lonely = np.zeros(10, dtype=bool)
+    lonely[0] = True
+    assert "program group has 1" in ancova_effect(PRE[:10], POST[:10], lonely).unavailable
+    one_site = did_effect(PRE, POST, SITE == 1, cluster=SITE)
+    assert "clusters in each arm" in one_site.unavailable
+    assert adjusted_g(one_site, POST, PROGRAM).unavailable == one_site.unavailable
+    assert "in each arm" in baseline_g(PRE, np.ones(PRE.size)).unavailable
+
+
+def test_models_that_disagree_are_reported_as_such():
+    ancova, did = ancova_effect(PRE, POST, PROGRAM), did_effect(PRE, POST, PROGRAM)
+    assert not sensitive_to_model(ancova, ancova)
+    assert sensitive_to_model(ancova, did_effect(POST, PRE, PROGRAM))
+    assert sensitive_to_model(ancova, did, alpha=(ancova.p_value + did.p_value) / 2)
+
+
+def test_arms_are_true_or_false():
+    with pytest.raises(ValueError, match="true or 1"):
+        baseline_g(PRE, PROGRAM + 1)
+    with pytest.raises(ValueError, match="one arm for each"):
+        baseline_g(PRE, PROGRAM[1:])
