@@ -22,6 +22,11 @@ def correlation_matrix(R: ArrayLike) -> Array:
     return matrix
 
 
+def inverse(matrix: Array) -> Array:
+    """The inverse of a (..., m, m) array."""
+    return np.asarray(np.linalg.inv(matrix), dtype=float)
+
+
 def is_singular(matrix: Array) -> bool:
     """Whether a symmetric matrix is not positive definite to working precision."""
     values = np.linalg.eigvalsh(matrix)

@@ -1,0 +1,1 @@
+"""Exploratory factor analysis: extraction, the rotated solution, scores and standard errors."""

@@ -1,0 +1,1 @@
+"""Rotation of factor loadings to simple structure."""
