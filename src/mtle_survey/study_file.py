@@ -72,8 +72,14 @@ def open_study(plan: StudyPlan, progress: Callable[[str], None] | None = None) -
             unreadable += error.problems
     if unreadable:
         raise MtleError([*plan.problems, *unreadable])
-    return Study(plan.instrument, waves, respondent=plan.respondent, own_problems=plan.problems,
-                 study_file=plan.file, **plan.settings)
+    return Study(
+        plan.instrument,
+        waves,
+        respondent=plan.respondent,
+        own_problems=plan.problems,
+        study_file=plan.file,
+        **plan.settings,
+    )
 
 
 def plan_study(path: str | Path) -> StudyPlan:
@@ -89,11 +95,11 @@ def plan_study(path: str | Path) -> StudyPlan:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise MtleError([problem("T001", file=str(path), found=str(reason))]) from None
+        raise MtleError([problem("T001", found=str(reason))]) from None
     tree = parse_yaml(text)
     found = ProblemList(tree, str(path))
     for wrong in tree.problems:
-        found.add_at("T003", wrong.place, wrong.found, reason="The file is not readable YAML.", file=str(path))
+        found.add_at("T003", wrong.place, wrong.found, reason="The file is not readable YAML.")
     if tree.root is None or found.errors:
         if not found.errors:
             found.add("T001", (), "an empty file")
@@ -109,8 +115,14 @@ def plan_study(path: str | Path) -> StudyPlan:
             found.add("T005", (key,), f"“{key}”", key=key)
     if instrument is None or errors_in(found.problems):
         raise MtleError(found.in_file_order())
-    return StudyPlan(file=str(path), instrument=instrument, waves=waves, settings=_settings(values),
-                     respondent=_respondent(values, path, found), problems=found.in_file_order())
+    return StudyPlan(
+        file=str(path),
+        instrument=instrument,
+        waves=waves,
+        settings=_settings(values),
+        respondent=_respondent(values, found),
+        problems=found.in_file_order(),
+    )
 
 
 def _instrument(values: Mapping[str, Any], path: Path, found: ProblemList) -> Instrument | None:
@@ -123,7 +135,7 @@ def _instrument(values: Mapping[str, Any], path: Path, found: ProblemList) -> In
     except MtleError as error:
         found.problems += error.problems
     except UsageError as error:
-        found.add("T003", ("instrument",), f"“{name}”", reason=str(error), file=str(path))
+        found.add("T003", ("instrument",), f"“{name}”", reason=str(error))
     return None
 
 
@@ -131,8 +143,12 @@ def _waves(values: Mapping[str, Any], path: Path, found: ProblemList) -> dict[st
     waves = {}
     for wave, entry in (values.get("waves") or {}).items():
         if not WAVE_NAME.match(wave):
-            found.add("T003", ("waves", wave), f"“{wave}”", file=str(path),
-                      reason="The name of a wave starts with a letter and holds letters, digits, _ and -.")
+            found.add(
+                "T003",
+                ("waves", wave),
+                f"“{wave}”",
+                reason="The name of a wave starts with a letter and holds letters, digits, _ and -.",
+            )
         if entry is BROKEN:
             continue
         files = entry["files"] if isinstance(entry.get("files"), tuple) else (entry.get("files"),)
@@ -160,13 +176,21 @@ def _file(entry: str | Mapping[str, Any], wave: Mapping[str, Any], path: Path) -
 
 
 def _check_names(
-    values: Mapping[str, Any], waves: Mapping[str, Sequence[FileSpec]], instrument: Instrument, found: ProblemList
+    values: Mapping[str, Any],
+    waves: Mapping[str, Sequence[FileSpec]],
+    instrument: Instrument,
+    found: ProblemList,
 ) -> None:
     def known(key: str, names: Sequence[str], choices: Mapping[str, Any]) -> None:
         for name in names:
             if name not in choices:
-                found.add("T004", (key,), f"“{name}” under {key}", instrument=instrument.id,
-                          suggestion=f"{did_you_mean(name, choices)}Known: {', '.join(choices) or 'none'}.")
+                found.add(
+                    "T004",
+                    (key,),
+                    f"“{name}” under {key}",
+                    instrument=instrument.id,
+                    suggestion=f"{did_you_mean(name, choices)}Known: {', '.join(choices) or 'none'}.",
+                )
 
     known("primary", values.get("primary", ()), instrument.scale)
     known("groups", values.get("groups", ()), instrument.field)
@@ -180,7 +204,7 @@ def _check_names(
             known("waves", tuple(spec.columns), {**instrument.item, **instrument.field})
 
 
-def _respondent(values: Mapping[str, Any], path: Path, found: ProblemList) -> str | None:
+def _respondent(values: Mapping[str, Any], found: ProblemList) -> str | None:
     respondent = values.get("respondent")
     if isinstance(respondent, Mapping):
         found.add("T005", ("respondent",), "a code made of several columns", key="respondent: {code: …}")
@@ -191,11 +215,16 @@ def _respondent(values: Mapping[str, Any], path: Path, found: ProblemList) -> st
 def _settings(values: Mapping[str, Any]) -> dict[str, Any]:
     options = values.get("options", {})
     settings: dict[str, Any] = {
-        key: values[key] for key in ("title", "design", "cluster", "groups", "dose", "primary", "accept") if key in values
+        key: values[key]
+        for key in ("title", "design", "cluster", "groups", "dose", "primary", "accept")
+        if key in values
     }
-    settings |= {key: options[key] for key in ("confidence", "seed", "small_cell", "audience") if key in options}
+    settings |= {
+        key: options[key] for key in ("confidence", "seed", "small_cell", "audience") if key in options
+    }
     settings["questions"] = tuple(
-        Question(ask=q["ask"], measures=q.get("measures", ()), target=q.get("target")) for q in values.get("questions", ())
+        Question(ask=q["ask"], measures=q.get("measures", ()), target=q.get("target"))
+        for q in values.get("questions", ())
     )
     settings["dates"] = {wave: entry["date"] for wave, entry in values["waves"].items() if "date" in entry}
     return settings

@@ -41,6 +41,12 @@ DATA: dict[str, Entry] = {
         "They are taken as not asked; scales are scored on the items that were asked.",
         "declare the form that was used (forms: …) if these should have been asked",
     ),
+    "D007": Entry(
+        "characters that two encodings read differently",
+        "error",
+        "This column holds answers, and {readings}; the wrong reading would make a new option out of an old one.",
+        "state the file's encoding in the study file (encoding: utf-8, cp1252, mac_roman …)",
+    ),
     "D101": Entry(
         "label that is no option",
         "error",

@@ -448,7 +448,7 @@ _WORDING: dict[str, Entry] = {
     "I107": Entry(
         "label that is another option's code",
         "warning",
-        "An export with the cell “{label}” could mean the label (code {code}) or the code.",
+        "An export with the cell “{label}” could mean the label (code {option}) or the code.",
         "Word the label, or make code and label agree.",
     ),
     "I108": Entry(
@@ -466,7 +466,7 @@ _WORDING: dict[str, Entry] = {
     "I110": Entry(
         "form too short for a scale",
         "note",
-        "The form carries {carried} of the scale's {k} items, and {needed} are needed for a score.",
+        "The form carries {carried} of the scale's {k} items; a score needs {needed}, or rests on a single answer.",
         "Carry more of its items or none; or set min_answered for the scale.",
     ),
     "I111": Entry(

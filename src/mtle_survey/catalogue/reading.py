@@ -173,4 +173,10 @@ READING: dict[str, Entry] = {
         "The platform marks them as not coming from respondents; they count because you asked for it.",
         "Nothing to do.",
     ),
+    "R032": Entry(
+        "options folded back into one answer",
+        "note",
+        "Single-choice questions filled one column per option; nobody has two, so each is one column again.",
+        "If several choices were allowed, export the condensed form and compare.",
+    ),
 }

@@ -21,7 +21,7 @@ STUDY: dict[str, Entry] = {
         "value that cannot be used",
         "error",
         "{reason}",
-        "correct the study file, {file}",
+        "correct this line of the study file",
     ),
     "T004": Entry(
         "unknown scale, form or field",

@@ -115,14 +115,22 @@ def _pair_rows(
 
 def _holm_rows(rows: Sequence[Row], contrast: Contrast, primary: Sequence[str]) -> list[Row]:
     family = [
-        r for r in rows
-        if r.statistic == "mean_change" and r.contrast == contrast.name and r.scale in primary and r.p_value is not None
+        r
+        for r in rows
+        if r.statistic == "mean_change"
+        and r.contrast == contrast.name
+        and r.scale in primary
+        and r.p_value is not None
     ]
     if not family:
         return []
     adjusted = holm(np.array([r.p_value for r in family], dtype=float))
     return [
-        row("p_holm", Estimate(value=float(p), n=r.n or 0, method=f"holm/{len(family)}"),
-            scale=r.scale, contrast=contrast.name)
+        row(
+            "p_holm",
+            Estimate(value=float(p), n=r.n or 0, method=f"holm/{len(family)}"),
+            scale=r.scale,
+            contrast=contrast.name,
+        )
         for r, p in zip(family, adjusted, strict=True)
     ]

@@ -8,6 +8,9 @@ from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.table import Row, Table
 
+FEWEST_FOR_AN_INTERVAL = 4
+NEARLY_PERFECT = -0.999
+
 
 def polarity_problems(instrument: Instrument, items: Table) -> Iterator[Problem]:
     """An interval wholly below zero is an error; a negative estimate alone is a note.
@@ -16,16 +19,33 @@ def polarity_problems(instrument: Instrument, items: Table) -> Iterator[Problem]
     alone must not stop an evaluation.
     """
     for r in items.where(statistic="item_rest_correlation"):
-        if r.estimate is None or r.conf_high is None or r.conf_low is None or r.estimate >= 0:
+        if r.estimate is None or r.estimate >= 0:
             continue
-        yield _problem(instrument, r, "D201" if r.conf_high < 0 else "D202")
+        yield _problem(instrument, r, "D201" if _wholly_negative(r) else "D202")
+
+
+def _wholly_negative(r: Row) -> bool:
+    """A perfect negative correlation has no interval, but leaves no doubt when four people or more answered."""
+    if r.conf_high is None:
+        return (r.n or 0) >= FEWEST_FOR_AN_INTERVAL and (r.estimate or 0.0) < NEARLY_PERFECT
+    return r.conf_high < 0
 
 
 def _problem(instrument: Instrument, r: Row, code: str) -> Problem:
     item, scale = str(r.item), str(r.scale)
     declared = "reverse-keyed" if item in instrument.reverse_keyed(scale) else "keyed with its scale"
     return problem(
-        code, item=item, found=f"item-rest correlation {r.estimate:.2f} in {r.wave or 'this file'} (n = {r.n})",
-        wording=instrument.item[item].text, declared=declared, scale=scale,
-        low=f"{r.conf_low:.2f}", high=f"{r.conf_high:.2f}", estimate=f"{r.estimate:.2f}",
+        code,
+        item=item,
+        found=f"item-rest correlation {r.estimate:.2f} in {r.wave or 'this file'} (n = {r.n})",
+        wording=instrument.item[item].text,
+        declared=declared,
+        scale=scale,
+        low=_two_decimals(r.conf_low),
+        high=_two_decimals(r.conf_high),
+        estimate=_two_decimals(r.estimate),
     )
+
+
+def _two_decimals(value: float | None) -> str:
+    return "not available" if value is None else f"{value:.2f}"

@@ -29,7 +29,9 @@ def complete_rows(responses: Responses, scores: Scores, scale: str) -> Array:
     return np.asarray(keyed[np.isfinite(keyed).all(axis=1) & responses.answered])
 
 
-def reliability(waves: Mapping[str | None, Responses], scores: Mapping[str | None, Scores], level: float) -> Table:
+def reliability(
+    waves: Mapping[str | None, Responses], scores: Mapping[str | None, Scores], level: float
+) -> Table:
     """Coefficients per scale and wave, from the complete rows of that scale."""
     rows: list[Row] = []
     for wave, responses in waves.items():
@@ -39,7 +41,9 @@ def reliability(waves: Mapping[str | None, Responses], scores: Mapping[str | Non
     return Table.of(rows)
 
 
-def item_analysis(waves: Mapping[str | None, Responses], scores: Mapping[str | None, Scores], level: float) -> Table:
+def item_analysis(
+    waves: Mapping[str | None, Responses], scores: Mapping[str | None, Scores], level: float
+) -> Table:
     """Item-rest correlation and alpha without the item, per scale, item and wave."""
     rows: list[Row] = []
     for wave, responses in waves.items():
@@ -49,8 +53,10 @@ def item_analysis(waves: Mapping[str | None, Responses], scores: Mapping[str | N
                 ("item_rest_correlation", item_rest_correlation_from_moments(S, n, level)),
                 ("alpha_if_dropped", alpha_if_dropped_from_moments(S, n, level)),
             ):
-                rows += [row(statistic, e, scale=scale, item=i, wave=wave)
-                         for i, e in zip(items, estimates, strict=True)]
+                rows += [
+                    row(statistic, e, scale=scale, item=i, wave=wave)
+                    for i, e in zip(items, estimates, strict=True)
+                ]
     return Table.of(rows)
 
 
@@ -77,6 +83,7 @@ def _gated(estimate: Estimate) -> Estimate:
     if estimate.n >= RELIABILITY_REFUSED_BELOW or not estimate.available:
         return estimate
     return not_available(
-        f"{estimate.n} complete respondents; {RELIABILITY_REFUSED_BELOW} are needed", n=estimate.n,
+        f"{estimate.n} complete respondents; {RELIABILITY_REFUSED_BELOW} are needed",
+        n=estimate.n,
         method=estimate.method,
     )

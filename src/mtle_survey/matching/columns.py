@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Instrument
-from mtle_survey.matching.normalise import normalise_label
+from mtle_survey.normalise import normalise_label
 from mtle_survey.raw_table import RawColumn, RawTable
 
 
@@ -83,8 +83,15 @@ def match_columns(table: RawTable, targets: Iterable[Target]) -> ColumnMatch:
         elif len(found) > 1:
             columns = ", ".join(f"{_letter(i)} ({table.columns[i].name!r})" for i in found)
             problems.append(
-                problem("D002", file=table.file, column=table.columns[found[0]].name, item=target.id,
-                        found=f"columns {columns}", count=len(found), item_id=target.id)
+                problem(
+                    "D002",
+                    file=table.file,
+                    column=table.columns[found[0]].name,
+                    item=target.id,
+                    found=f"columns {columns}",
+                    count=len(found),
+                    item_id=target.id,
+                )
             )
         else:
             positions[target.id] = found[0]
@@ -103,8 +110,14 @@ def wording_problems(table: RawTable, instrument: Instrument, positions: Mapping
         shown, declared = normalise_label(column.question), normalise_label(item.text)
         if declared not in shown and shown not in declared:
             problems.append(
-                problem("D003", file=table.file, column=column.name, item=item_id,
-                        found=f"“{column.question.strip()[-160:]}”", declared=item.text)
+                problem(
+                    "D003",
+                    file=table.file,
+                    column=column.name,
+                    item=item_id,
+                    found=f"“{column.question.strip()[-160:]}”",
+                    declared=item.text,
+                )
             )
     return problems
 

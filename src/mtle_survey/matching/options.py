@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mtle_survey.instrument.model import ResponseFormat
-from mtle_survey.matching.normalise import normalise_label
+from mtle_survey.normalise import normalise_label
 from mtle_survey.responses import Missing
 
 
@@ -31,7 +31,9 @@ class Answer:
 
 
 NAN = float("nan")
-_WITH_DIGITS = re.compile(r"^\(?(?P<lead>-?\d+)\)?\s*[-–—.:)=]?\s*(?P<text>\D.*)$|^(?P<text2>.*\D)\s*\((?P<tail>-?\d+)\)$")
+_WITH_DIGITS = re.compile(
+    r"^\(?(?P<lead>-?\d+)\)?\s*[-–—.:)=]?\s*(?P<text>\D.*)$|^(?P<text2>.*\D)\s*\((?P<tail>-?\d+)\)$"
+)
 
 
 class Options:

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Form, Instrument, ResponseFormat
 from mtle_survey.matching.columns import Target, field_targets, item_targets, match_columns, wording_problems
-from mtle_survey.matching.normalise import normalise_label
 from mtle_survey.matching.options import NAN, Mode, Options, code_text, column_modes
+from mtle_survey.normalise import normalise_label
 from mtle_survey.raw_table import RawTable
 from mtle_survey.responses import Missing, Responses, Source
 
@@ -52,14 +52,22 @@ def to_responses(table: RawTable, instrument: Instrument, reading: Reading) -> R
     fields = match_columns(table, _field_targets(instrument, overrides, reading.respondent))
     problems += fields.problems
 
+    problems += _encoding_problems(table, match.positions, rated)
     cells = {i: table.cells[:, p] for i, p in match.positions.items()}
     values, reasons, value_problems = _code(table, instrument, rated, cells, match.positions, reading.values)
     problems += value_problems
     texts = {i: _stripped(cells[i]) for i in cells if i not in rated}
     answered = (reasons == Missing.ANSWERED).any(axis=1) if rated else np.ones(len(table.rows), dtype=bool)
     if not answered.all():
-        problems.append(problem("D120", file=table.file, row=int(table.rows[~answered][0]),
-                                found=f"{int((~answered).sum())} responses", count=int((~answered).sum())))
+        problems.append(
+            problem(
+                "D120",
+                file=table.file,
+                row=int(table.rows[~answered][0]),
+                found=f"{int((~answered).sum())} responses",
+                count=int((~answered).sum()),
+            )
+        )
     named = {f: _stripped(table.cells[:, p]) for f, p in fields.positions.items()}
     field_values, field_problems = _read_fields(table, instrument, fields.positions, named)
     problems += field_problems
@@ -89,7 +97,9 @@ def _wanted_items(instrument: Instrument, form: Form | None) -> tuple[str, ...]:
     return tuple(item.id for item in instrument.items if item.id in form.items or item.base in form.items)
 
 
-def _field_targets(instrument: Instrument, overrides: Mapping[str, tuple[str, ...]], respondent: str | None) -> list[Target]:
+def _field_targets(
+    instrument: Instrument, overrides: Mapping[str, tuple[str, ...]], respondent: str | None
+) -> list[Target]:
     targets = list(field_targets(instrument, overrides))
     if respondent and respondent not in instrument.field:
         targets.append(Target(respondent, (respondent,), None))
@@ -108,13 +118,38 @@ def _missing_problems(
 ) -> list[Problem]:
     rated = [i for i in missing if instrument.item[i].rated]
     if not found_any:
-        return [problem("D001", file=table.file, found=f"columns {_few(table.column_names())}",
-                        items=len(instrument.rated_items), instrument=instrument.id)]
+        return [
+            problem(
+                "D001",
+                file=table.file,
+                found=f"columns {_few(table.column_names())}",
+                items=len(instrument.rated_items),
+                instrument=instrument.id,
+            )
+        ]
     if form is not None:
-        return [problem("D005", file=table.file, item=i, found="no such column", form=form.id, item_id=i) for i in rated]
+        return [
+            problem("D005", file=table.file, item=i, found="no such column", form=form.id, item_id=i)
+            for i in rated
+        ]
     if rated:
         return [problem("D006", file=table.file, found=_few(rated), count=len(rated))]
     return []
+
+
+def _encoding_problems(table: RawTable, positions: Mapping[str, int], rated: Sequence[str]) -> list[Problem]:
+    return [
+        problem(
+            "D007",
+            file=table.file,
+            column=table.columns[positions[item]].name,
+            item=item,
+            found=table.ambiguous_columns[positions[item]],
+            readings=table.ambiguous_columns[positions[item]],
+        )
+        for item in rated
+        if positions[item] in table.ambiguous_columns
+    ]
 
 
 def _code(
@@ -128,7 +163,7 @@ def _code(
     formats = {name: Options(f) for name, f in instrument.response_formats.items()}
     options = {i: formats[str(instrument.item[i].format)] for i in rated}
     distinct = {i: sorted({c for c in cells[i] if c is not None and c.strip()}) for i in rated}
-    modes = {i: values_are for i in rated} if values_are else column_modes(options, distinct)
+    modes = dict.fromkeys(rated, values_are) if values_are else column_modes(options, distinct)
     values = np.full((len(table.rows), len(rated)), NAN)
     reasons = np.full(values.shape, Missing.BLANK, dtype=np.uint8)
     problems: list[Problem] = []
@@ -146,16 +181,28 @@ def _code(
         reasons[:, k] = np.fromiter(map(states.__getitem__, cells[item]), dtype=np.uint8, count=n)
         invalid = [t for t in distinct[item] if states[t] == Missing.INVALID]
         if undecided and distinct[item]:
-            problems.append(problem("D105", file=table.file, column=column, item=item,
-                                    found=_few(distinct[item]), format=instrument.item[item].format))
+            problems.append(
+                problem(
+                    "D105",
+                    file=table.file,
+                    column=column,
+                    item=item,
+                    found=_few(distinct[item]),
+                    format=instrument.item[item].format,
+                )
+            )
         else:
             problems += _value_problems(table, instrument, item, column, cells[item], invalid)
     return values, reasons, problems
 
 
 def _value_problems(
-    table: RawTable, instrument: Instrument, item: str, column: str,
-    cells: NDArray[np.object_], invalid: Iterable[str],
+    table: RawTable,
+    instrument: Instrument,
+    item: str,
+    column: str,
+    cells: NDArray[np.object_],
+    invalid: Iterable[str],
 ) -> list[Problem]:
     problems = []
     response_format = instrument.format_of(item)
@@ -163,9 +210,18 @@ def _value_problems(
         at = np.flatnonzero(cells == text)
         numeric = _is_number(text)
         problems.append(
-            problem("D104" if numeric else "D101", file=table.file, row=int(table.rows[at[0]]), column=column, item=item,
-                    found=f"“{text.strip()[:80]}”", count=len(at), item_id=item,
-                    format=instrument.item[item].format, options=_option_list(response_format, codes=numeric))
+            problem(
+                "D104" if numeric else "D101",
+                file=table.file,
+                row=int(table.rows[at[0]]),
+                column=column,
+                item=item,
+                found=f"“{text.strip()[:80]}”",
+                count=len(at),
+                item_id=item,
+                format=instrument.item[item].format,
+                options=_option_list(response_format, codes=numeric),
+            )
         )
     return problems
 
@@ -177,7 +233,10 @@ def _option_list(response_format: ResponseFormat, *, codes: bool) -> str:
 
 
 def _read_fields(
-    table: RawTable, instrument: Instrument, positions: Mapping[str, int], named: Mapping[str, NDArray[np.object_]]
+    table: RawTable,
+    instrument: Instrument,
+    positions: Mapping[str, int],
+    named: Mapping[str, NDArray[np.object_]],
 ) -> tuple[dict[str, NDArray[np.object_]], list[Problem]]:
     """Field values in their declared spelling, so that groups bear one name in every wave."""
     fields: dict[str, NDArray[np.object_]] = {}
@@ -197,9 +256,17 @@ def _read_fields(
                 cells[at] = declared
                 continue
             problems.append(
-                problem("D110", file=table.file, row=int(table.rows[at[0]]), item=field.id, count=len(at),
-                        column=table.columns[positions[field.id]].name, found=f"“{text[:60]}”",
-                        item_id=field.id, options=" / ".join(field.labels))
+                problem(
+                    "D110",
+                    file=table.file,
+                    row=int(table.rows[at[0]]),
+                    item=field.id,
+                    count=len(at),
+                    column=table.columns[positions[field.id]].name,
+                    found=f"“{text[:60]}”",
+                    item_id=field.id,
+                    options=" / ".join(field.labels),
+                )
             )
     return fields, problems
 
@@ -211,16 +278,26 @@ def _stripped(cells: NDArray[np.object_]) -> NDArray[np.object_]:
 
 
 def _timing(table: RawTable) -> NDArray[np.float64] | None:
-    place = next((i for i, c in enumerate(table.columns) if c.metadata and "duration" in c.name.casefold()), None)
+    place = next(
+        (i for i, c in enumerate(table.columns) if c.metadata and "duration" in c.name.casefold()), None
+    )
     if place is None:
         return None
     return np.array([float(c) if c and _is_number(c) else NAN for c in table.cells[:, place]])
 
 
 def _source(table: RawTable) -> Source:
-    return Source(file=table.file, sha256=table.sha256, platform=table.platform, dialect=table.dialect,
-                  reason=table.reason, encoding=table.encoding, delimiter=table.delimiter,
-                  records=table.records, excluded=table.excluded)
+    return Source(
+        file=table.file,
+        sha256=table.sha256,
+        platform=table.platform,
+        dialect=table.dialect,
+        reason=table.reason,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        records=table.records,
+        excluded=table.excluded,
+    )
 
 
 def _is_number(text: str) -> bool:

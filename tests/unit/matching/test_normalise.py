@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtle_survey.matching.normalise import normalise_label
+from mtle_survey.normalise import normalise_label
 
 
 @pytest.mark.parametrize(

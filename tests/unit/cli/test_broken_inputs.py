@@ -1,0 +1,140 @@
+"""Broken inputs: each a located, actionable message, exit code 1 or 2, no stack trace, no partial output."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from typer.testing import CliRunner
+
+from mtle_survey.cli.main import app
+from tests.support import DEMO
+
+GOOD = (
+    "teacher,a1,a2,a3,a4,b1,b2\n"
+    + "\n".join(f"t{i},{i % 5 + 1},2,3,4,5,{i % 3 + 1}" for i in range(12))
+    + "\n"
+)
+
+
+def put(folder, name, content):
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return name
+
+
+def archive(folder, name):
+    with zipfile.ZipFile(folder / name, "w") as made:
+        made.writestr("notes.txt", "nothing here")
+    return name
+
+
+FILES = {
+    "absent file": (lambda f: "nowhere.csv", 1),
+    "a folder": (lambda f: (f / "folder").mkdir() or "folder", 1),
+    "empty file": (lambda f: put(f, "x.csv", ""), 1),
+    "blank lines only": (lambda f: put(f, "x.csv", "\n\n\n"), 1),
+    "header only": (lambda f: put(f, "x.csv", GOOD.splitlines()[0] + "\n"), 1),
+    "a PDF": (lambda f: put(f, "x.csv", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"), 1),
+    "a picture": (lambda f: put(f, "x.xlsx", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), 1),
+    "a zip that is no workbook": (lambda f: archive(f, "x.xlsx"), 1),
+    "a web page": (lambda f: put(f, "x.csv", "<!DOCTYPE html><html><body>Sign in</body></html>"), 1),
+    "binary junk": (lambda f: put(f, "x.csv", bytes(range(256)) * 20), 1),
+    "half a UTF-16 file": (lambda f: put(f, "x.csv", GOOD.encode("utf-16")[:-1]), 1),
+    "another instrument's export": (lambda f: put(f, "x.csv", "u,v,w\n1,2,3\n3,2,1\n"), 1),
+    "an unknown label": (lambda f: put(f, "x.csv", GOOD.replace("t3,4,2", "t3,Agrees a lot,2")), 1),
+    "a value out of range": (lambda f: put(f, "x.csv", GOOD.replace("t3,4,2", "t3,44,2")), 1),
+    "a truncated row": (lambda f: put(f, "x.csv", GOOD.replace("t5,1,2,3,4,5,3\n", "t5,1,2\n")), 1),
+    "a row with too many cells": (lambda f: put(f, "x.csv", GOOD.replace("t5,1,2", "t5,1,2,2,2,2,2")), 1),
+    "an unclosed quotation mark": (lambda f: put(f, "x.csv", GOOD.replace("t5,", '"t5,')), 1),
+    "one item in two columns": (lambda f: put(f, "x.csv", GOOD.replace("a2,", "a1,", 1)), 1),
+    "an item keyed the wrong way": (
+        lambda f: put(
+            f,
+            "x.csv",
+            "teacher,a1,a2,a3,a4\n"
+            + "".join(f"t{i},{v},{v},{v},{v}\n" for i in range(20) for v in [i % 5 + 1]),
+        ),
+        1,
+    ),
+    "two files of one wave name without any wave": (lambda f: put(f, "x.csv", GOOD) and "x.csv x.csv", 2),
+    "an unknown instrument": (lambda f: put(f, "x.csv", GOOD) and "-i dmo.yaml x.csv", 2),
+    "no instrument": (lambda f: put(f, "x.csv", GOOD) and "-i= x.csv", 2),
+    "a study file that is not YAML": (lambda f: put(f, "s.yaml", "waves: [unclosed\n"), 1),
+    "a study file with a misspelt key": (lambda f: put(f, "s.yaml", "instrument: demo.yaml\nwave: {}\n"), 1),
+    "a study file of an absent export": (
+        lambda f: put(f, "s.yaml", "instrument: demo.yaml\nwaves:\n  pre: {files: gone.csv}\n"),
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_broken_input_is_explained_and_nothing_is_written(name, tmp_path, monkeypatch):
+    make, expected = FILES[name]
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, "demo.yaml", DEMO)
+    words = make(tmp_path).split()
+    known = any(w.endswith(".yaml") for w in words) or any(w.startswith("-i") for w in words)
+    arguments = ["score", *([] if known else ["-i", "demo.yaml"]), *words, "--format", "csv", "-o", "out.csv"]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == expected, result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "Traceback" not in result.output
+    assert not (tmp_path / "out.csv").exists()
+    assert result.stdout == ""
+    if expected == 1:
+        assert "fix" in result.stderr
+        assert "why" in result.stderr
+    else:
+        assert result.stderr.startswith("mtle: ")
+
+
+def test_after_an_error_json_still_prints_its_envelope(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, "demo.yaml", DEMO)
+    put(tmp_path, "x.csv", GOOD.replace("t3,4,2", "t3,44,2"))
+    result = CliRunner().invoke(app, ["score", "-i", "demo.yaml", "x.csv", "--format", "json"])
+    document = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert document["rows"] == []
+    (found,) = [p for p in document["problems"] if p["severity"] == "error"]
+    assert (found["code"], found["row"], found["column"], found["item"]) == ("D104", 5, "a1", "a1")
+
+
+def test_a_failing_command_leaves_an_older_result_alone(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, "demo.yaml", DEMO)
+    put(tmp_path, "x.csv", "")
+    put(tmp_path, "out.csv", "older")
+    CliRunner().invoke(app, ["score", "-i", "demo.yaml", "x.csv", "-o", "out.csv"])
+    assert (tmp_path / "out.csv").read_text() == "older"
+
+
+def test_no_stack_trace_when_the_output_cannot_be_written(tmp_path):
+    put(tmp_path, "demo.yaml", DEMO)
+    put(tmp_path, "x.csv", GOOD)
+    put(tmp_path, "taken", "a file, not a folder")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "mtle_survey.cli.main",
+            "score",
+            "-i",
+            "demo.yaml",
+            "x.csv",
+            "-o",
+            "taken/out.csv",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "taken" in done.stderr

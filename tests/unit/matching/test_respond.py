@@ -1,0 +1,104 @@
+"""From a file to coded responses: what is found, what is missing and why, what is refused."""
+
+import numpy as np
+import pytest
+
+from mtle_survey.errors import MtleError
+from mtle_survey.responses import Missing
+from tests.support import DEMO, codes, make_instrument, read
+
+HEADER = "teacher,site,Q1_1,a2,A3,Q1_4,b1,b2\n"
+
+
+@pytest.fixture
+def instrument(tmp_path):
+    return make_instrument(tmp_path)
+
+
+def test_columns_are_found_by_id_by_declared_header_and_ignoring_case(tmp_path, instrument):
+    responses = read(tmp_path, instrument, HEADER + "x1,1,1,2,3,4,5,1\nx2,2,5,4,3,2,1,5")
+    assert responses.items == ("a1", "a2", "a3", "a4", "b1", "b2")
+    assert codes(responses, "a1") == [1, 5]
+    assert codes(responses, "a3") == [3, 3]
+
+
+def test_columns_are_found_by_their_wording_and_never_by_position(tmp_path, instrument):
+    text = "Colleagues ask for my view.,I share what I know with colleagues.\n2,1\n4,5"
+    responses = read(tmp_path, instrument, text)
+    assert codes(responses, "a1") == [1, 5]
+    assert codes(responses, "a2") == [2, 4]
+
+
+def test_every_kind_of_missing_answer_keeps_its_reason(tmp_path, instrument):
+    responses = read(tmp_path, instrument, HEADER + "x1,1,8,9,,4,5,1\nx2,2,5,4,3,2,1,5")
+    states = [Missing(s) for s in responses.reasons[0]]
+    assert states[:3] == [Missing.NOT_APPLICABLE, Missing.REFUSED, Missing.BLANK]
+    assert np.isnan(responses.values[0, :3]).all()
+
+
+def test_groups_bear_one_name_whether_the_export_holds_codes_or_labels(tmp_path, instrument):
+    responses = read(tmp_path, instrument, HEADER + "x1,1,1,1,1,1,1,1\nx2,south ,2,2,2,2,2,2")
+    assert list(responses.fields["site"]) == ["North", "South"]
+
+
+def test_a_value_outside_the_format_names_file_row_column_item_and_count(tmp_path, instrument):
+    with pytest.raises(MtleError) as caught:
+        read(tmp_path, instrument, HEADER + "x1,1,1,2,3,4,5,1\nx2,1,6,2,3,4,5,1\nx3,1,6,2,3,4,5,1")
+    (found,) = [p for p in caught.value.problems if p.severity == "error"]
+    assert (found.code, found.row, found.column, found.item, found.count) == ("D104", 3, "Q1_1", "a1", 2)
+    assert "6" in found.found
+    assert "1 to 5" in found.why
+
+
+def test_every_problem_is_collected_not_the_first(tmp_path, instrument):
+    with pytest.raises(MtleError) as caught:
+        read(tmp_path, instrument, HEADER + "x1,1,7,Yes!,3,4,-1,1")
+    assert sorted((p.code, p.item) for p in caught.value.problems if p.severity == "error") == [
+        ("D101", "a2"),
+        ("D104", "a1"),
+        ("D104", "b1"),
+    ]
+
+
+def test_accepted_cells_become_missing_with_the_reason_invalid(tmp_path, instrument):
+    responses = read(tmp_path, instrument, HEADER + "x1,1,7,2,3,4,5,1\nx2,1,1,2,3,4,5,1", accept=["D104"])
+    assert Missing(responses.reasons[0, 0]) is Missing.INVALID
+    assert np.isnan(responses.values[0, 0])
+
+
+def test_a_name_over_two_columns_is_refused(tmp_path, instrument):
+    with pytest.raises(MtleError) as caught:
+        read(tmp_path, instrument, "teacher,Q1_1,Q1_1,a2\nx,1,5,2\ny,2,2,2")
+    (found,) = [p for p in caught.value.problems if p.code == "D002"]
+    assert "B" in found.found
+    assert "C" in found.found
+
+
+def test_the_wrong_instrument_is_said_to_be_wrong(tmp_path, instrument):
+    with pytest.raises(MtleError) as caught:
+        read(tmp_path, instrument, "x,y,z\n1,2,3\n2,3,4")
+    assert "D001" in {p.code for p in caught.value.problems}
+
+
+def test_a_declared_form_makes_a_missing_column_an_error(tmp_path, instrument):
+    text = "teacher,Q1_1,a2,a3\nx,1,2,3\ny,2,2,2"
+    assert {p.code for p in read(tmp_path, instrument, text).problems} >= {"D006"}
+    with pytest.raises(MtleError) as caught:
+        read(tmp_path, instrument, text, form="short")
+    assert [p.item for p in caught.value.problems if p.code == "D005"] == ["a4"]
+
+
+def test_wording_that_drifted_is_found(tmp_path):
+    instrument = make_instrument(tmp_path, DEMO)
+    text = (
+        "Q1_1,Q1_2\n"
+        "I share what I know with colleagues.,Nobody at this school ever asks for my view\n"
+        "1,2\n2,3\n3,4\n4,5\n5,1\n"
+    )
+    found = [p for p in read(tmp_path, instrument, text).problems if p.code == "D003"]
+    assert [p.item for p in found] == ["a2"]
+
+
+def test_an_identifier_keeps_its_leading_zero(tmp_path, instrument):
+    responses = read(tmp_path, instrument, HEADER + "007,1,1,2,3,4,5,1\n7,1,1,2,3,4,5,2")
+    assert list(responses.ids) == ["007", "7"]
