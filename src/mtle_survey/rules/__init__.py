@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,15 +35,33 @@ def apply_rules(responses: Responses, scores: Scores) -> dict[str, Column]:
     return columns
 
 
-def _input(source: str, responses: Responses, scores: Scores) -> Column | None:
+def _input(source: str | Sequence[str], responses: Responses, scores: Scores) -> Column | None:
+    """The values that a rule reads: (n,), or (n, m) where a list of m ids is declared."""
+    if not isinstance(source, str):
+        found = {one: _input(one, responses, scores) for one in source}
+        if all(values is None for values in found.values()):
+            return None
+        return np.column_stack([lacking(found, one, len(responses)) for one in source])
     if source in scores.scales:
-        values = scores.of(source).astype(object)
-        values[np.isnan(scores.of(source))] = None
-        return values
+        return _numbers(scores.of(source))
+    if source in responses.items:
+        return _numbers(responses.values[:, responses.items.index(source)])
     return responses.fields.get(source)
+
+
+def _numbers(values: NDArray[np.float64]) -> Column:
+    numbers = values.astype(object)
+    numbers[np.isnan(values)] = None
+    return numbers
 
 
 def lacking(inputs: Mapping[str, Column | None], name: str, n: int) -> Column:
     """An input, or n times None when it was not asked."""
     values = inputs.get(name)
     return np.full(n, None, dtype=object) if values is None else values
+
+
+def truth(answer: object) -> bool | None:
+    """Whether a Yes or No question was answered Yes; None for anything else."""
+    text = str(answer).strip().casefold()
+    return True if text in ("yes", "1", "true") else False if text in ("no", "0", "false") else None

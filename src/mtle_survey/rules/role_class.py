@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mtle_survey.rules import Column, lacking
+from mtle_survey.rules import Column, lacking, truth
 
 
 def role_class(inputs: Mapping[str, Column | None], _params: Mapping[str, Any], n: int) -> dict[str, Column]:
@@ -23,8 +23,8 @@ def role_class(inputs: Mapping[str, Column | None], _params: Mapping[str, Any], 
     yes, no = {}, {}
     for name in ("teaches_math", "full_time", "title", "released", "leads"):
         answers = lacking(inputs, name, n)
-        yes[name] = np.array([_truth(a) is True for a in answers], dtype=bool)
-        no[name] = np.array([_truth(a) is False for a in answers], dtype=bool)
+        yes[name] = np.array([truth(a) is True for a in answers], dtype=bool)
+        no[name] = np.array([truth(a) is False for a in answers], dtype=bool)
     leader = yes["full_time"] & yes["teaches_math"] & yes["leads"]
     titled_leader = leader & yes["title"] & no["released"]
     role = np.full(n, "REVIEW", dtype=object)
@@ -36,11 +36,6 @@ def role_class(inputs: Mapping[str, Column | None], _params: Mapping[str, Any], 
     formal_title = titled_leader.astype(int).astype(object)
     formal_title[silent] = None
     return {"": role, "formal_title": formal_title}
-
-
-def _truth(answer: object) -> bool | None:
-    text = str(answer).strip().casefold()
-    return True if text in ("yes", "1", "true") else False if text in ("no", "0", "false") else None
 
 
 RULE = role_class

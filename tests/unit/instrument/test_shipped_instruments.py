@@ -50,7 +50,7 @@ def test_ids_survive_on_every_platform_and_mean_one_thing(definition: dict[str, 
 
 
 def test_codes_labels_and_reasons_fit_together(definition: dict[str, Any]) -> None:
-    for name, keys in definition["response_formats"].items():
+    for name, keys in definition.get("response_formats", {}).items():
         codes, reasons = keys["codes"], keys.get("nonresponse", {})
         assert codes == sorted(set(codes)), name
         assert len(keys["labels"]) == len(codes), name
@@ -60,7 +60,7 @@ def test_codes_labels_and_reasons_fit_together(definition: dict[str, Any]) -> No
 
 
 def test_every_response_format_is_used_and_declared(definition: dict[str, Any]) -> None:
-    assert set(scorable(definition).values()) == set(definition["response_formats"])
+    assert set(scorable(definition).values()) == set(definition.get("response_formats", {}))
 
 
 def test_each_item_is_short_and_worded_once(definition: dict[str, Any]) -> None:
@@ -147,7 +147,7 @@ def test_fields_are_ready_to_be_asked(definition: dict[str, Any]) -> None:
 
 def test_labels_survive_a_spreadsheet(definition: dict[str, Any]) -> None:
     """A bare 3-5 or 1/2 becomes a date the first time somebody opens the export."""
-    groups = [*definition["response_formats"].values(), *definition["fields"].values()]
+    groups = [*definition.get("response_formats", {}).values(), *definition["fields"].values()]
     labels = [label for keys in groups for label in keys.get("labels", ())]
     assert [label for label in labels if re.fullmatch(r"\d+\s*[-/]\s*\d+", label)] == []
 
