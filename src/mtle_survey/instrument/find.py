@@ -52,6 +52,8 @@ def find_instrument(name_or_path: str | Path) -> FoundInstrument:
         If there is none; the message names what is there.
     """
     path = Path(name_or_path)
+    if path.is_file() and path.is_absolute() and path.parent == resource_dir():
+        return _packaged(path)
     if path.is_file():
         return FoundInstrument(id=path.stem, path=path, shown=str(name_or_path), origin="path")
     name = str(name_or_path)
@@ -74,12 +76,15 @@ def list_instruments() -> tuple[FoundInstrument, ...]:
     local = Path("instruments")
     found: dict[str, FoundInstrument] = {}
     for path in _definitions(packaged):
-        shown = f"{path.name} (packaged)"
-        found[path.stem] = FoundInstrument(id=path.stem, path=path, shown=shown, origin="packaged")
+        found[path.stem] = _packaged(path)
     if local.is_dir() and local.resolve() != packaged.resolve():
         for path in _definitions(local):
             found[path.stem] = FoundInstrument(id=path.stem, path=path, shown=str(path), origin="local")
     return tuple(found[name] for name in sorted(found))
+
+
+def _packaged(path: Path) -> FoundInstrument:
+    return FoundInstrument(id=path.stem, path=path, shown=f"{path.name} (packaged)", origin="packaged")
 
 
 def _definitions(folder: Path) -> list[Path]:
