@@ -1,5 +1,6 @@
 """Seeded synthetic responses to any instrument, with the truth behind them."""
 
+from mtle_survey.simulate.default_recipe import default_recipe
 from mtle_survey.simulate.recipe import IdErrors, MissingShares, Recipe, WavePlan
 from mtle_survey.simulate.records import SimulatedWave, Simulation
 from mtle_survey.simulate.simulation import simulate
@@ -15,6 +16,7 @@ __all__ = [
     "Simulation",
     "Truth",
     "WavePlan",
+    "default_recipe",
     "simulate",
     "write_simulation",
 ]

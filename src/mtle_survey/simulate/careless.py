@@ -16,13 +16,14 @@ RANDOM = "random"
 
 
 def careless_records(share: float, finished: NDArray[np.bool_], rng: np.random.Generator) -> dict[int, str]:
-    """Which records are careless, and how: straight-lining and at random in turn.
+    """Which records are careless, and how: straight-lining and at random in turn, either first.
 
     An exact share of all records, taken from those that reached the end.
     """
     order = rng.permutation(len(finished))
     chosen = order[finished[order]][: round(share * len(finished))]
-    return {int(record): (STRAIGHT_LINE, RANDOM)[place % 2] for place, record in enumerate(chosen)}
+    first = int(rng.integers(2))
+    return {int(record): (STRAIGHT_LINE, RANDOM)[(first + turn) % 2] for turn, record in enumerate(chosen)}
 
 
 def careless_answers(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mtle_survey.instrument.model import Instrument
+from mtle_survey.scores import administered_items
 from mtle_survey.simulate.latent import FactorModel
 from mtle_survey.simulate.ordinal import ascending_codes, expected_code
 from mtle_survey.stats.estimate import Array
@@ -96,26 +97,22 @@ class ExpectedScores:
         return float(self._given(occasion, item, np.zeros(1), 0.0)[0])
 
     def scores(self) -> tuple[ExpectedScore, ...]:
-        """Every scale at every occasion that carries at least one of its items."""
+        """Every scale at every occasion at which it can be scored."""
         return tuple(
-            self._score(occasion, scale.id, items)
-            for occasion in self.administered
-            for scale in self.instrument.scored_scales()
-            if (items := self._carried(scale.id, occasion))
+            self._score(occasion, scale, items)
+            for occasion, carried in self.administered.items()
+            for scale, items in administered_items(self.instrument, frozenset(carried)).items()
         )
 
     def changes(self, contrasts: Iterable[tuple[str, str]]) -> tuple[ExpectedChange, ...]:
-        """Every scale for every (later, earlier) pair of occasions that share items of it."""
+        """Every scale for every (later, earlier) pair of occasions, on the items that both carry."""
         return tuple(
-            self._change(later, earlier, scale.id, items)
+            self._change(later, earlier, scale, items)
             for later, earlier in contrasts
-            for scale in self.instrument.scored_scales()
-            if (items := tuple(i for i in self._carried(scale.id, later) if i in self.administered[earlier]))
+            for scale, items in administered_items(
+                self.instrument, frozenset(self.administered[later]) & frozenset(self.administered[earlier])
+            ).items()
         )
-
-    def _carried(self, scale: str, occasion: str) -> tuple[str, ...]:
-        carried = set(self.administered[occasion])
-        return tuple(i for i in self.instrument.scale_items(scale) if i in carried)
 
     def _score(self, occasion: str, scale: str, items: tuple[str, ...]) -> ExpectedScore:
         k = len(items)

@@ -106,7 +106,7 @@ def _truth(
     expected = ExpectedScores(model, instrument, thresholds, administered)
     baseline = recipe.waves[0].wave
     return Truth(
-        instrument={"id": instrument.id, "version": instrument.version, "sha256": instrument.sha256},
+        instrument={"id": instrument.id, "version": instrument.version},
         recipe=recipe,
         factors=model.factors,
         factor_correlations=model.correlation,

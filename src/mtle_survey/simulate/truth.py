@@ -71,7 +71,7 @@ class Truth:
     Attributes
     ----------
     instrument : mapping
-        ``id``, ``version`` and ``sha256``.
+        ``id`` and ``version``.
     recipe : Recipe
     factors : tuple of str
     factor_correlations : (f, f) float array
