@@ -68,7 +68,7 @@ STATISTIC = Statistic(
     label="Program effect, baseline held constant",
     formula="b of program in post ~ 1 + program + pre",
     reference="Van Breukelen, G. J. P. (2006). ANCOVA versus change from baseline had more power in "
-    "randomized studies and more bias in nonrandomized studies. Journal of Clinical Epidemiology, 59(9), 920-925. "
-    "https://doi.org/10.1016/j.jclinepi.2006.02.007",
+    "randomized studies and more bias in nonrandomized studies. Journal of Clinical Epidemiology, 59, "
+    "920-925. https://doi.org/10.1016/j.jclinepi.2006.02.007",
     compute=ancova_effect,
 )
