@@ -9,11 +9,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from mtle_survey.stats.estimate import Array
 from mtle_survey.stats.moments import complete_matrix, covariance
+from mtle_survey.stats.resampled_sums import resampled_sums
 
 CoefficientOfCovariance = Callable[[Array], Array]
-
-# Resampled rows held in memory at once. The draws do not depend on it.
-ROWS_AT_ONCE = 500_000
 
 # Relative step of the numerical derivatives of a coefficient by the elements of the covariance matrix.
 DERIVATIVE_STEP = 1e-4
@@ -66,8 +64,6 @@ def resampled_covariances(x: Array, draws: int, seed: int, clusters: ArrayLike |
     units' own sums. Scores are shifted by a whole number first, so that sums of whole-number responses are
     exact and do not depend on the order in which a machine adds.
     """
-    if draws < 1:
-        raise ValueError(f"at least 1 resample is needed, got {draws}")
     matrix = complete_matrix(x)
     n, k = matrix.shape
     rows, columns = np.triu_indices(k)
@@ -77,7 +73,7 @@ def resampled_covariances(x: Array, draws: int, seed: int, clusters: ArrayLike |
     units = int(unit.max()) + 1
     per_unit = np.zeros((units, per_row.shape[1]))
     np.add.at(per_unit, unit, per_row)
-    sums = _resampled_sums(per_unit, draws, np.random.default_rng(seed))
+    sums = resampled_sums(per_unit, draws, seed)
     totals = sums[:, 1 : k + 1]
     size = sums[:, 0]
     cross = sums[:, k + 1 :] - totals[:, rows] * totals[:, columns] / size[:, None]
@@ -86,19 +82,6 @@ def resampled_covariances(x: Array, draws: int, seed: int, clusters: ArrayLike |
     result[:, rows, columns] = upper
     result[:, columns, rows] = upper
     return result
-
-
-def _resampled_sums(per_unit: Array, draws: int, generator: np.random.Generator) -> Array:
-    units = per_unit.shape[0]
-    sums = np.empty((draws, per_unit.shape[1]))
-    together = max(1, ROWS_AT_ONCE // units)
-    for first in range(0, draws, together):
-        here = min(together, draws - first)
-        drawn = generator.integers(0, units, size=(here, units))
-        drawn += units * np.arange(here)[:, None]
-        counts = np.bincount(drawn.ravel(), minlength=here * units).reshape(here, units)
-        sums[first : first + here] = counts.astype(np.float64) @ per_unit
-    return sums
 
 
 def influence_values(

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from mtle_survey.stats import resampled_sums
 from mtle_survey.stats.bca import acceleration, bca_interval
 from mtle_survey.stats.moments import covariance
-from mtle_survey.stats.reliability import resampling
 from mtle_survey.stats.reliability.alpha import alpha, alpha_of_covariance
 from mtle_survey.stats.reliability.bootstrap import (
     alpha_bca,
@@ -96,7 +96,7 @@ def test_clusters_are_drawn_whole():
 
 def test_the_same_seed_gives_the_same_interval_however_memory_is_cut(monkeypatch):
     once = alpha_bca(LIKERT, seed=5, draws=999)
-    monkeypatch.setattr(resampling, "ROWS_AT_ONCE", 7 * 60)
+    monkeypatch.setattr(resampled_sums, "UNITS_AT_ONCE", 7 * 60)
     assert alpha_bca(LIKERT, seed=5, draws=999) == once
     assert alpha_bca(LIKERT, seed=6, draws=999) != once
 

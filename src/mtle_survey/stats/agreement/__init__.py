@@ -1,0 +1,1 @@
+"""Kernels for agreement between raters and stability over time, one statistic per file."""
