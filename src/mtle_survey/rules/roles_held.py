@@ -1,4 +1,4 @@
-"""Which leadership roles a person holds, from what she does."""
+"""Which leadership roles a person holds, from what that person does."""
 
 from __future__ import annotations
 
