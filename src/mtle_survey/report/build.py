@@ -1,0 +1,91 @@
+"""From a study to a document, and from a document to files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mtle_survey.errors import UsageError
+from mtle_survey.plugins import discover
+from mtle_survey.report.blocks import Section
+from mtle_survey.report.document import Document
+from mtle_survey.report.inline import text
+from mtle_survey.report.section import ReportSection
+from mtle_survey.report.view import View
+from mtle_survey.report.writer import Writer
+
+if TYPE_CHECKING:
+    from mtle_survey.study import Study
+
+
+def build_document(study: Study, *, date: str = "") -> Document:
+    """Everything the report says about a study, in no particular format.
+
+    Parameters
+    ----------
+    study : Study
+    date : str
+        The date to print; the clock is never read.
+    """
+    view = View(study)
+    found: list[ReportSection] = list(discover("mtle_survey.report.sections", "SECTION").values())
+    sections = tuple(
+        Section(id=section.name, title=text(section.title), blocks=section.blocks(view))
+        for section in sorted(found, key=lambda s: (s.order, s.name))
+        if section.applies(view)
+    )
+    return Document(
+        title=study.title,
+        subtitle=f"Evaluation report: {study.instrument.title}",
+        sections=sections,
+        wording_language=study.instrument.language,
+        date=date,
+        marking=view.disclosure.marking,
+    )
+
+
+def writers() -> Mapping[str, Writer]:
+    """Output formats by file suffix."""
+    found: dict[str, Writer] = discover("mtle_survey.report.writers", "WRITER")
+    return {writer.suffix: writer for writer in found.values()}
+
+
+def write_report(study: Study, path: str | os.PathLike[str], *, date: str = "") -> Path:
+    """Write the report to one file, in the format that its suffix names.
+
+    The file is written whole or not at all; folders that do not exist are made.
+
+    Raises
+    ------
+    UsageError
+        A suffix that no writer knows.
+    """
+    return write_reports(study, [path], date=date)[0]
+
+
+def write_reports(study: Study, paths: Sequence[str | os.PathLike[str]], *, date: str = "") -> list[Path]:
+    """Write the report to several files; nothing is written unless all of them could be made."""
+    known = writers()
+    targets = [Path(path) for path in paths]
+    for target in targets:
+        if target.suffix.lstrip(".").lower() not in known:
+            formats = ", ".join(sorted(known))
+            raise UsageError(f"no report can be written as {target.name}: formats are {formats}")
+    document = build_document(study, date=date)
+    contents = [known[target.suffix.lstrip(".").lower()].write(document) for target in targets]
+    for target, content in zip(targets, contents, strict=True):
+        _replace(target, content)
+    return targets
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Put the whole content in place in one step."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,104 @@
+"""The change of one scale between two waves: rows that belong together and are quoted together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mtle_survey.instrument.model import Scale
+from mtle_survey.report.format import Unit, unit_of
+from mtle_survey.table import Row
+
+if TYPE_CHECKING:
+    from mtle_survey.evidence.change import Contrast
+    from mtle_survey.report.view import View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleChange:
+    """Rows about the same people: those with a score in both waves.
+
+    Attributes
+    ----------
+    scale : Scale
+    earlier, later : str
+        The waves.
+    low, high : float
+        Possible range of the score.
+    step : float
+        The size up to which a respondent counts as having stayed the same.
+    mean_earlier, sd_earlier, mean_later, sd_later, change, standardized, rose, same, fell : Row
+    p_holm : Row or None
+        Only for primary scales.
+    """
+
+    scale: Scale
+    earlier: str
+    later: str
+    low: float
+    high: float
+    step: float
+    mean_earlier: Row
+    sd_earlier: Row
+    mean_later: Row
+    sd_later: Row
+    change: Row
+    standardized: Row
+    rose: Row
+    same: Row
+    fell: Row
+    p_holm: Row | None
+
+    def __post_init__(self) -> None:
+        rows = (self.mean_earlier, self.mean_later, self.change, self.standardized, self.rose, self.fell)
+        if len({row.n for row in rows}) != 1:
+            raise ValueError(f"rows about different people: {self.scale.id}, {[row.n for row in rows]}")
+
+    @property
+    def n(self) -> int:
+        """People with a score in both waves."""
+        return self.change.n or 0
+
+    @property
+    def unit(self) -> Unit:
+        """How scores of the scale are rounded."""
+        return unit_of(self.scale)
+
+    @property
+    def direction(self) -> int:
+        """1 when the whole interval of the change lies above zero, -1 below, 0 otherwise."""
+        if self.change.conf_low is None or self.change.conf_high is None:
+            return 0
+        return (self.change.conf_low > 0) - (self.change.conf_high < 0)
+
+
+def change_of(view: View, scale: Scale, contrast: Contrast) -> ScaleChange | None:
+    """The change of a scale between two waves; None where it was not scored in both."""
+    from mtle_survey.evidence.change import meaningful_step
+
+    rows = view.found.about(scale=scale.id, contrast=contrast.name)
+    if "mean_change" not in rows:
+        return None
+    earlier, later = (
+        view.found.about(scale=scale.id, wave=wave, contrast=contrast.name)
+        for wave in (contrast.earlier, contrast.later)
+    )
+    scores = view.study.scores[contrast.earlier]
+    return ScaleChange(
+        scale=scale,
+        earlier=contrast.earlier,
+        later=contrast.later,
+        low=scores.low[scale.id],
+        high=scores.high[scale.id],
+        step=meaningful_step(view.instrument, scale.id, scores.step[scale.id]),
+        mean_earlier=earlier["mean"],
+        sd_earlier=earlier["sd"],
+        mean_later=later["mean"],
+        sd_later=later["sd"],
+        change=rows["mean_change"],
+        standardized=rows["d_av"],
+        rose=rows["improved"],
+        same=rows["same"],
+        fell=rows["declined"],
+        p_holm=rows.get("p_holm"),
+    )

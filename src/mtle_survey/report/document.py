@@ -1,0 +1,127 @@
+"""The whole document: its sections, and the numbers of its tables and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from mtle_survey.report.blocks import (
+    Block,
+    Cell,
+    Definitions,
+    FigureBlock,
+    Heading,
+    KeyFacts,
+    ListBlock,
+    Note,
+    Paragraph,
+    Section,
+    TableBlock,
+)
+from mtle_survey.report.inline import Reference, Text, plain
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A report before it is written down.
+
+    Attributes
+    ----------
+    title, subtitle : str
+    language : str
+        Of the report's own words.
+    wording_language : str
+        Of the questionnaire's words.
+    date : str
+        As it is to be printed; empty for none. Never the clock.
+    marking : str
+        Who may see it, printed on every page; empty for none.
+    sections : tuple of Section
+    """
+
+    title: str
+    subtitle: str
+    sections: tuple[Section, ...]
+    language: str = "en"
+    wording_language: str = "en"
+    date: str = ""
+    marking: str = ""
+
+    def __post_init__(self) -> None:
+        ids = [
+            block.id for block in walk(self.sections) if isinstance(block, TableBlock | FigureBlock | Section)
+        ]
+        if repeated := sorted({i for i in ids if ids.count(i) > 1}):
+            raise ValueError(f"ids used twice: {', '.join(repeated)}")
+        if missing := sorted(set(self._targets()) - set(self.names)):
+            raise ValueError(f"references to nothing: {', '.join(missing)}")
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What each id is called: "Table 1", "Figure 2", or a section's title."""
+        names: dict[str, str] = {}
+        tables = figures = 0
+        for block in walk(self.sections):
+            if isinstance(block, TableBlock):
+                tables += 1
+                names[block.id] = f"Table {tables}"
+            elif isinstance(block, FigureBlock):
+                figures += 1
+                names[block.id] = f"Figure {figures}"
+            elif isinstance(block, Section):
+                names[block.id] = plain(block.title, {})
+        return names
+
+    def blocks(self) -> Iterator[Block]:
+        """Every block in reading order, sections included."""
+        return walk(self.sections)
+
+    def words(self, content: Text) -> str:
+        """The characters of a text, references named."""
+        return plain(content, self.names)
+
+    def _targets(self) -> Iterator[str]:
+        for block in self.blocks():
+            for content in texts_of(block):
+                yield from (part.target for part in content if isinstance(part, Reference))
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Every block in reading order, a section before what it holds."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Section):
+            yield from walk(block.blocks)
+
+
+def texts_of(block: Block) -> Iterator[Text]:
+    """Every text that a block shows, those of blocks inside a section left out."""
+    match block:
+        case Heading() | Paragraph():
+            yield block.text
+        case ListBlock():
+            yield from block.items
+        case Note():
+            yield block.title
+            yield from block.paragraphs
+        case KeyFacts():
+            for fact in block.facts:
+                yield from (fact.value, fact.label, fact.remark)
+        case Definitions():
+            for entry in block.terms:
+                yield from (entry.term, entry.explanation)
+        case TableBlock():
+            yield from (block.caption, block.note)
+            yield from ((column.group,) for column in block.columns)
+            yield from (column.label for column in block.columns)
+            yield from (cell.text for cell in _cells(block))
+        case FigureBlock():
+            yield from (block.title, block.note, (block.alt,))
+            yield from texts_of(block.data)
+        case Section():
+            yield block.title
+
+
+def _cells(table: TableBlock) -> Iterator[Cell]:
+    return (cell for row in table.rows for cell in row)

@@ -1,0 +1,63 @@
+"""One palette for all figures: ColorBrewer PuOr, which colour-blind readers can tell apart.
+
+The two ends also differ in lightness, so that they stay apart in grey.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+INK = "#1a1a1a"
+MUTED = "#555555"
+PAPER = "#ffffff"
+NEUTRAL = "#d9d9d9"
+EARLIER = "#b35806"
+LATER = "#542788"
+BAND = "#d8daeb"
+
+_LOW_SIDE = ("#b35806", "#e08214", "#fdb863", "#fee0b6")  # the lowest answer first
+_HIGH_SIDE = ("#d8daeb", "#b2abd2", "#8073ac", "#542788")  # the highest answer last
+_ONE_WAY = ("#f2f0f7", "#dadaeb", "#bcbddc", "#9e9ac8", "#807dba", "#6a51a3", "#4a1486")
+
+
+def two_way(categories: int) -> tuple[str, ...]:
+    """Colours of answers that lean to two sides, the middle one grey where there is one."""
+    side, middle = divmod(categories, 2)
+    high = _spread(_HIGH_SIDE, side, from_end=True)
+    low = _spread(_LOW_SIDE[::-1], side, from_end=True)[::-1]
+    return (*low, *((NEUTRAL,) if middle else ()), *high)
+
+
+def one_way(categories: int) -> tuple[str, ...]:
+    """Colours of answers that go from little to much."""
+    return _spread(_ONE_WAY, categories, from_end=False)
+
+
+def ink_on(colour: str) -> str:
+    """Black or white, whichever reads better on a colour."""
+    light = relative_luminance(colour)
+    return INK if (light + 0.05) / (relative_luminance(INK) + 0.05) > 1.05 / (light + 0.05) else PAPER
+
+
+def relative_luminance(colour: str) -> float:
+    """How light a colour is, 0 to 1, as WCAG 2.2 defines it."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _spread(anchors: Sequence[str], count: int, *, from_end: bool) -> tuple[str, ...]:
+    """``count`` colours spread evenly over the anchors, blending between them where they are more."""
+    if count == 1:
+        return (anchors[-2 if from_end else len(anchors) // 2],)
+    last = len(anchors) - 1
+    start = max(0, last - 1.5 * (count - 1)) if from_end else 0.0
+    return tuple(_blend(anchors, start + (last - start) * i / (count - 1)) for i in range(count))
+
+
+def _blend(anchors: Sequence[str], place: float) -> str:
+    left = min(int(place), len(anchors) - 2)
+    share = place - left
+    a, b = anchors[left], anchors[left + 1]
+    mixed = (round(int(a[i : i + 2], 16) * (1 - share) + int(b[i : i + 2], 16) * share) for i in (1, 3, 5))
+    return "#" + "".join(f"{c:02x}" for c in mixed)

@@ -1,0 +1,144 @@
+"""Numbers as people read them, after APA style; rounded once, here, half away from zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from mtle_survey.instrument.model import Scale
+from mtle_survey.report.glossary import display
+from mtle_survey.report.inline import Italic, Text, text
+from mtle_survey.table import Row
+
+MINUS = "\u2212"
+NO_BREAK = "\u00a0"
+DASH = "\u2013"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The unit of a score: what decimals it deserves.
+
+    Attributes
+    ----------
+    decimals : int
+        For means and standard deviations.
+    """
+
+    decimals: int = 2
+
+
+MEAN_SCORE = Unit(2)
+
+
+def unit_of(scale: Scale) -> Unit:
+    """Two decimals for mean scores, one for sums and percentages of the possible range."""
+    return MEAN_SCORE if scale.score.method == "mean" else Unit(1)
+
+
+def number(value: float, decimals: int = 2, *, leading_zero: bool = True, signed: bool = False) -> str:
+    """A number with a fixed count of decimals, a real minus, and a plus where asked.
+
+    What rounds to zero bears no sign.
+    """
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    digits = f"{abs(rounded):f}"
+    if not leading_zero and digits.startswith("0."):
+        digits = digits[1:]
+    if rounded == 0:
+        return digits
+    return (MINUS if rounded < 0 else "+" if signed else "") + digits
+
+
+def plain_number(value: float) -> str:
+    """A number with the decimals it has and no more: 1, 0.25."""
+    return f"{value:g}".replace("-", MINUS)
+
+
+def percent(share: float, n: int) -> str:
+    """A share of n as a percentage: whole below 100 respondents, else one decimal."""
+    return f"{number(100 * share, 0 if n < 100 else 1)}%"
+
+
+def p_value(p: float) -> str:
+    """An exact p to three decimals with its sign of relation: "= .042", "< .001"."""
+    if p < 0.001:
+        return f"<{NO_BREAK}.001"
+    if p >= 0.9995:
+        return f">{NO_BREAK}.999"
+    return f"={NO_BREAK}{number(p, 3, leading_zero=False)}"
+
+
+def p_in_table(p: float) -> str:
+    """The same p as a table cell has it: ".042", "<.001"."""
+    return p_value(p).removeprefix(f"={NO_BREAK}").replace(NO_BREAK, "")
+
+
+def degrees_of_freedom(df: float) -> str:
+    """Whole degrees of freedom without decimals, others with two."""
+    return number(df, 0 if float(df).is_integer() else 2)
+
+
+def level(row: Row) -> str:
+    """A row's confidence level: "95%"."""
+    return f"{plain_number(round(100 * (row.conf_level or 0.0), 6))}%"
+
+
+def estimate(row: Row, unit: Unit = MEAN_SCORE) -> str:
+    """A row's number alone, as its statistic is shown; an en dash where it is not available."""
+    return DASH if row.estimate is None else _shown(row, row.estimate, unit)
+
+
+def interval(row: Row, unit: Unit = MEAN_SCORE) -> str:
+    """A row's bounds in brackets, "[0.12, 0.46]"; empty where it has none."""
+    if row.conf_low is None or row.conf_high is None:
+        return ""
+    bounds = (_shown(row, bound, unit, bound=True) for bound in (row.conf_low, row.conf_high))
+    return f"[{', '.join(bounds)}]"
+
+
+def estimate_with_interval(row: Row, unit: Unit = MEAN_SCORE) -> str:
+    """A row's number and bounds: "+0.29 [0.12, 0.46]"."""
+    return f"{estimate(row, unit)} {interval(row, unit)}".rstrip()
+
+
+def interval_in_words(row: Row, unit: Unit = MEAN_SCORE) -> str:
+    """A row's bounds with their level: "95% CI [0.12, 0.46]"; empty where it has none."""
+    bounds = interval(row, unit)
+    return f"{level(row)} CI {bounds}" if bounds else ""
+
+
+def test_in_words(row: Row) -> Text:
+    """A row's t test: t(23) = 3.52, p = .002; empty where it has none."""
+    if row.test_statistic is None or row.df is None or row.p_value is None:
+        return ()
+    return text(
+        Italic("t"),
+        f"({degrees_of_freedom(row.df)}) ={NO_BREAK}{number(row.test_statistic)}, ",
+        Italic("p"),
+        f" {p_value(row.p_value)}",
+    )
+
+
+def count_of(row: Row) -> int:
+    """The count behind a share, which stands as estimate and n in its row."""
+    if row.estimate is None or row.n is None:
+        raise ValueError(f"no count behind {row.statistic}: {row.unavailable}")
+    return round(row.estimate * row.n)
+
+
+def _shown(row: Row, value: float, unit: Unit, *, bound: bool = False) -> str:
+    how = display(row.statistic)
+    if how.kind == "share":
+        return percent(value, row.n or 0)
+    decimals = {"score": unit.decimals, "ratio": 2, "test": 2, "count": 0}[how.kind]
+    if bound and how.signed:
+        decimals = _decimals_beside_zero(value, decimals)
+    return number(value, decimals, leading_zero=not how.bounded, signed=how.signed and not bound)
+
+
+def _decimals_beside_zero(value: float, decimals: int) -> int:
+    """One or two decimals more where a bound of a change would be rounded onto zero."""
+    if value == 0:
+        return decimals
+    return next((d for d in (decimals, decimals + 1) if abs(value) * 10**d >= 0.5), decimals + 2)

@@ -1,0 +1,200 @@
+"""How statistics are shown to people: name, symbol, decimals, and what they mean in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mtle_survey.report.inline import Italic, Subscript, Text
+
+Kind = Literal["score", "ratio", "share", "test", "count"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Display:
+    """How one statistic is shown.
+
+    Attributes
+    ----------
+    label : str
+        What people call it, as a table column or a sentence has it.
+    symbol : Text
+        Its symbol, if it has one.
+    kind : str
+        ``score`` (in the unit of the scale, whose decimals it takes), ``ratio`` (two decimals),
+        ``share`` (0 to 1, shown as a percentage), ``test`` or ``count``.
+    bounded : bool
+        Whether it cannot exceed 1 in size, so that the leading zero is left out.
+    signed : bool
+        Whether a plus sign is shown.
+    meaning : str
+        One or two sentences for a reader without statistics.
+    """
+
+    label: str
+    symbol: Text = ()
+    kind: Kind = "ratio"
+    bounded: bool = False
+    signed: bool = False
+    meaning: str = ""
+
+
+STATISTICS: dict[str, Display] = {
+    "mean": Display(
+        label="Mean",
+        symbol=(Italic("M"),),
+        kind="score",
+        meaning="The average score of the respondents counted.",
+    ),
+    "sd": Display(
+        label="Standard deviation",
+        symbol=(Italic("SD"),),
+        kind="score",
+        meaning="How far respondents typically lie from the mean, in points of the scale.",
+    ),
+    "median": Display(
+        label="Median",
+        symbol=(Italic("Mdn"),),
+        kind="score",
+        meaning="The middle score: half of the respondents lie above it, half below.",
+    ),
+    "min": Display(label="Lowest", kind="score", meaning="The lowest score that occurred."),
+    "max": Display(label="Highest", kind="score", meaning="The highest score that occurred."),
+    "skewness": Display(
+        label="Skewness",
+        signed=True,
+        meaning="Whether scores trail off to one side: negative when the tail is on the low side.",
+    ),
+    "kurtosis": Display(
+        label="Excess kurtosis",
+        signed=True,
+        meaning="Whether scores have more extreme values than a bell curve (positive) or fewer (negative).",
+    ),
+    "near_floor": Display(
+        label="At the bottom",
+        kind="share",
+        meaning="Share of respondents within half an answer step of the lowest possible score.",
+    ),
+    "near_ceiling": Display(
+        label="At the top",
+        kind="share",
+        meaning="Share of respondents within half an answer step of the highest possible score. "
+        "They have no room left to rise.",
+    ),
+    "missing": Display(
+        label="Missing", kind="share", meaning="Share of respondents without a value, whatever the reason."
+    ),
+    "not_applicable": Display(
+        label="Does not apply",
+        kind="share",
+        meaning="Share of respondents who said that the question does not apply to them.",
+    ),
+    "mean_change": Display(
+        label="Change",
+        kind="score",
+        signed=True,
+        meaning="Later score minus earlier score, averaged over respondents who have both.",
+    ),
+    "d_av": Display(
+        label="Standardized change",
+        symbol=(Italic("d"), Subscript("av")),
+        signed=True,
+        meaning="The change divided by the average of the two standard deviations, so that scales "
+        "with different answers can be set side by side. It is not corrected for small samples.",
+    ),
+    "improved": Display(
+        label="Rose",
+        kind="share",
+        meaning="Respondents whose own score rose by more than the step that counts as a change.",
+    ),
+    "same": Display(
+        label="About the same",
+        kind="share",
+        meaning="Respondents whose own score moved by no more than the step that counts as a change.",
+    ),
+    "declined": Display(
+        label="Fell",
+        kind="share",
+        meaning="Respondents whose own score fell by more than the step that counts as a change.",
+    ),
+    "probability_of_improvement": Display(
+        label="Probability of rising",
+        bounded=True,
+        meaning="The chance that a randomly chosen respondent rose, ties counted as half.",
+    ),
+    "alpha": Display(
+        label="Coefficient alpha",
+        symbol=("α",),
+        bounded=True,
+        meaning="How consistently the items of a scale measure one thing among these respondents. "
+        "Near 1 is consistent; .70 is often asked for comparing groups.",
+    ),
+    "omega_total": Display(
+        label="Coefficient omega",
+        symbol=("ω",),
+        bounded=True,
+        meaning="Like alpha, but items may be related to the scale more or less strongly.",
+    ),
+    "omega_categorical": Display(
+        label="Categorical omega",
+        symbol=("ω", Subscript("cat")),
+        bounded=True,
+        meaning="Like omega, treating the answers as ordered categories.",
+    ),
+    "omega_hierarchical": Display(
+        label="Hierarchical omega",
+        symbol=("ω", Subscript("h")),
+        bounded=True,
+        meaning="The share of the total score's variance that one general factor accounts for.",
+    ),
+    "alpha_standardized": Display(
+        label="Standardized alpha",
+        bounded=True,
+        meaning="Alpha of items brought to one spread. It describes a score that nobody computed.",
+    ),
+    "alpha_ordinal": Display(
+        label="Ordinal alpha",
+        bounded=True,
+        meaning="Alpha of the answers thought to lie behind the observed ones, not of the score.",
+    ),
+    "lambda2": Display(
+        label="Guttman's lambda-2",
+        symbol=("λ", Subscript("2")),
+        bounded=True,
+        meaning="A lower bound of the reliability that is never below alpha.",
+    ),
+    "spearman_brown": Display(
+        label="Spearman–Brown",
+        bounded=True,
+        meaning="The reliability of a scale of two items.",
+    ),
+    "mean_inter_item_correlation": Display(
+        label="Mean correlation of items",
+        bounded=True,
+        meaning="How strongly the items of a scale go together, on average.",
+    ),
+    "sem": Display(
+        label="Standard error of measurement",
+        symbol=(Italic("SEM"),),
+        kind="score",
+        meaning="How far one respondent's score would typically vary if it were measured again.",
+    ),
+    "item_rest_correlation": Display(
+        label="Item–rest correlation",
+        symbol=(Italic("r"),),
+        bounded=True,
+        meaning="How well an item goes with the other items of its scale. Below .30 is weak; "
+        "a negative value may mean that the item is keyed the wrong way.",
+    ),
+    "alpha_if_dropped": Display(
+        label="Alpha without the item",
+        symbol=("α",),
+        bounded=True,
+        meaning="The scale's alpha if the item were left out. The report never leaves an item out.",
+    ),
+}
+
+
+def display(statistic: str) -> Display:
+    """How a statistic is shown; one that the glossary does not know shows its id, two decimals."""
+    return STATISTICS.get(statistic, Display(label=statistic.replace("_", " ").capitalize()))

@@ -1,0 +1,94 @@
+"""Running text: plain strings and a few typed parts, so that every writer can set them its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Italic:
+    """A symbol of a statistic, or stressed words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words that must not be overlooked."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subscript:
+    """A subscript, as in d with "av" below."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words of the questionnaire or of the evaluator, quoted as they stand, in the instrument's language."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An id, a file name or a hash."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web address; never fetched by the report itself."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A pointer to a numbered table or figure, or to a section, by its id."""
+
+    target: str
+
+
+Inline = str | Italic | Strong | Subscript | Wording | Code | Link | Reference
+Text = tuple[Inline, ...]
+
+
+def text(*parts: Inline | Text) -> Text:
+    """Join strings, typed parts and whole texts into one text."""
+    joined: list[Inline] = []
+    for part in parts:
+        for inline in part if isinstance(part, tuple) else (part,):
+            if isinstance(inline, str) and joined and isinstance(joined[-1], str):
+                joined[-1] += inline
+            elif inline != "":
+                joined.append(inline)
+    return tuple(joined)
+
+
+def plain(content: Text, names: Mapping[str, str]) -> str:
+    """The characters of a text alone; ``names`` tells what references are called ("Table 3")."""
+    return "".join(
+        part if isinstance(part, str) else names[part.target] if isinstance(part, Reference) else part.text
+        for part in content
+    )
+
+
+def listing(parts: Iterable[Inline | Text], *, last: str = "and") -> Text:
+    """Several texts as words list them: "a, b, and c"."""
+    items = [text(part) for part in parts]
+    if len(items) < 3:
+        return text(*(p for i, item in enumerate(items) for p in ((f" {last} ",) if i else ()) + item))
+    head = [p for item in items[:-1] for p in (*item, ", ")]
+    return text(*head, f"{last} ", items[-1])
+
+
+def references_in(content: Text) -> tuple[str, ...]:
+    """Ids that a text points to."""
+    return tuple(part.target for part in content if isinstance(part, Reference))

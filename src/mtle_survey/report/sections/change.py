@@ -1,0 +1,224 @@
+"""What changed between waves among those who answered both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from mtle_survey.report.blocks import Block, Cell, Column, FigureBlock, Paragraph, TableBlock
+from mtle_survey.report.cells import (
+    NOTHING,
+    count,
+    number_column,
+    p_cell,
+    scale_name,
+    value,
+    value_with_interval,
+    words,
+)
+from mtle_survey.report.changes import ScaleChange, change_of
+from mtle_survey.report.figures.dumbbell import Movement, dumbbell_figure
+from mtle_survey.report.figures.forest import Change, forest_figure
+from mtle_survey.report.format import DASH, count_of, level, plain_number
+from mtle_survey.report.glossary import display
+from mtle_survey.report.inline import Inline, Italic, Reference, Text, text
+from mtle_survey.report.section import ReportSection
+from mtle_survey.report.view import View
+from mtle_survey.table import Row
+
+if TYPE_CHECKING:
+    from mtle_survey.evidence.change import Contrast
+
+
+def applies(view: View) -> bool:
+    """Whether anybody can be followed from one wave to another."""
+    return view.main_contrast is not None
+
+
+def blocks(view: View) -> tuple[Block, ...]:
+    """The main contrast with figures, then other waves against the first, then conditions."""
+    return tuple(_blocks(view))
+
+
+def _blocks(view: View) -> Iterator[Block]:
+    if view.main_contrast is None:
+        return
+    yield Paragraph(text=_introduction(view))
+    for contrast in _contrasts(view):
+        outcomes = _changes(view, contrast, "outcome")
+        main = contrast == view.main_contrast
+        suffix = "" if main else f"-{contrast.later}"
+        if outcomes:
+            yield change_table(outcomes, f"table-change{suffix}", verdicts=True)
+        if main:
+            yield from _figures([c for c in outcomes if c.change.available])
+        others = _changes(view, contrast, "condition", "background")
+        if others:
+            yield change_table(others, f"table-change-conditions{suffix}", verdicts=False)
+
+
+def _introduction(view: View) -> Text:
+    study = view.study
+    tests = (
+        text(
+            f"{len(study.primary)} scale{'s were' if len(study.primary) != 1 else ' was'} declared as "
+            "primary before "
+            "the analysis; only these are tested, and their ",
+            Italic("p"),
+            "-values are adjusted together (Holm).",
+        )
+        if study.primary
+        else text(
+            "No scale was declared as primary before the analysis. Change is therefore described with "
+            "intervals, "
+            "and no ",
+            Italic("p"),
+            "-values are given.",
+        )
+    )
+    return text(
+        "Change is counted for people who have a score in both waves, so that the same people are compared "
+        "with "
+        "themselves. ",
+        tests,
+    )
+
+
+def _contrasts(view: View) -> list[Contrast]:
+    between = [c for c in view.study.contrasts if _between_waves(view, c)]
+    return sorted(between, key=lambda c: c != view.main_contrast)
+
+
+def _between_waves(view: View, contrast: Contrast) -> bool:
+    """Whether both waves of a contrast are about the time of asking."""
+    return contrast.earlier in view.waves and contrast.later in view.waves
+
+
+def _changes(view: View, contrast: Contrast, *kinds: str) -> list[ScaleChange]:
+    found = (change_of(view, scale, contrast) for scale in view.scales_of_kind(*kinds))
+    return [c for c in found if c is not None]
+
+
+def change_table(changes: Sequence[ScaleChange], name: str, *, verdicts: bool) -> TableBlock:
+    """Means, change, standardized change and, for outcomes, who rose and fell."""
+    first = changes[0]
+    tested = verdicts and any(c.p_holm is not None for c in changes)
+    columns = [
+        Column(label=("Scale",)),
+        number_column(Italic("n")),
+        number_column(Italic("M"), group=first.earlier),
+        number_column(Italic("SD"), group=first.earlier),
+        number_column(Italic("M"), group=first.later),
+        number_column(Italic("SD"), group=first.later),
+        number_column(f"Change [{_level(changes)} CI]"),
+    ]
+    if verdicts:
+        columns.append(number_column(*display("d_av").symbol, f" [{_level(changes)} CI]"))
+        columns += [number_column(label, group="People who") for label in ("rose", "stayed", "fell")]
+    if tested:
+        columns.append(number_column(Italic("p"), " (Holm)"))
+    return TableBlock(
+        id=name,
+        caption=_caption(first, verdicts=verdicts),
+        columns=tuple(columns),
+        rows=tuple(_row(c, verdicts=verdicts, tested=tested) for c in changes),
+        note=_note(changes, verdicts=verdicts, tested=tested),
+    )
+
+
+def _level(changes: Sequence[ScaleChange]) -> str:
+    return next((level(c.change) for c in changes if c.change.conf_level is not None), "95%")
+
+
+def _caption(first: ScaleChange, *, verdicts: bool) -> Text:
+    what = "Change of outcomes" if verdicts else "Conditions and background, described"
+    return text(f"{what} from {first.earlier} to {first.later}")
+
+
+def _row(c: ScaleChange, *, verdicts: bool, tested: bool) -> tuple[Cell, ...]:
+    cells = [
+        scale_name(c.scale),
+        count(c.n),
+        value(c.mean_earlier, c.unit),
+        value(c.sd_earlier, c.unit),
+        value(c.mean_later, c.unit),
+        value(c.sd_later, c.unit),
+        value_with_interval(c.change, c.unit),
+    ]
+    if verdicts:
+        cells += [value_with_interval(c.standardized), *(_people(row) for row in (c.rose, c.same, c.fell))]
+    if tested:
+        cells.append(NOTHING if c.p_holm is None else p_cell(c.p_holm.estimate))
+    return tuple(cells)
+
+
+def _people(row: Row) -> Cell:
+    return count(count_of(row)) if row.available else words(DASH)
+
+
+def _note(changes: Sequence[ScaleChange], *, verdicts: bool, tested: bool) -> Text:
+    steps = sorted({c.step for c in changes})
+    parts: list[Text | Inline] = [
+        Italic("n"),
+        " = people with a score in both waves; ",
+        Italic("M"),
+        " = mean; ",
+        Italic("SD"),
+        " = standard deviation; CI = confidence interval.",
+    ]
+    if verdicts:
+        parts += [
+            " ",
+            text(*display("d_av").symbol),
+            " = change divided by the average standard deviation, not corrected "
+            "for small samples. People rose or fell when their own score moved by more than ",
+            " or ".join(plain_number(round(s, 4)) for s in steps),
+            " points.",
+        ]
+    if tested:
+        parts.append(" Only primary scales are tested.")
+    if any(not c.change.available for c in changes):
+        parts += [f" {DASH} = not given; see ", Reference("not_done"), "."]
+    return text(*parts)
+
+
+def _figures(changes: Sequence[ScaleChange]) -> Iterator[FigureBlock]:
+    if not changes:
+        return
+    first = changes[0]
+    movements = [
+        Movement(
+            title=c.scale.title,
+            low=c.low,
+            high=c.high,
+            earlier=c.mean_earlier.estimate or 0.0,
+            later=c.mean_later.estimate or 0.0,
+            change=c.change,
+            unit=c.unit,
+        )
+        for c in changes
+    ]
+    yield dumbbell_figure(
+        "figure-change",
+        text(f"Where outcomes stood in {first.earlier} and in {first.later}"),
+        movements,
+        (first.earlier, first.later),
+        note=text(
+            "Each line is the whole range of possible scores. Where the shaded interval leaves out the "
+            "hollow "
+            "marker, the change is clearly above or below zero."
+        ),
+    )
+    yield forest_figure(
+        "figure-forest",
+        text("Standardized change, with its interval"),
+        [Change(title=c.scale.title, change=c.standardized) for c in changes],
+        note=text(
+            "Change in units of the average standard deviation, so that scales with different answers "
+            "compare. "
+            "Where an interval crosses the dashed line, the direction is uncertain."
+        ),
+    )
+
+
+SECTION = ReportSection(name="change", title="What changed", order=40, applies=applies, blocks=blocks)

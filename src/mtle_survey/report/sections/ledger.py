@@ -1,0 +1,115 @@
+"""What this report was made from, so that it can be made again."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import PurePath
+
+from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
+from mtle_survey.report.cells import count, number_column, words
+from mtle_survey.report.format import plain_number
+from mtle_survey.report.inline import Code, Text, Wording, listing, text
+from mtle_survey.report.section import ReportSection, always
+from mtle_survey.report.view import View
+
+_LIBRARIES = ("numpy", "scipy", "matplotlib")
+
+
+def blocks(view: View) -> tuple[Block, ...]:
+    """Settings, files, and records left out."""
+    return tuple(_blocks(view))
+
+
+def _blocks(view: View) -> Iterator[Block]:
+    yield Paragraph(
+        text=text("The same files, definition and settings give the same numbers, and this same report.")
+    )
+    yield TableBlock(
+        id="table-settings",
+        caption=text("Program, definition and settings"),
+        columns=(Column(label=("What",)), Column(label=("Value",))),
+        rows=tuple((words(name), words(value)) for name, value in _settings(view)),
+    )
+    yield _files(view)
+    if rows := tuple(_left_out(view)):
+        yield TableBlock(
+            id="table-left-out",
+            caption=text("Records left out, and by which rule"),
+            columns=(
+                Column(label=("Wave",)),
+                Column(label=("Kind",)),
+                number_column("Records"),
+                Column(label=("Rule",)),
+            ),
+            rows=rows,
+        )
+
+
+def _settings(view: View) -> Iterator[tuple[str, Text]]:
+    study, instrument = view.study, view.instrument
+    libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    yield (
+        "Program",
+        text(f"mtle_survey {version('mtle-survey')}; Python {platform.python_version()}; {libraries}"),
+    )
+    yield "Instrument", text(Code(instrument.id), f" {instrument.version}, ", Wording(instrument.title))
+    yield "Instrument file, SHA-256", text(Code(instrument.sha256 or "not from a file"))
+    if instrument.citation:
+        yield "Instrument, to be cited as", text(Wording(instrument.citation))
+    if study.study_file:
+        yield "Study file", text(Code(PurePath(study.study_file).name))
+    yield "Design", text(str(study.design.get("type", "one_group")).replace("_", " "))
+    yield "Primary scales", listing([Code(s) for s in study.primary]) or text("none declared")
+    yield "Confidence level", text(plain_number(study.confidence))
+    yield "Seed", text(str(study.seed))
+    yield "Respondents identified by", text(Code(study.respondent)) if study.respondent else text("nothing")
+    yield "Edition", text(view.disclosure.marking)
+    for code, reason in study.accept.items():
+        yield f"Accepted: {code}", text(Wording(reason))
+
+
+def _files(view: View) -> TableBlock:
+    rows: list[tuple[Cell, ...]] = []
+    for wave, responses in view.study.waves.items():
+        for source in responses.sources:
+            rows.append(
+                (
+                    words(wave or "All"),
+                    words(Code(PurePath(source.file).name)),
+                    words(source.platform),
+                    count(source.records),
+                    count(source.records - sum(len(e.rows) for e in source.excluded)),
+                    words(Code(source.sha256)),
+                )
+            )
+    return TableBlock(
+        id="table-files",
+        caption=text("Files"),
+        columns=(
+            Column(label=("Wave",)),
+            Column(label=("File",)),
+            Column(label=("Format",)),
+            number_column("Records"),
+            number_column("Responses"),
+            Column(label=("SHA-256",)),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _left_out(view: View) -> Iterator[tuple[Cell, ...]]:
+    for wave, responses in view.study.waves.items():
+        for source in responses.sources:
+            for excluded in source.excluded:
+                if excluded.rows:
+                    yield (
+                        words(wave or "All"),
+                        words(excluded.kind),
+                        count(len(excluded.rows)),
+                        words(excluded.rule),
+                    )
+
+
+SECTION = ReportSection(name="ledger", title="Ledger", order=95, applies=always, blocks=blocks)

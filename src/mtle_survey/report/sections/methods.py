@@ -1,0 +1,149 @@
+"""How every number was made, in prose that can go into a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtle_survey.report.blocks import Block, Heading, Paragraph
+from mtle_survey.report.format import plain_number
+from mtle_survey.report.inline import Italic, Reference, Subscript, Text, Wording, listing, text
+from mtle_survey.report.section import ReportSection, always
+from mtle_survey.report.view import View
+
+
+def blocks(view: View) -> tuple[Block, ...]:
+    """One paragraph per step."""
+    parts: list[Block] = []
+    for title, content in _paragraphs(view):
+        parts += [Heading(text=text(title)), Paragraph(text=content)]
+    return tuple(parts)
+
+
+def _paragraphs(view: View) -> Iterator[tuple[str, Text]]:
+    yield "Design", _design(view)
+    yield "Scores", _scores(view)
+    if view.study.links is not None:
+        yield "Finding people again", _linking(view)
+    yield "Reliability", _reliability(view)
+    if view.main_contrast is not None:
+        yield "Change", _change(view)
+    if view.study.retrospective:
+        yield (
+            "Looking back",
+            text(
+                "The wave in which people looked back is compared with the first and with the last wave in "
+                "its own table "
+                "and is never pooled with either."
+            ),
+        )
+    if view.disclosure.public:
+        yield (
+            "Protecting small groups",
+            text(
+                f"Results from fewer than {view.disclosure.smallest} people are not shown, nor are results "
+                "that differ from "
+                "another shown one by so few people that these could be worked out by subtraction."
+            ),
+        )
+    yield (
+        "Rounding",
+        text("Everything is computed at full precision and rounded once, for print, half away from zero."),
+    )
+
+
+def _design(view: View) -> Text:
+    waves = [f"{w} ({view.study.dates[w]})" if w in view.study.dates else w for w in view.waves if w]
+    named = text(f"{len(waves)} waves: ", listing(waves), ". ") if len(waves) > 1 else "one wave. "
+    group = (
+        "One group of people was surveyed; there is no comparison group. "
+        if view.study.design.get("type") == "one_group"
+        else "The study has a comparison group; this report describes everyone together. "
+    )
+    return text(
+        "The survey had ",
+        named,
+        group,
+        "The instrument is ",
+        Wording(view.instrument.title),
+        f", version {view.instrument.version}.",
+    )
+
+
+def _scores(view: View) -> Text:
+    own_rule = [Wording(s.title) for s in view.scales if s.score.min_answered is not None]
+    return text(
+        "Items worded the other way round were reversed over the declared answers: lowest plus highest code "
+        "minus the answer. Scale scores are means of the answered items unless the scale's section says "
+        "otherwise. A score was given when at least half of a scale's items were answered, rounded up, and 2 "
+        "when it has 2 or 3",
+        text("; ", listing(own_rule), " follow the rule of the instrument file") if own_rule else "",
+        ". “Does not apply” reduces the number of items that must be answered, never below 2, and is never "
+        "counted as a value. No answer was imputed. Where waves asked different items, only those asked in "
+        "every wave are scored.",
+    )
+
+
+def _linking(view: View) -> Text:
+    links = view.study.links
+    folded = int(links.by_fold.sum()) if links is not None else 0
+    return text(
+        "People were found again by exact comparison of their IDs, as text, after trimming and Unicode "
+        "normalization (NFKC). "
+        "A second pass ignored capital letters"
+        f" and found {folded} more {'person' if folded == 1 else 'people'}. "
+        "An ID that stands for different answers within one wave was set aside; identical second copies were "
+        "dropped. "
+        "No approximate matching was used. The counts are in ",
+        Reference("table-flow"),
+        ".",
+    )
+
+
+def _reliability(view: View) -> Text:
+    percent = plain_number(round(100 * view.study.confidence, 6))
+    return text(
+        "Coefficient alpha and omega were computed for each scale and wave from respondents who answered "
+        "every item of the "
+        f"scale. Alpha has Feldt's {percent}% interval. Omega is that of a one-factor model fitted by "
+        "maximum likelihood, with "
+        "the variance that the model implies in the denominator. Item–rest correlations leave the item "
+        "itself out. "
+        "Coefficients from fewer than 10 complete respondents are not given.",
+    )
+
+
+def _change(view: View) -> Text:
+    percent = plain_number(round(100 * view.study.confidence, 6))
+    tests = (
+        text(
+            "Paired ",
+            Italic("t"),
+            " tests were made for the primary scales only (",
+            listing(
+                [
+                    Wording(view.instrument.scale[s].title)
+                    for s in view.study.primary
+                    if s in view.instrument.scale
+                ]
+            ),
+            "), with Holm's adjustment over them within each pair of waves.",
+        )
+        if view.study.primary
+        else text("No primary scale had been declared, so no test is reported.")
+    )
+    return text(
+        "Change is the later score minus the earlier one, among people with both scores, with Student's "
+        f"{percent}% interval for paired scores. The standardized change ",
+        Italic("d"),
+        Subscript("av"),
+        " divides it by the root mean square of the two standard deviations; it is not corrected for small "
+        "samples and its "
+        "interval is Bonett's. A person counts as having risen or fallen when the own score moved by more "
+        "than the declared "
+        "meaningful step, or, where none is declared, by more than a quarter of an answer step. ",
+        tests,
+        " Changes were not computed from fewer than 5 people.",
+    )
+
+
+SECTION = ReportSection(name="methods", title="Methods", order=90, applies=always, blocks=blocks)

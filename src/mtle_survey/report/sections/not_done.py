@@ -1,0 +1,103 @@
+"""One table of what could not be computed, instead of an apology in every section."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
+from mtle_survey.report.cells import words
+from mtle_survey.report.glossary import STATISTICS, display
+from mtle_survey.report.inline import Text, Wording, listing, text
+from mtle_survey.report.section import ReportSection, always
+from mtle_survey.report.view import View
+from mtle_survey.table import Row
+
+_MOST_NAMED = 6
+
+
+def blocks(view: View) -> tuple[Block, ...]:
+    """A row for each statistic and reason, naming what it concerns."""
+    rows = (*_design(view), *_unavailable(view))
+    if not rows:
+        return (Paragraph(text=text("Everything that this report sets out to show could be computed.")),)
+    return (
+        TableBlock(
+            id="table-not-done",
+            caption=text("What this report does not give, and why"),
+            columns=(Column(label=("Not given",)), Column(label=("For",)), Column(label=("Why",))),
+            rows=rows,
+        ),
+    )
+
+
+def _design(view: View) -> list[tuple[Cell, ...]]:
+    study = view.study
+    rows: list[tuple[Cell, ...]] = [
+        (
+            words("Response rate"),
+            words("all waves"),
+            words("how many people were invited is not part of the data"),
+        ),
+    ]
+    if study.links is None and len(view.waves) > 1:
+        rows.append(
+            (
+                words("Change of individuals"),
+                words("all scales"),
+                words("at least one wave has no respondent ID"),
+            )
+        )
+    if study.links is not None and not study.primary:
+        rows.append(
+            (
+                words("Tests and p-values"),
+                words("all scales"),
+                words("no primary scale was declared before the analysis"),
+            )
+        )
+    if study.design.get("type") == "one_group":
+        rows.append(
+            (
+                words("Why scores changed"),
+                words("all scales"),
+                words("there is no comparison group"),
+            )
+        )
+    return rows
+
+
+def _unavailable(view: View) -> list[tuple[Cell, ...]]:
+    grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for table in (view.description, view.reliability, view.items, view.change):
+        for row in table:
+            if (
+                row.unavailable
+                and row.statistic in STATISTICS
+                and row.headline is not False
+                and _reported(view, row)
+            ):
+                grouped[row.statistic, row.unavailable].append(row)
+    return [
+        (words(display(statistic).label), words(_about(view, rows)), words(reason))
+        for (statistic, reason), rows in grouped.items()
+    ]
+
+
+def _reported(view: View, row: Row) -> bool:
+    return row.scale is None or any(scale.id == row.scale for scale in view.scales)
+
+
+def _about(view: View, rows: list[Row]) -> Text:
+    """The scales or items concerned, each with its waves."""
+    waves: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        name = row.item or (view.instrument.scale[row.scale].title if row.scale else "all")
+        when = row.contrast or row.wave
+        waves[name] += [when] if when and when not in waves[name] else []
+    named = [text(Wording(name), f" ({', '.join(when)})" if when else "") for name, when in waves.items()]
+    if len(named) > _MOST_NAMED:
+        return text(listing(named[:_MOST_NAMED], last=","), f", and {len(named) - _MOST_NAMED} more")
+    return listing(named)
+
+
+SECTION = ReportSection(name="not_done", title="Not done, and why", order=80, applies=always, blocks=blocks)

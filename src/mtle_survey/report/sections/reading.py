@@ -1,0 +1,61 @@
+"""How to read the numbers: the words of this report, explained."""
+
+from __future__ import annotations
+
+from mtle_survey.report.blocks import Block, Definitions, Term
+from mtle_survey.report.format import plain_number
+from mtle_survey.report.glossary import STATISTICS
+from mtle_survey.report.inline import Inline, Text, text
+from mtle_survey.report.section import ReportSection, always
+from mtle_survey.report.view import View
+
+SHOWN = (
+    "mean", "sd", "median", "mean_change", "d_av", "near_floor", "near_ceiling", "alpha", "omega_total",
+    "mean_inter_item_correlation", "sem", "item_rest_correlation", "alpha_if_dropped",
+)  # fmt: skip
+_CHANGE_ONLY = ("mean_change", "d_av")
+
+
+def blocks(view: View) -> tuple[Block, ...]:
+    """Terms in the order in which a reader meets them."""
+    percent = plain_number(round(100 * view.study.confidence, 6))
+    terms = [
+        _term("Scale, item", "An item is one question. A scale is a set of items that are scored together."),
+        _term("Wave", "One round of the survey."),
+        _term(
+            f"{percent}% confidence interval (CI)",
+            "The values that the answers are compatible with. If the study were repeated many times with "
+            "other people "
+            f"of the same kind, {percent}% of such intervals would contain the true value. A wide interval "
+            "means that "
+            "few people answered, or that they differ much.",
+        ),
+    ]
+    terms += [
+        _statistic(name) for name in SHOWN if view.main_contrast is not None or name not in _CHANGE_ONLY
+    ]
+    if view.study.primary and view.main_contrast is not None:
+        terms.append(
+            _term(
+                "p, adjusted after Holm",
+                "How surprising a change at least this large would be if scores had not changed at all. The "
+                "adjustment "
+                "allows for testing several scales at once. A large p does not show that nothing changed.",
+            )
+        )
+    return (Definitions(terms=tuple(terms)),)
+
+
+def _term(term: Inline | Text, explanation: str) -> Term:
+    return Term(term=text(term), explanation=text(explanation))
+
+
+def _statistic(name: str) -> Term:
+    how = STATISTICS[name]
+    symbol = text(" (", how.symbol, ")") if how.symbol else ()
+    return Term(term=text(how.label, symbol), explanation=text(how.meaning))
+
+
+SECTION = ReportSection(
+    name="reading", title="How to read the numbers", order=85, applies=always, blocks=blocks
+)

@@ -1,0 +1,278 @@
+"""First page: who answered, what changed, how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtle_survey.report.blocks import Block, Fact, Heading, KeyFacts, ListBlock, Note, Paragraph
+from mtle_survey.report.changes import ScaleChange, change_of
+from mtle_survey.report.format import NO_BREAK, estimate_with_interval, number, percent, plain_number, unit_of
+from mtle_survey.report.inline import Italic, Reference, Text, Wording, listing, text
+from mtle_survey.report.section import ReportSection, always
+from mtle_survey.report.view import View
+from mtle_survey.report.wording import (
+    change_sentence,
+    design_sentence,
+    directions_sentence,
+    level_sentence,
+    on_the_scale,
+    tally_sentence,
+)
+
+FEW = 30  # below this many pairs the first page warns about single people
+ENOUGH = 0.7
+
+
+def blocks(view: View) -> tuple[Block, ...]:
+    """What a program director reads if nothing else."""
+    return tuple(_blocks(view))
+
+
+def _blocks(view: View) -> Iterator[Block]:
+    if "synthetic" in view.study.title.casefold():
+        yield Note(
+            kind="caution",
+            title=text("These are synthetic answers"),
+            paragraphs=(
+                text("A program made them up to show what this report looks like. No person gave them."),
+            ),
+        )
+    yield KeyFacts(facts=tuple(_who(view)))
+    yield from _who_was_lost(view)
+    changes = _changes(view)
+    yield from _questions(view)
+    if changes:
+        yield from _what_changed(changes)
+    else:
+        yield from _levels(view, "What they answered", "outcome")
+    yield from _levels(view, "Conditions around the work", "condition")
+    yield from _how_sure(view, changes)
+    if view.instrument.notice:
+        yield Note(
+            kind="caution",
+            title=text("About the questionnaire"),
+            paragraphs=(text(Wording(view.instrument.notice)),),
+        )
+
+
+def _who(view: View) -> Iterator[Fact]:
+    flow, contrast = view.study.flow, view.main_contrast
+    for wave in view.waves:
+        when = f"answered {wave}" if wave else "answered"
+        yield Fact(
+            value=text(str(flow.n(wave, "answered"))),
+            label=text(when),
+            remark=text(view.study.dates.get(wave or "", "")),
+        )
+    if contrast is not None:
+        linked, lost = flow.n(contrast.later, "linked"), flow.n(contrast.later, "lost")
+        yield Fact(
+            value=text(str(linked)),
+            label=text(f"answered both {contrast.earlier} and {contrast.later}"),
+            remark=text("their answers could be linked"),
+        )
+        yield Fact(
+            value=text(str(lost)),
+            label=text(f"answered {contrast.earlier} only"),
+            remark=text(f"no linked answers in {contrast.later}"),
+        )
+
+
+def _who_was_lost(view: View) -> Iterator[Block]:
+    contrast, flow = view.main_contrast, view.study.flow
+    if contrast is None:
+        if len(view.waves) > 1:
+            yield Paragraph(
+                text=text(
+                    "Answers carry no identifier in at least one wave, so nobody can be followed from one "
+                    "wave "
+                    "to the next. Waves are described side by side; change is not given."
+                )
+            )
+        return
+    linked, lost, new = (flow.n(contrast.later, step) for step in ("linked", "lost", "new"))
+    aside = sum(
+        flow.n(w, step) for w in (contrast.earlier, contrast.later) for step in ("without_id", "quarantined")
+    )
+    yield Paragraph(
+        text=text(
+            f"Of {linked + lost} people who can be identified in {contrast.earlier}, {linked} "
+            f"({percent(linked / max(linked + lost, 1), linked + lost)}) are found again in {contrast.later}",
+            f"; {new} people answered {contrast.later} only" if new else "",
+            f"; {aside} responses could not be linked because of a missing or repeated ID" if aside else "",
+            ". Everything said about change is about those who answered both times. Every step is in ",
+            Reference("table-flow"),
+            ". How many people were invited is not known to this report, so there is no response rate.",
+        )
+    )
+
+
+def _changes(view: View) -> list[ScaleChange]:
+    if view.main_contrast is None:
+        return []
+    found = (change_of(view, scale, view.main_contrast) for scale in view.leading_scales)
+    return [c for c in found if c is not None]
+
+
+def _what_changed(changes: list[ScaleChange]) -> Iterator[Block]:
+    first = changes[0]
+    yield Heading(text=text(f"What changed from {first.earlier} to {first.later}"))
+    yield Paragraph(text=tally_sentence(changes))
+    for lead, members in (
+        ("Rose: the whole interval lies above zero.", [c for c in changes if c.direction > 0]),
+        ("Fell: the whole interval lies below zero.", [c for c in changes if c.direction < 0]),
+        (
+            "Uncertain: the interval includes zero, so these answers do not show whether the average rose or "
+            "fell.",
+            [c for c in changes if c.direction == 0 and c.change.available],
+        ),
+        ("Not given:", [c for c in changes if not c.change.available]),
+    ):
+        if members:
+            yield Paragraph(text=text(lead))
+            yield ListBlock(
+                items=tuple(
+                    text(change_sentence(c, explained=False), _spaced(directions_sentence(c)))
+                    for c in members
+                )
+            )
+    step = listing([plain_number(round(s, 4)) for s in sorted({c.step for c in changes})], last="or")
+    yield Paragraph(
+        text=text(
+            "In parentheses: the average change; its confidence interval (CI), the changes that these "
+            "answers are "
+            "compatible with; and how many people it rests on. A person counts as having risen or fallen "
+            "when their "
+            "own score moved by more than ",
+            step,
+            " points. Details: ",
+            Reference("change"),
+            ".",
+        )
+    )
+
+
+def _questions(view: View) -> Iterator[Block]:
+    if not view.study.questions:
+        return
+    yield Heading(text=text("What the evaluation asked"))
+    for question in view.study.questions:
+        answers = [c for m in question.measures if (c := _change_in_main(view, m)) is not None]
+        target = (question.target or {}).get("change")
+        yield Paragraph(text=text(Italic(question.ask)))
+        yield ListBlock(
+            items=tuple(text(change_sentence(c), _spaced(_beside_target(c, target))) for c in answers)
+            or (text("No scale of this study can answer this question."),)
+        )
+
+
+def _change_in_main(view: View, scale: str) -> ScaleChange | None:
+    if view.main_contrast is None or scale not in view.instrument.scale:
+        return None
+    return change_of(view, view.instrument.scale[scale], view.main_contrast)
+
+
+def _beside_target(c: ScaleChange, target: float | None) -> Text:
+    low, high = c.change.conf_low, c.change.conf_high
+    if target is None or low is None or high is None:
+        return ()
+    goal = f"The target was a change of {number(target, c.unit.decimals, signed=True)}"
+    if low >= target:
+        return text(f"{goal}; the whole interval lies at or above it.")
+    if high < target:
+        return text(f"{goal}; the whole interval lies below it.")
+    return text(f"{goal}; the interval includes it, so these answers do not show whether it was reached.")
+
+
+def _levels(view: View, heading: str, kind: str) -> Iterator[Block]:
+    items = []
+    for scale in view.whole_scales(kind):
+        means = [
+            (wave, found["mean"])
+            for wave in view.waves
+            if "mean" in (found := view.found.about(scale=scale.id, wave=wave))
+        ]
+        if means:
+            scores = view.study.scores[means[0][0]]
+            possible = on_the_scale(scores.low[scale.id], scores.high[scale.id])
+            items.append(level_sentence(scale.title, means, possible, unit_of(scale)))
+    if items:
+        yield Heading(text=text(heading))
+        if kind == "condition":
+            yield Paragraph(
+                text=text(
+                    "Conditions are what surrounds the work; they are not results of the program and get no "
+                    "verdict. "
+                    "The means are those of everyone who answered in that wave."
+                )
+            )
+        yield ListBlock(items=tuple(items))
+
+
+def _how_sure(view: View, changes: list[ScaleChange]) -> Iterator[Block]:
+    yield Heading(text=text("How sure we are"))
+    points = [design_sentence(view.study.design)]
+    if changes:
+        points.append(text(_precision(max(c.n for c in changes))))
+    if len(changes) > 1 and not view.study.primary:
+        points.append(
+            text(
+                f"{len(changes)} outcomes are looked at side by side, and none was named as the main one "
+                "beforehand. "
+                "When many are looked at, one can stand out by chance."
+            )
+        )
+    points += _reliability(view)
+    points.append(text("What could not be computed, and why: ", Reference("not_done"), "."))
+    yield ListBlock(items=tuple(points))
+
+
+def _precision(n: int) -> str:
+    if n < FEW:
+        return (
+            f"Change rests on {n} people at most. With so few, intervals are wide and a single person can "
+            "move an "
+            "average; read directions, not decimals."
+        )
+    return f"Change rests on up to {n} people; the intervals say how precise that is."
+
+
+def _reliability(view: View) -> list[Text]:
+    first = view.waves[0]
+    rows = [
+        (scale, row)
+        for scale in view.leading_scales
+        if (row := view.found.about(scale=scale.id, wave=first).get("alpha")) is not None
+        and row.conf_low is not None
+    ]
+    if not rows:
+        return []
+    weak = [(scale, row) for scale, row in rows if (row.conf_low or 0.0) < ENOUGH]
+    when = f" in {first}" if first else ""
+    table = text(" (", Reference("table-reliability"), ").")
+    if not weak:
+        return [
+            text(
+                f"The items of every outcome above hang together well{when}: alpha is above .70, interval "
+                "included",
+                table,
+            )
+        ]
+    scale, row = min(weak, key=lambda pair: pair[1].conf_low or 0.0)
+    return [
+        text(
+            f"For {len(weak)} of {len(rows)} outcomes it is not certain that the items hang together well "
+            f"enough{when} "
+            "(alpha above .70, interval included); least so for ",
+            Wording(scale.title),
+            f", α = {estimate_with_interval(row)}, n{NO_BREAK}={NO_BREAK}{row.n}",
+            table,
+        )
+    ]
+
+
+def _spaced(sentence: Text) -> Text:
+    return text(" ", sentence) if sentence else ()
+
+
+SECTION = ReportSection(name="summary", title="At a glance", order=10, applies=always, blocks=blocks)

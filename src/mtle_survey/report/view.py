@@ -1,0 +1,208 @@
+"""A study as one edition of its report may show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mtle_survey.instrument.model import Instrument, Scale
+from mtle_survey.report.disclosure import Disclosure
+from mtle_survey.report.lookup import Lookup
+from mtle_survey.table import Row, Table
+
+if TYPE_CHECKING:
+    from mtle_survey.evidence.change import Contrast
+    from mtle_survey.study import Study
+
+Wave = str | None
+_WHOLE_WAVE = (
+    "the same result for those who answered both times is shown, and the difference would reveal a few people"
+)
+_DIRECTIONS = ("improved", "same", "declined")
+
+
+@dataclass(frozen=True)
+class View:
+    """The study, and its tables after the edition's disclosure rule.
+
+    Attributes
+    ----------
+    study : Study
+    """
+
+    study: Study
+
+    @cached_property
+    def disclosure(self) -> Disclosure:
+        """Who may see what."""
+        return Disclosure(public=self.study.audience == "public", smallest=self.study.small_cell)
+
+    @property
+    def instrument(self) -> Instrument:
+        """The study's instrument."""
+        return self.study.instrument
+
+    @cached_property
+    def waves(self) -> tuple[Wave, ...]:
+        """Waves in which people answered about the time of asking, in time order."""
+        return tuple(w for w in self.study.waves if w != self.study.retrospective or w is None)
+
+    @cached_property
+    def main_contrast(self) -> Contrast | None:
+        """The last wave against the first, if people can be linked."""
+        if self.study.links is None or len(self.waves) < 2:
+            return None
+        return next(
+            c for c in self.study.contrasts if (c.earlier, c.later) == (self.waves[0], self.waves[-1])
+        )
+
+    @cached_property
+    def scales(self) -> tuple[Scale, ...]:
+        """Scales that are scored in some wave and reported, in declared order."""
+        scored = {s for scores in self.study.scores.values() for s in scores.scales}
+        return tuple(s for s in self.instrument.scales if s.id in scored and s.report)
+
+    def scales_of_kind(self, *kinds: str) -> tuple[Scale, ...]:
+        """Reported scales of some kinds."""
+        return tuple(s for s in self.scales if s.kind in kinds)
+
+    @cached_property
+    def leading_scales(self) -> tuple[Scale, ...]:
+        """What the first page is about: the primary scales, else outcomes that are no part of another."""
+        if self.study.primary:
+            return tuple(s for s in self.scales_of_kind("outcome") if s.id in self.study.primary)
+        return self.whole_scales("outcome")
+
+    def whole_scales(self, kind: str) -> tuple[Scale, ...]:
+        """Reported scales of a kind that are no part of another one."""
+        scales = self.scales_of_kind(kind)
+        parts = {part for scale in scales for part in scale.parts}
+        return tuple(s for s in scales if s.id not in parts)
+
+    @cached_property
+    def change(self) -> Table:
+        """Change, as this edition shows it."""
+        rows = [self.disclosure.row(row) for row in self.study.change]
+        if not self.disclosure.public:
+            return Table(tuple(rows))
+        return Table(tuple(self._public_change(rows)))
+
+    @cached_property
+    def description(self) -> Table:
+        """Description, as this edition shows it."""
+        return self._described(self.study.description)
+
+    @cached_property
+    def found(self) -> Lookup:
+        """Every row to quote, by what it is about."""
+        return Lookup((*self.description, *self.reliability, *self.items, *self.change))
+
+    @cached_property
+    def reliability(self) -> Table:
+        """Reliability, as this edition shows it."""
+        return Table(tuple(self.disclosure.row(row) for row in self.study.reliability))
+
+    @cached_property
+    def items(self) -> Table:
+        """Item statistics, as this edition shows them."""
+        return self._described(self.study.items)
+
+    def people(self, scale: str, wave: str, contrast: Contrast | None = None) -> frozenset[int]:
+        """Who has a score in a wave, or in both waves of a contrast; numbers are those of the linking."""
+        links = self.study.links
+        if links is None:
+            return frozenset()
+        waves = (wave,) if contrast is None else (contrast.earlier, contrast.later)
+        present = np.ones(len(links.ids), dtype=bool)
+        for name in waves:
+            scores = self.study.scores[name].of(scale)
+            place = links.index[:, links.waves.index(name)]
+            present &= (place >= 0) & np.isfinite(scores[np.maximum(place, 0)])
+        return frozenset(np.flatnonzero(present).tolist())
+
+    @cached_property
+    def shown_contrasts(self) -> dict[tuple[str, str], bool]:
+        """By scale and contrast: whether this edition can show it beside the others, the main one first."""
+        shown: dict[tuple[str, str], bool] = {}
+        ordered = sorted(self.study.contrasts, key=lambda c: c != self.main_contrast)
+        for scale in self.scales:
+            released: list[frozenset[int]] = []
+            for contrast in ordered:
+                if (
+                    self.study.change.one(statistic="mean_change", scale=scale.id, contrast=contrast.name)
+                    is None
+                ):
+                    continue
+                people = self.people(scale.id, contrast.later, contrast)
+                shown[scale.id, contrast.name] = self.disclosure.may_differ(people, released)
+                if shown[scale.id, contrast.name]:
+                    released.append(people)
+        return shown
+
+    @cached_property
+    def whole_waves(self) -> dict[tuple[str, Wave], bool]:
+        """By scale and wave: whether this edition can show everyone's result beside the pairs'."""
+        shown: dict[tuple[str, Wave], bool] = {}
+        for scale in self.scales:
+            for wave in self.study.waves:
+                released = [
+                    self.people(scale.id, wave, c)
+                    for c in self.study.contrasts
+                    if wave in (c.earlier, c.later) and self.shown_contrasts.get((scale.id, c.name))
+                ]
+                shown[scale.id, wave] = (
+                    wave is None
+                    or not released
+                    or scale.id not in self.study.scores[wave].scales
+                    or self.disclosure.may_differ(self.people(scale.id, wave), released)
+                )
+        return shown
+
+    def shows_item(self, item: str, wave: Wave) -> bool:
+        """Whether everyone's answers to an item may be shown: not where its scale's may not."""
+        return all(
+            shown
+            for (scale, w), shown in self.whole_waves.items()
+            if w == wave and item in self.instrument.scale_items(scale)
+        )
+
+    def _described(self, table: Table) -> Table:
+        if not self.disclosure.public:
+            return table
+        return Table(tuple(self._public_description(self.disclosure.row(row)) for row in table))
+
+    def _public_description(self, row: Row) -> Row:
+        shown = (
+            self.shows_item(row.item, row.wave)
+            if row.item is not None
+            else self.whole_waves.get((row.scale or "", row.wave), True)
+        )
+        extreme = row.statistic in ("min", "max")
+        if row.available and (extreme or not shown):
+            return self.disclosure.without_number(row, "one person's score" if extreme else _WHOLE_WAVE)
+        return row
+
+    def _public_change(self, rows: Sequence[Row]) -> list[Row]:
+        shown = []
+        for row in rows:
+            if not self.shown_contrasts.get((row.scale or "", row.contrast or ""), True) and row.available:
+                row = self.disclosure.without_number(row, _WHOLE_WAVE)
+            if row.statistic in _DIRECTIONS and row.available and not self._directions_shown(rows, row):
+                row = self.disclosure.without_number(row, self.disclosure.hidden)
+            shown.append(row)
+        return shown
+
+    def _directions_shown(self, rows: Sequence[Row], row: Row) -> bool:
+        counts = [
+            round(r.estimate * r.n)
+            for r in rows
+            if r.statistic in _DIRECTIONS
+            and (r.scale, r.contrast) == (row.scale, row.contrast)
+            and r.estimate is not None
+            and r.n is not None
+        ]
+        return None not in self.disclosure.counts(counts)
