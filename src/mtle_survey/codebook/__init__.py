@@ -1,0 +1,66 @@
+"""The instrument, for people and for machines: what was asked, how it is coded, keyed and scored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mtle_survey.errors import UsageError
+from mtle_survey.instrument.model import Instrument
+
+if TYPE_CHECKING:
+    from mtle_survey.report.writer import Writer
+
+
+def codebook_bytes(instrument: Instrument, form: str) -> bytes:
+    """The codebook as a file's bytes; the same instrument gives the same bytes.
+
+    Parameters
+    ----------
+    instrument : Instrument
+    form : str
+        For machines ``csv`` (a data dictionary) or ``jsonld`` (schema.org metadata); for people ``html`` and
+        whatever else a report can be written as.
+
+    Raises
+    ------
+    UsageError
+        If the form is none of these.
+    """
+    machines: dict[str, Callable[[Instrument], bytes]] = {"csv": _dictionary, "jsonld": _json_ld}
+    if form in machines:
+        return machines[form](instrument)
+    from mtle_survey.codebook.document import codebook_document
+    from mtle_survey.plugins import discover
+
+    writers: dict[str, Writer] = discover("mtle_survey.report.writers", "WRITER")
+    if form not in writers:
+        known = ", ".join([*writers, *machines])
+        raise UsageError(f"A codebook is written as {known}; not as “{form}”.")
+    return writers[form].write(codebook_document(instrument))
+
+
+def codebook_text(instrument: Instrument, form: str) -> str:
+    """The codebook as text: ``html``, ``csv`` or ``jsonld``.
+
+    Raises
+    ------
+    UsageError
+        If the form is unknown or not text.
+    """
+    try:
+        return codebook_bytes(instrument, form).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"A {form} codebook is not text; write it to a file.") from error
+
+
+def _dictionary(instrument: Instrument) -> bytes:
+    from mtle_survey.codebook.dictionary import data_dictionary
+
+    return data_dictionary(instrument).encode("utf-8")
+
+
+def _json_ld(instrument: Instrument) -> bytes:
+    from mtle_survey.codebook.json_ld import json_ld_text
+
+    return json_ld_text(instrument).encode("utf-8")
