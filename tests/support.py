@@ -63,3 +63,13 @@ def read(
 def codes(responses: Responses, item: str) -> list[float | None]:
     column = responses.values[:, responses.items.index(item)]
     return [None if np.isnan(v) else float(v) for v in column]
+
+
+def put_study(folder: Path, text: str, **exports: str) -> Path:
+    """A study file beside the demonstration instrument and its exports."""
+    (folder / "demo.yaml").write_text(DEMO, encoding="utf-8")
+    for name, content in exports.items():
+        write_csv(folder, content, f"{name}.csv")
+    path = folder / "study.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -217,13 +217,32 @@ class Study:
         return p
 
     def _comparability_problems(self) -> list[Problem]:
-        found = []
+        found = [
+            problem("S002", item=scale, found=f"{scale}")
+            for scale in dict.fromkeys(
+                s
+                for r in self.waves.values()
+                for s in administered_items(self.instrument, frozenset(r.items))
+            )
+            if scale not in self.common_items
+        ]
         for scale, items in self.common_items.items():
-            extra = sorted({i for r in self.waves.values() for i in self.instrument.scale_items(scale)
-                            if i in r.items and i not in items and scale in administered_items(
-                                self.instrument, frozenset(r.items))})
+            extra = sorted(
+                {
+                    i
+                    for r in self.waves.values()
+                    for i in self.instrument.scale_items(scale)
+                    if i in r.items
+                    and i not in items
+                    and scale in administered_items(self.instrument, frozenset(r.items))
+                }
+            )
             if extra:
-                found.append(problem("S001", item=scale, found=f"{scale}: {len(items)} items", left_out=", ".join(extra)))
+                found.append(
+                    problem(
+                        "S001", item=scale, found=f"{scale}: {len(items)} items", left_out=", ".join(extra)
+                    )
+                )
         return found
 
 

@@ -179,4 +179,46 @@ READING: dict[str, Entry] = {
         "Single-choice questions filled one column per option; nobody has two, so each is one column again.",
         "If several choices were allowed, export the condensed form and compare.",
     ),
+    "R033": Entry(
+        "the platform's sign for nothing",
+        "note",
+        "The server writes it wherever there is no answer, so it is read as a blank.",
+        "Nothing to do.",
+    ),
+    "R034": Entry(
+        "several events in one file",
+        "warning",
+        "Each person has a row for every event, so a row is not a respondent; events usually are waves.",
+        "Read one event for each wave: `only: {{{header}: …}}` with one of the names found.",
+    ),
+    "R035": Entry(
+        "repeated instruments",
+        "warning",
+        "A person has further rows for each repetition, so a row is not a respondent.",
+        "Choose the rows that count: `only: {{{header}: …}}`; an empty value chooses the base rows.",
+    ),
+    "R036": Entry(
+        "forms that nobody began",
+        "note",
+        "The platform fills their checkboxes with 0; such forms are read as not shown, not as unchecked.",
+        "Nothing to do.",
+    ),
+    "R037": Entry(
+        "questions not shown",
+        "note",
+        "The export tells questions that were never shown from those left blank; they are kept apart.",
+        "Nothing to do.",
+    ),
+    "R038": Entry(
+        "not the definition that was expected",
+        "error",
+        "The definition must be of the platform that wrote the export.",
+        "Give the data dictionary (REDCap), the LSS file (LimeSurvey) or the item table (formr), or leave it out.",
+    ),
+    "R039": Entry(
+        "no such column to choose rows by",
+        "error",
+        "Rows were to be chosen by a column that the file does not have.",
+        "Use one of the file's headers: {headers}.",
+    ),
 }

@@ -14,7 +14,7 @@ STATISTICS: dict[str, Entry] = {
     "S002": Entry(
         "scale not comparable between waves",
         "warning",
-        "Fewer than two of its items were asked in each of these waves.",
+        "Fewer than two of its items were asked in every wave that asked about it, so it is not scored.",
         "ask the same items in every wave if the scale's change matters",
     ),
 }

@@ -11,12 +11,6 @@ STUDY: dict[str, Entry] = {
         "Nothing can be computed without it.",
         "give the path of a YAML study file",
     ),
-    "T002": Entry(
-        "unknown key",
-        "error",
-        "A misspelt key would be ignored, and with it your decision.",
-        "{suggestion}",
-    ),
     "T003": Entry(
         "value that cannot be used",
         "error",

@@ -17,16 +17,23 @@ def duplicate_records(responses: Responses) -> Iterator[Problem]:
     if len(responses.items) < FEWEST_ITEMS:
         return
     values = responses.values
-    candidates = np.flatnonzero(np.isfinite(values).all(axis=1) & (values.min(axis=1) < values.max(axis=1))
-                                if len(values) else np.zeros(0, dtype=bool))
+    candidates = np.flatnonzero(
+        np.isfinite(values).all(axis=1) & (values.min(axis=1) < values.max(axis=1))
+        if len(values)
+        else np.zeros(0, dtype=bool)
+    )
     seen: dict[bytes, list[int]] = {}
     for i in candidates:
         seen.setdefault(values[i].tobytes(), []).append(int(i))
     for rows in seen.values():
         if len(rows) > 1:
-            yield problem("Q002", file=responses.sources[responses.source_index[rows[0]]].file,
-                          row=int(responses.rows[rows[0]]), count=len(rows),
-                          found="rows " + ", ".join(str(int(responses.rows[i])) for i in rows))
+            yield problem(
+                "Q002",
+                file=responses.sources[responses.source_index[rows[0]]].file,
+                row=int(responses.rows[rows[0]]),
+                count=len(rows),
+                found="rows " + ", ".join(str(int(responses.rows[i])) for i in rows),
+            )
 
 
 CHECK = duplicate_records

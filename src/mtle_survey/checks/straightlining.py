@@ -37,8 +37,13 @@ def straightlining(responses: Responses) -> Iterator[Problem]:
         high = np.where(answered, block, -np.inf).max(axis=1)
         flagged = (counts >= FEWEST_ITEMS) & (low == high) & (answered & reversed_items).any(axis=1)
         for i in np.flatnonzero(flagged):
-            yield problem("Q001", file=responses.sources[responses.source_index[i]].file, row=int(responses.rows[i]),
-                          found=f"{int(counts[i])} answers of {low[i]:g}", format=name)
+            yield problem(
+                "Q001",
+                file=responses.sources[responses.source_index[i]].file,
+                row=int(responses.rows[i]),
+                found=f"{int(counts[i])} answers of {low[i]:g}",
+                format=name,
+            )
 
 
 CHECK = straightlining

@@ -79,15 +79,28 @@ def _linking(wave: str | None, links: Links | None) -> Iterator[FlowStep]:
     if wave != baseline:
         before = links.index[:, 0] >= 0
         for step, mask in (("linked", here & before), ("lost", ~here & before), ("new", here & ~before)):
-            yield FlowStep(wave=wave, step=step, n=int(np.count_nonzero(mask)), note=f"compared with {baseline}")
+            yield FlowStep(
+                wave=wave, step=step, n=int(np.count_nonzero(mask)), note=f"compared with {baseline}"
+            )
 
 
 def _reconcile(wave: str | None, steps: list[FlowStep]) -> None:
     n = {step.step: 0 for step in steps}
     for step in steps:
         n[step.step] += step.n
-    aside = {"records", "responses", "unanswered", "answered", "without_id", "quarantined", "collapsed", "persons",
-             "linked", "lost", "new"}
+    aside = {
+        "records",
+        "responses",
+        "unanswered",
+        "answered",
+        "without_id",
+        "quarantined",
+        "collapsed",
+        "persons",
+        "linked",
+        "lost",
+        "new",
+    }
     sums = {
         "records": n["responses"] + sum(count for name, count in n.items() if name not in aside),
         "responses": n["answered"] + n["unanswered"],

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mtle_survey.errors import Problem, problem
-from mtle_survey.linking.identifiers import folded_id, plain_ids
+from mtle_survey.linking.identifiers import folded_id
+from mtle_survey.linking.people import Standing, sheets
 from mtle_survey.responses import Responses
+
+ENOUGH_LINKED = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,62 +76,68 @@ def link(waves: Mapping[str, Responses]) -> Links | None:
     """Link waves by the identifier of their responses; None when some wave has no identifier column.
 
     IDs are compared as text: first trimmed and NFKC-normalised, then, for those left over, ignoring capital
-    letters. An ID that occurs more than once in a wave is quarantined unless the records are identical.
+    letters. An ID that occurs more than once in a file is quarantined unless the records are identical.
     """
     if any(responses.ids is None for responses in waves.values()):
         return None
-    problems: list[Problem] = []
-    rows_by_wave: dict[str, dict[str, int]] = {}
-    counts = {}
-    for wave, responses in waves.items():
-        rows_by_wave[wave], counts[wave] = _unique_people(wave, responses, problems)
-    people = _merge_folded(rows_by_wave, problems)
+    found = sheets(waves)
+    problems = [p for sheet in found for p in sheet.problems]
+    people = _merge_folded({sheet.waves[0]: sheet.rows for sheet in found}, problems)
     names = sorted(people)
-    index = np.array(
-        [[rows_by_wave[wave].get(people[name].get(wave, ""), -1) for wave in waves] for name in names], dtype=np.int64
-    ).reshape(len(names), len(waves))
+    index = np.full((len(names), len(waves)), -1, dtype=np.int64)
+    counts = {}
+    for sheet in found:
+        record = np.array(
+            [sheet.rows.get(people[n].get(sheet.waves[0], ""), -1) for n in names], dtype=np.int64
+        )
+        for wave in sheet.waves:
+            present = (record >= 0) & waves[wave].answered[record]
+            index[:, tuple(waves).index(wave)] = np.where(present, record, -1)
+            counts[wave] = _count(sheet.standing_in(waves[wave]))
     by_fold = np.array([len(set(people[name].values())) > 1 for name in names], dtype=bool)
+    problems += _too_few(tuple(waves), index)
     if by_fold.any():
         problems.append(problem("P004", found=f"{int(by_fold.sum())} people", count=int(by_fold.sum())))
-    return Links(waves=tuple(waves), ids=np.array(names, dtype=object), index=index, by_fold=by_fold,
-                 counts=counts, problems=tuple(problems))
+    return Links(
+        waves=tuple(waves),
+        ids=np.array(names, dtype=object),
+        index=index,
+        by_fold=by_fold,
+        counts=counts,
+        problems=tuple(problems),
+    )
 
 
-def _unique_people(wave: str, responses: Responses, problems: list[Problem]) -> tuple[dict[str, int], WaveLinking]:
-    file = responses.sources[0].file
-    if responses.ids is None:
-        raise ValueError(f"wave {wave} has no identifiers")
-    ids = plain_ids(responses.ids)
-    answered = responses.answered
-    present = [i for i, name in enumerate(ids) if name is not None and answered[i]]
-    without = int(answered.sum()) - len(present)
-    if without:
-        problems.append(problem("P003", file=file, count=without, found=f"{without} of {len(ids)} responses of {wave}"))
-    places: dict[str, list[int]] = {}
-    for i in present:
-        places.setdefault(ids[i], []).append(i)
-    kept, quarantined, collapsed = {}, 0, 0
-    for name, rows in places.items():
-        identical = len({_record(responses, i) for i in rows}) == 1
-        if len(rows) == 1 or identical:
-            kept[name] = rows[0]
-            collapsed += len(rows) - 1
-        else:
-            quarantined += len(rows)
-        if len(rows) > 1:
-            problems.append(
-                problem("P002" if identical else "P001", file=file, row=int(responses.rows[rows[0]]), count=len(rows),
-                        found="rows " + ", ".join(str(int(responses.rows[i])) for i in rows))
+def _too_few(waves: Sequence[str], index: NDArray[np.int64]) -> list[Problem]:
+    """Later waves of which nobody, or less than half of the smaller wave, was found in the first."""
+    here = index >= 0
+    found = []
+    for w, wave in enumerate(waves[1:], start=1):
+        both, smaller = int((here[:, 0] & here[:, w]).sum()), int(min(here[:, 0].sum(), here[:, w].sum()))
+        if smaller and not both:
+            found.append(problem("P006", found=f"0 of {smaller}", earlier=waves[0], later=wave))
+        elif both < ENOUGH_LINKED * smaller:
+            found.append(
+                problem("P008", found=f"{both} of {smaller} in {wave}", share=f"{100 * both / smaller:.0f}%")
             )
-    return kept, WaveLinking(responses=len(ids), unanswered=int((~answered).sum()), without_id=without,
-                             quarantined=quarantined, collapsed=collapsed, persons=len(kept))
+    return found
 
 
-def _record(responses: Responses, i: int) -> tuple[bytes, bytes]:
-    return responses.values[i].tobytes(), responses.reasons[i].tobytes()
+def _count(standing: NDArray[np.int64]) -> WaveLinking:
+    n = np.bincount(standing, minlength=len(Standing)).tolist()
+    return WaveLinking(
+        responses=len(standing),
+        unanswered=n[Standing.UNANSWERED],
+        without_id=n[Standing.WITHOUT_ID],
+        quarantined=n[Standing.QUARANTINED],
+        collapsed=n[Standing.COLLAPSED],
+        persons=n[Standing.PERSON],
+    )
 
 
-def _merge_folded(rows_by_wave: Mapping[str, dict[str, int]], problems: list[Problem]) -> dict[str, dict[str, str]]:
+def _merge_folded(
+    rows_by_wave: Mapping[str, Mapping[str, int]], problems: list[Problem]
+) -> dict[str, dict[str, str]]:
     """People by name, each with the spelling that every wave uses."""
     spellings: dict[str, dict[str, list[str]]] = {}
     for wave, rows in rows_by_wave.items():
@@ -146,5 +155,7 @@ def _merge_folded(rows_by_wave: Mapping[str, dict[str, int]], problems: list[Pro
             continue
         first = next(iter(by_wave.values()))[0]
         people[first] = {wave: names[0] for wave, names in by_wave.items()}
-    problems.extend(problem("P005", found=f"{count} IDs of {wave}", count=count) for wave, count in clashes.items())
+    problems.extend(
+        problem("P005", found=f"{count} IDs of {wave}", count=count) for wave, count in clashes.items()
+    )
     return people

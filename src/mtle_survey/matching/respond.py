@@ -72,6 +72,8 @@ def to_responses(table: RawTable, instrument: Instrument, reading: Reading) -> R
     field_values, field_problems = _read_fields(table, instrument, fields.positions, named)
     problems += field_problems
     respondent = _respondent_key(instrument, reading.respondent)
+    if reading.respondent and reading.respondent not in named:
+        problems.append(problem("P007", file=table.file, column=reading.respondent, found="no such column"))
     return Responses(
         instrument=instrument,
         wave=reading.wave,

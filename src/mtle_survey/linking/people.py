@@ -1,0 +1,110 @@
+"""What each record of a file is worth for linking: a person, a duplicate, or nobody we know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mtle_survey.errors import Problem, problem
+from mtle_survey.linking.identifiers import plain_ids
+from mtle_survey.responses import Responses
+
+
+class Standing(IntEnum):
+    """What became of a record."""
+
+    PERSON = 0
+    UNANSWERED = 1
+    WITHOUT_ID = 2
+    QUARANTINED = 3
+    COLLAPSED = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The records that one or several waves were read from.
+
+    A retrospective page stands in the same records as the wave it was asked in, so the two share who is who.
+
+    Attributes
+    ----------
+    waves : tuple of str
+    rows : mapping of identifier to record
+        The record that counts for each person.
+    standing : (n,) int array
+        ``Standing`` of every record, taking the answers of all its waves together.
+    problems : tuple of Problem
+    """
+
+    waves: tuple[str, ...]
+    rows: Mapping[str, int]
+    standing: NDArray[np.int64]
+    problems: tuple[Problem, ...]
+
+    def standing_in(self, responses: Responses) -> NDArray[np.int64]:
+        """The same for one wave: who left all of its questions unanswered is unanswered there."""
+        return np.where(responses.answered, self.standing, int(Standing.UNANSWERED))
+
+
+def sheets(waves: Mapping[str, Responses]) -> tuple[Sheet, ...]:
+    """Group waves that were read from the same records and sort each group's records."""
+    groups: dict[tuple[object, ...], list[str]] = {}
+    for wave, responses in waves.items():
+        key = (
+            *(s.sha256 for s in responses.sources),
+            responses.rows.tobytes(),
+            responses.source_index.tobytes(),
+        )
+        groups.setdefault(key, []).append(wave)
+    return tuple(_sheet(names, [waves[name] for name in names]) for names in groups.values())
+
+
+def _sheet(waves: Sequence[str], parts: Sequence[Responses]) -> Sheet:
+    first = parts[0]
+    if first.ids is None:
+        raise ValueError(f"wave {waves[0]} has no identifiers")
+    ids = plain_ids(first.ids)
+    answered = np.logical_or.reduce([part.answered for part in parts])
+    standing = np.full(len(ids), int(Standing.PERSON), dtype=np.int64)
+    standing[np.array([name is None for name in ids], dtype=bool)] = Standing.WITHOUT_ID
+    standing[~answered] = Standing.UNANSWERED
+    problems = []
+    without = int((standing == Standing.WITHOUT_ID).sum())
+    if without:
+        found = f"{without} of {len(ids)} responses of {waves[0]}"
+        problems.append(problem("P003", file=first.sources[0].file, count=without, found=found))
+    places: dict[str, list[int]] = {}
+    for i in np.flatnonzero(standing == Standing.PERSON):
+        places.setdefault(ids[i], []).append(int(i))
+    rows = {}
+    for name, records in places.items():
+        if len(records) == 1:
+            rows[name] = records[0]
+            continue
+        identical = len({_answers(parts, i) for i in records}) == 1
+        if identical:
+            rows[name] = records[0]
+            standing[records[1:]] = Standing.COLLAPSED
+        else:
+            standing[records] = Standing.QUARANTINED
+        problems.append(_duplicate(first, records, identical=identical))
+    return Sheet(waves=tuple(waves), rows=rows, standing=standing, problems=tuple(problems))
+
+
+def _duplicate(responses: Responses, records: Sequence[int], *, identical: bool) -> Problem:
+    shown = [int(responses.rows[i]) for i in records]
+    return problem(
+        "P002" if identical else "P001",
+        file=responses.sources[responses.source_index[records[0]]].file,
+        row=shown[0],
+        count=len(records),
+        found="rows " + ", ".join(str(row) for row in shown),
+    )
+
+
+def _answers(parts: Sequence[Responses], i: int) -> bytes:
+    return b"".join(part.values[i].tobytes() + part.reasons[i].tobytes() for part in parts)
