@@ -36,6 +36,9 @@ class RawColumn:
         What a metadata column says, in words common to all platforms: ``response_id``, ``start``,
         ``end``, ``duration`` (seconds), ``status``, ``finished``, ``progress``, ``language``,
         ``event``, ``repeat_instrument``, ``repeat_instance``; empty if none of these.
+    folded : int
+        How many columns of the file it was made of: more than 1 where a single choice had been spread
+        over one column per option.
     personal : bool
         Whether the reader knows it as personal data (name, e-mail, IP address, location).
     metadata : bool
@@ -50,6 +53,7 @@ class RawColumn:
     missing_codes: Mapping[str, str] = field(default_factory=dict)
     statement: str | None = None
     meaning: str = ""
+    folded: int = 1
     personal: bool = False
     metadata: bool = False
 
@@ -91,17 +95,21 @@ class RawTable:
         How it was decoded; empty where they do not apply.
     columns : tuple of RawColumn
     cells : (n, m) object array
-        Text as it stood, unstripped; an empty string is a blank cell, None a cell that the platform
-        says was not shown.
+        One column for each of ``columns``. Text as it stood, unstripped; an empty string is a blank
+        cell, None a cell that the platform says was not shown.
     rows : (n,) int array
         Spreadsheet row of each kept record (the header is 1, blank records count).
     records : int
         Parsed records in the file, headers and blank ones included.
     excluded : tuple of ExcludedRecords
     problems : tuple of Problem
+    choice_separator : str
+        What stands between the choices of a multi-select that fills one cell (``;``); empty if the
+        platform does not join them. Options may hold it too: split by known options only.
     ambiguous_columns : mapping of int to str
-        Positions of columns in which another plausible decoding reads a cell differently, with both
-        readings in words; answers must not be taken from them until the encoding is stated.
+        Indices into ``columns`` of those in which another plausible decoding reads a cell
+        differently, with both readings in words; answers must not be taken from them until the
+        encoding is stated.
     """
 
     file: str
@@ -117,6 +125,7 @@ class RawTable:
     records: int
     excluded: tuple[ExcludedRecords, ...] = ()
     problems: tuple[Problem, ...] = ()
+    choice_separator: str = ""
     ambiguous_columns: Mapping[int, str] = field(default_factory=dict)
 
     def column_names(self) -> tuple[str, ...]:

@@ -106,8 +106,13 @@ def read_wave(
     unreadable: list[MtleError] = []
     for spec in files:
         try:
-            table = read_table(spec.path, platform=spec.platform, encoding=spec.encoding, sheet=spec.sheet,
-                               keep_preview=spec.keep_preview)
+            table = read_table(
+                spec.path,
+                platform=spec.platform,
+                encoding=spec.encoding,
+                sheet=spec.sheet,
+                keep_preview=spec.keep_preview,
+            )
         except MtleError as error:
             unreadable.append(error)
             continue
@@ -124,14 +129,20 @@ def _occasions(
     forms = [_form(instrument, name) for name in spec.forms]
     own = [form for form in forms if form.occasion is None]
     away = [form for form in forms if form.occasion is not None]
-    reading = Reading(wave=wave, columns=spec.columns, respondent=respondent,
-                      values=Mode(spec.values) if spec.values else None)
+    reading = Reading(
+        wave=wave,
+        columns=spec.columns,
+        respondent=respondent,
+        values=Mode(spec.values) if spec.values else None,
+    )
     main = to_responses(table, instrument, replace(reading, form=_merged(own)))
     found: list[tuple[str | None, Responses]] = [(wave, main)]
     for form in away:
         other = to_responses(table, instrument, replace(reading, wave=form.occasion, form=form))
         known = set(main.problems)
-        found.append((form.occasion, replace(other, problems=tuple(p for p in other.problems if p not in known))))
+        found.append(
+            (form.occasion, replace(other, problems=tuple(p for p in other.problems if p not in known)))
+        )
     return found
 
 
@@ -169,13 +180,12 @@ def combine(parts: Sequence[Responses]) -> Responses:
     )
 
 
-def _stack(
-    columns: Sequence[Mapping[str, np.ndarray]], lengths: Sequence[int]
-) -> dict[str, np.ndarray]:
+def _stack(columns: Sequence[Mapping[str, np.ndarray]], lengths: Sequence[int]) -> dict[str, np.ndarray]:
     names = dict.fromkeys(name for part in columns for name in part)
     return {
-        name: np.concatenate([part.get(name, np.full(n, None, dtype=object))
-                              for part, n in zip(columns, lengths, strict=True)])
+        name: np.concatenate(
+            [part.get(name, np.full(n, None, dtype=object)) for part, n in zip(columns, lengths, strict=True)]
+        )
         for name in names
     }
 
@@ -190,8 +200,10 @@ def _stack_ids(parts: Sequence[Responses]) -> np.ndarray | None:
 
 def _form(instrument: Instrument, name: str) -> Form:
     if name not in instrument.form:
-        raise UsageError(f"instrument {instrument.id} has no form “{name}”. "
-                         f"{did_you_mean(name, instrument.form)}Its forms: {', '.join(instrument.form) or 'none'}.")
+        raise UsageError(
+            f"instrument {instrument.id} has no form “{name}”. "
+            f"{did_you_mean(name, instrument.form)}Its forms: {', '.join(instrument.form) or 'none'}."
+        )
     return instrument.form[name]
 
 
@@ -200,4 +212,6 @@ def _merged(forms: Sequence[Form]) -> Form | None:
         return forms[0] if forms else None
     columns = {item: names for form in forms for item, names in form.columns.items()}
     items = tuple(dict.fromkeys(item for form in forms for item in form.items))
-    return forms[0].model_copy(update={"id": "+".join(form.id for form in forms), "items": items, "columns": columns})
+    return forms[0].model_copy(
+        update={"id": "+".join(form.id for form in forms), "items": items, "columns": columns}
+    )

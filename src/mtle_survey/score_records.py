@@ -18,8 +18,11 @@ def score_records(study: Study) -> tuple[list[str], list[dict[str, Any]]]:
         Column names in order (``row id wave``, fields, scales and rules, ``<scale>_answered``), and one
         record per response. Personal fields other than the respondent's id are left out.
     """
-    fields = [f.id for f in study.instrument.fields
-              if not f.personal and any(f.id in r.fields for r in study.waves.values())]
+    fields = [
+        f.id
+        for f in study.instrument.fields
+        if not f.personal and any(f.id in r.fields for r in study.waves.values())
+    ]
     scales = [s.id for s in study.instrument.scales if any(s.id in sc.scales for sc in study.scores.values())]
     records: list[dict[str, Any]] = []
     ruled: list[str] = []

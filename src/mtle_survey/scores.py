@@ -112,14 +112,26 @@ def score(responses: Responses, only: Mapping[str, tuple[str, ...]] | None = Non
         enough = answered[:, s] >= required[:, s]
         means = np.full(len(responses), np.nan)
         means[enough] = np.nansum(key[enough], axis=1) / answered[enough, s]
-        low[scale_id], high[scale_id], step[scale_id], unit[scale_id], offset = _metric(instrument, scale, items)
+        low[scale_id], high[scale_id], step[scale_id], unit[scale_id], offset = _metric(
+            instrument, scale, items
+        )
         values[:, s] = offset + unit[scale_id] * means
         keyed[scale_id] = key
     return Scores(
-        wave=responses.wave, items=responses.items, scales=scales, values=values, answered=answered,
-        applicable=applicable, required=required, administered=administered,
+        wave=responses.wave,
+        items=responses.items,
+        scales=scales,
+        values=values,
+        answered=answered,
+        applicable=applicable,
+        required=required,
+        administered=administered,
         left_out={s: tuple(i for i in instrument.scale_items(s) if i not in administered[s]) for s in scales},
-        low=low, high=high, step=step, unit=unit, keyed=keyed,
+        low=low,
+        high=high,
+        step=step,
+        unit=unit,
+        keyed=keyed,
     )
 
 
@@ -146,7 +158,9 @@ def required_answers(k: int, applicable: NDArray[np.int64], minimum: int | float
 
 
 def _needed_for_share(size: int, share: float) -> int:
-    return next((a for a in range(size + 1) if size and math.floor(a / size * 100 + 0.5) >= round(share * 100)), size)
+    return next(
+        (a for a in range(size + 1) if size and math.floor(a / size * 100 + 0.5) >= round(share * 100)), size
+    )
 
 
 def _keyed(
@@ -158,7 +172,9 @@ def _keyed(
     return np.where(flip, ends - raw, raw)
 
 
-def _metric(instrument: Instrument, scale: Scale, items: tuple[str, ...]) -> tuple[float, float, float, float, float]:
+def _metric(
+    instrument: Instrument, scale: Scale, items: tuple[str, ...]
+) -> tuple[float, float, float, float, float]:
     """Low, high, one response step, units per unit of the items' mean, and the score of a mean of 0."""
     formats = [instrument.format_of(i) for i in items]
     low = sum(f.low for f in formats) / len(items)

@@ -6,8 +6,23 @@ from mtle_survey.instrument.file_grammar import ID, IDS, PROSE, TEXT_OR_TEXTS, T
 from mtle_survey.instrument.grammar import Anything, Either, Key, ListOf, MapOf, Number, Record, Text
 
 RESERVED = (
-    "roster", "sessions", "consent", "withdrawn", "corrections", "links", "narrative", "cohorts", "plan",
-    "smallest_effect", "meaningful_step", "careless", "comments", "segments", "language", "brand", "unit",
+    "roster",
+    "sessions",
+    "consent",
+    "withdrawn",
+    "corrections",
+    "links",
+    "narrative",
+    "cohorts",
+    "plan",
+    "smallest_effect",
+    "meaningful_step",
+    "careless",
+    "comments",
+    "segments",
+    "language",
+    "brand",
+    "unit",
 )
 
 FILE = Record(
@@ -34,7 +49,9 @@ WAVE = Record(
         "files": Key(FILES, "One path, or a list of files.", required=True),
         "date": Key(PROSE, "When the wave was answered."),
         "form": Key(ID, "The form that every file of the wave answers."),
-        "forms": Key(ListOf(entry=ID, alone=True), "Several forms; a retrospective one answers for wave retro."),
+        "forms": Key(
+            ListOf(entry=ID, alone=True), "Several forms; a retrospective one answers for wave retro."
+        ),
         "platform": Key(PROSE, "As in a file."),
         "encoding": Key(PROSE, "As in a file."),
         "values": Key(Text(choices=("labels", "codes")), "As in a file."),

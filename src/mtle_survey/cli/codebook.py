@@ -23,8 +23,13 @@ class CodebookFormat(StrEnum):
 
 def codebook(
     instrument: Annotated[str, typer.Argument(help="Instrument id or path of its YAML file.")],
-    form: Annotated[CodebookFormat, typer.Option("--as", help="For people (html) or machines (csv, jsonld).")] = CodebookFormat.HTML,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file instead of printing.", show_default=False)] = None,
+    form: Annotated[
+        CodebookFormat, typer.Option("--as", help="For people (html) or machines (csv, jsonld).")
+    ] = CodebookFormat.HTML,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Write to this file instead of printing.", show_default=False),
+    ] = None,
 ) -> None:
     """Write what was asked, how it is coded, keyed and scored."""
     from mtle_survey.errors import MtleError, UsageError

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def compare(
     files: Files,
     instrument: InstrumentName = None,
-    id: Respondent = None,  # noqa: A002
-    format: Printed = Format.TABLE,  # noqa: A002
+    id: Respondent = None,
+    format: Printed = Format.TABLE,
     output: Output = None,
 ) -> None:
     """Change between waves among the people who answered both."""
@@ -27,12 +27,18 @@ def compare(
 
         study = open_inputs(files, instrument, id)
         if len(study.wave_names) < 2:
-            raise UsageError("comparing needs at least two waves: pre=FILE post=FILE, or a study file with two waves")
+            raise UsageError(
+                "comparing needs at least two waves: pre=FILE post=FILE, or a study file with two waves"
+            )
         if study.links is None:
-            raise UsageError("waves can only be compared person by person: name the column that identifies people (--id)")
+            raise UsageError(
+                "waves can only be compared person by person: name the column that identifies people (--id)"
+            )
         return study
 
-    with_study("compare", open_waves, render_table("compare", lambda s: s.change, _text), output=output, form=format)
+    with_study(
+        "compare", open_waves, render_table("compare", lambda s: s.change, _text), output=output, form=format
+    )
 
 
 def _text(study: Study) -> str:
@@ -50,13 +56,40 @@ def _text(study: Study) -> str:
             counts = [study.change.one(statistic=name, **about) for name in ("improved", "same", "declined")]
             if change.unavailable:
                 reasons.append(f"Not available: {change.scale}: {change.unavailable}")
-            if before is None or after is None or d is None or any(c is None or c.unavailable for c in counts):
+            if (
+                before is None
+                or after is None
+                or d is None
+                or any(c is None or c.unavailable for c in counts)
+            ):
                 continue
-            rows.append([study.instrument.scale[str(change.scale)].title, str(change.n), estimate(before), estimate(after),
-                         estimate_with_interval(change), estimate_with_interval(d),
-                         " / ".join(str(count_of(c)) for c in counts if c is not None)])
+            rows.append(
+                [
+                    study.instrument.scale[str(change.scale)].title,
+                    str(change.n),
+                    estimate(before),
+                    estimate(after),
+                    estimate_with_interval(change),
+                    estimate_with_interval(d),
+                    " / ".join(str(count_of(c)) for c in counts if c is not None),
+                ]
+            )
         level = f"[{100 * study.confidence:g}% CI]"
-        parts += [f"{contrast.name}: change among the people who answered both",
-                  text_table(["Scale", "Pairs", contrast.earlier, contrast.later, f"Change {level}", f"d_av {level}",
-                              "Rose / same / fell"], rows), *reasons, ""]
+        parts += [
+            f"{contrast.name}: change among the people who answered both",
+            text_table(
+                [
+                    "Scale",
+                    "Pairs",
+                    contrast.earlier,
+                    contrast.later,
+                    f"Change {level}",
+                    f"d_av {level}",
+                    "Rose / same / fell",
+                ],
+                rows,
+            ),
+            *reasons,
+            "",
+        ]
     return "\n".join(parts)

@@ -10,6 +10,7 @@ from mtle_survey.errors import UsageError
 
 if TYPE_CHECKING:
     from mtle_survey.instrument.model import Instrument
+    from mtle_survey.responses import Responses
     from mtle_survey.study import Study
 
 _WAVE = re.compile(r"^(?P<wave>[A-Za-z][\w-]*)=(?P<file>.+)$")
@@ -57,14 +58,18 @@ def open_inputs(
 
     if any(a.endswith((".yaml", ".yml")) for a in arguments):
         if len(arguments) > 1 or instrument or respondent:
-            raise UsageError("a study file names its exports, instrument and respondent itself; give it alone")
+            raise UsageError(
+                "a study file names its exports, instrument and respondent itself; give it alone"
+            )
         return load_study(arguments[0])
     if not arguments:
         raise UsageError("name an export, or a study file")
     if instrument is None:
-        raise UsageError("say which instrument the export belongs to: -i INSTRUMENT (see mtle instruments list)")
+        raise UsageError(
+            "say which instrument the export belongs to: -i INSTRUMENT (see mtle instruments list)"
+        )
     model = find_instrument(instrument)
-    waves = {}
+    waves: dict[str | None, Responses] = {}
     for wave, files in split_waves(arguments).items():
         specs = [FileSpec(path=file, keep_preview=keep_preview) for file in files]
         waves |= read_wave(specs, model, wave, respondent=respondent)

@@ -11,8 +11,12 @@ from mtle_survey.cli.inputs import find_instrument
 from mtle_survey.cli.output import Format, count_text, problem_text, say, write_result
 from mtle_survey.cli.run import failed, misused
 
-instruments = typer.Typer(name="instruments", help="List, show, check, compare and start instrument files.",
-                          no_args_is_help=True, rich_markup_mode=None)
+instruments = typer.Typer(
+    name="instruments",
+    help="List, show, check, compare and start instrument files.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 Name = Annotated[str, typer.Argument(help="Instrument id or path of its YAML file.")]
 
@@ -27,8 +31,12 @@ def list_() -> None:
     rows = []
     for found in list_instruments():
         model = load_instrument(found.path)
-        rows.append([found.id, model.version, str(len(model.rated_items)), str(len(model.scales)), model.title])
-    write_result(text_table(["Instrument", "Version", "Items", "Scales", "Title"], rows, numbers_from=9), None)
+        rows.append(
+            [found.id, model.version, str(len(model.rated_items)), str(len(model.scales)), model.title]
+        )
+    write_result(
+        text_table(["Instrument", "Version", "Items", "Scales", "Title"], rows, numbers_from=9), None
+    )
 
 
 @instruments.command()
@@ -41,10 +49,17 @@ def show(name: Name) -> None:
         model = find_instrument(name)
     except (UsageError, MtleError) as error:
         _stop(error)
-    rows = [[s.id, s.title, s.kind, str(len(model.scale_items(s.id))), str(len(model.reverse_keyed(s.id)))] for s in model.scales]
+    rows = [
+        [s.id, s.title, s.kind, str(len(model.scale_items(s.id))), str(len(model.reverse_keyed(s.id)))]
+        for s in model.scales
+    ]
     forms = [[f.id, f.title or "", str(sum(i in f.items for i in model.rated_items))] for f in model.forms]
-    parts = [f"{model.title}, version {model.version}", *([model.notice] if model.notice else []), "",
-             text_table(["Scale", "Title", "Kind", "Items", "Reversed"], rows, numbers_from=3)]
+    parts = [
+        f"{model.title}, version {model.version}",
+        *([model.notice] if model.notice else []),
+        "",
+        text_table(["Scale", "Title", "Kind", "Items", "Reversed"], rows, numbers_from=3),
+    ]
     if forms:
         parts += ["", text_table(["Form", "Title", "Rated items"], forms, numbers_from=2)]
     write_result("\n".join(parts), None)
@@ -77,13 +92,20 @@ def diff(first: Name, second: Name) -> None:
     except (UsageError, MtleError) as error:
         _stop(error)
     rows = [[c.what, "breaks" if c.breaks else "keeps", c.before, c.after] for c in changes]
-    write_result(text_table(["What", "Comparability", "Before", "After"], rows, numbers_from=9) if rows else "No difference.", None)
+    write_result(
+        text_table(["What", "Comparability", "Before", "After"], rows, numbers_from=9)
+        if rows
+        else "No difference.",
+        None,
+    )
 
 
 @instruments.command()
 def new(
-    id: Annotated[str, typer.Argument(help="Id of the new instrument.")],  # noqa: A002
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write; default instruments/ID.yaml.")] = None,
+    id: Annotated[str, typer.Argument(help="Id of the new instrument.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File to write; default instruments/ID.yaml.")
+    ] = None,
 ) -> None:
     """Start an instrument file with comments that explain each key."""
     from mtle_survey.cli.output import write_whole

@@ -63,12 +63,22 @@ def envelope(
     document = {
         "schema": SCHEMA,
         "command": command,
-        "instrument": None if study is None else {
-            "id": study.instrument.id, "version": study.instrument.version, "sha256": study.instrument.sha256,
+        "instrument": None
+        if study is None
+        else {
+            "id": study.instrument.id,
+            "version": study.instrument.version,
+            "sha256": study.instrument.sha256,
         },
-        "inputs": [] if study is None else [
-            {"wave": wave, "file": source.file, "sha256": source.sha256,
-             "rows": int((responses.source_index == i).sum())}
+        "inputs": []
+        if study is None
+        else [
+            {
+                "wave": wave,
+                "file": source.file,
+                "sha256": source.sha256,
+                "rows": int((responses.source_index == i).sum()),
+            }
             for wave, responses in study.waves.items()
             for i, source in enumerate(responses.sources)
         ],
@@ -81,8 +91,18 @@ def envelope(
 
 def problem_record(p: Problem) -> dict[str, Any]:
     """A problem as the table grammar writes it."""
-    return {"code": p.code, "severity": str(p.severity), "file": p.file, "row": p.row, "column": p.column,
-            "item": p.item, "found": p.found, "why": p.why, "fix": p.fix, "count": p.count}
+    return {
+        "code": p.code,
+        "severity": str(p.severity),
+        "file": p.file,
+        "row": p.row,
+        "column": p.column,
+        "item": p.item,
+        "found": p.found,
+        "why": p.why,
+        "fix": p.fix,
+        "count": p.count,
+    }
 
 
 def csv_text(records: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:

@@ -19,14 +19,20 @@ KEYING_ERRORS = frozenset({"D201"})
 def reliability(
     files: Files,
     instrument: InstrumentName = None,
-    id: Respondent = None,  # noqa: A002
-    format: Printed = Format.TABLE,  # noqa: A002
+    id: Respondent = None,
+    format: Printed = Format.TABLE,
     output: Output = None,
 ) -> None:
     """Coefficients with intervals and item statistics, per scale and wave."""
     render = render_table("reliability", lambda s: s.reliability + s.items + s.description, _text)
-    with_study("reliability", lambda: open_inputs(files, instrument, id), render, output=output, form=format,
-               tolerate=KEYING_ERRORS)
+    with_study(
+        "reliability",
+        lambda: open_inputs(files, instrument, id),
+        render,
+        output=output,
+        form=format,
+        tolerate=KEYING_ERRORS,
+    )
 
 
 def _text(study: Study) -> str:
@@ -43,10 +49,27 @@ def _text(study: Study) -> str:
             mean_r, sem = found("mean_inter_item_correlation", scale, wave), found("sem", scale, wave)
             if alpha is None or omega is None or mean_r is None or sem is None:
                 continue
-            rows.append([study.instrument.scale[scale].title, wave or "", str(len(scores.administered[scale])), str(alpha.n),
-                         estimate_with_interval(alpha), estimate(omega), estimate(mean_r), estimate(sem)])
-            reasons += [f"{scale} {wave or ''}: {r.statistic}: {r.unavailable}" for r in (alpha, omega) if r.unavailable]
-    table = text_table(["Scale", "Wave", "Items", "n", f"Alpha [{100 * study.confidence:g}% CI]", "Omega", "Mean r", "SEM"], rows)
+            rows.append(
+                [
+                    study.instrument.scale[scale].title,
+                    wave or "",
+                    str(len(scores.administered[scale])),
+                    str(alpha.n),
+                    estimate_with_interval(alpha),
+                    estimate(omega),
+                    estimate(mean_r),
+                    estimate(sem),
+                ]
+            )
+            reasons += [
+                f"{scale} {wave or ''}: {r.statistic}: {r.unavailable}"
+                for r in (alpha, omega)
+                if r.unavailable
+            ]
+    table = text_table(
+        ["Scale", "Wave", "Items", "n", f"Alpha [{100 * study.confidence:g}% CI]", "Omega", "Mean r", "SEM"],
+        rows,
+    )
     parts = [table, "", "n: respondents who answered every item of the scale. Interval of alpha: Feldt.", ""]
     parts += [f"Not available: {reason}" for reason in dict.fromkeys(reasons)]
     return "\n".join([*parts, *_items(study)])
@@ -67,8 +90,18 @@ def _items(study: Study) -> list[str]:
                 dropped = study.items.one(statistic="alpha_if_dropped", scale=scale, item=item, wave=wave)
                 mean = study.description.one(statistic="mean", item=item, wave=wave)
                 if rest and dropped and mean:
-                    text = study.instrument.item[item].text + (" (R)" if item in study.instrument.reverse_keyed(scale) else "")
-                    rows.append([f"{item}  {text}", str(rest.n), estimate(mean), estimate_with_interval(rest), estimate(dropped)])
+                    text = study.instrument.item[item].text + (
+                        " (R)" if item in study.instrument.reverse_keyed(scale) else ""
+                    )
+                    rows.append(
+                        [
+                            f"{item}  {text}",
+                            str(rest.n),
+                            estimate(mean),
+                            estimate_with_interval(rest),
+                            estimate(dropped),
+                        ]
+                    )
             title = f"{study.instrument.scale[scale].title}{f', {wave}' if wave else ''}"
             parts += ["", title, text_table(["Item", "n", "Mean", "Item-rest r [CI]", "Alpha without"], rows)]
     return parts

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def report(
     files: Files,
     instrument: InstrumentName = None,
-    id: Respondent = None,  # noqa: A002
+    id: Respondent = None,
     formats: Annotated[
         str | None, typer.Option("--as", help="Which of the formats, separated by commas; default all.")
     ] = None,
@@ -44,7 +44,7 @@ def report(
 
 
 def _write(study: Study, formats: str | None, output: Path) -> list[Path]:
-    from mtle_survey.report.build import writers, write_reports
+    from mtle_survey.report.build import write_reports, writers
 
     known = writers()
     if output.suffix.lstrip(".") in known:

@@ -44,7 +44,9 @@ def with_study(
     if text is None:
         failed(command, study, problems, form)
     failing = errors_in(problems)
-    report_problems(problems if failing else [p for p in problems if p.severity != "note"], whole=bool(failing))
+    report_problems(
+        problems if failing else [p for p in problems if p.severity != "note"], whole=bool(failing)
+    )
     if failing:
         if output is None:
             write_result(text, None)
@@ -59,7 +61,9 @@ def stopping(problems: Sequence[Problem], tolerate: frozenset[str]) -> tuple[Pro
     return tuple(p for p in errors_in(problems) if p.code not in tolerate)
 
 
-def render_table(command: str, table_of: Callable[[Study], Table], text_of: Callable[[Study], str]) -> Callable[[Study, Format], str]:
+def render_table(
+    command: str, table_of: Callable[[Study], Table], text_of: Callable[[Study], str]
+) -> Callable[[Study, Format], str]:
     """A renderer in the one table grammar."""
 
     def render(study: Study, form: Format) -> str:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def score(
     files: Files,
     instrument: InstrumentName = None,
-    id: Respondent = None,  # noqa: A002
-    format: Printed = Format.TABLE,  # noqa: A002
+    id: Respondent = None,
+    format: Printed = Format.TABLE,
     output: Output = None,
 ) -> None:
     """Score every response: one row each, with its scales and how many items were answered."""

@@ -9,7 +9,9 @@ from io import StringIO
 LEAST_WIDTH = 100
 
 
-def text_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "", numbers_from: int = 1) -> str:
+def text_table(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "", numbers_from: int = 1
+) -> str:
     """A plain table: a header, a rule, rows; columns from ``numbers_from`` on are set flush right.
 
     A table wider than the terminal keeps its cells whole and lets the terminal wrap.
@@ -21,11 +23,15 @@ def text_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: 
 
     table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False, show_edge=False)
     for place, name in enumerate(columns):
-        table.add_column(Text(name), justify="right" if place >= numbers_from else "left", no_wrap=place >= numbers_from)
+        table.add_column(
+            Text(name), justify="right" if place >= numbers_from else "left", no_wrap=place >= numbers_from
+        )
     for cells in rows:
         table.add_row(*(Text(cell) for cell in cells))
     out = StringIO()
-    console = Console(file=out, width=max(shutil.get_terminal_size().columns, LEAST_WIDTH, *(_width(columns, rows),)))
+    console = Console(
+        file=out, width=max(shutil.get_terminal_size().columns, LEAST_WIDTH, *(_width(columns, rows),))
+    )
     console.print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 

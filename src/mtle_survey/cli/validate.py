@@ -8,7 +8,15 @@ import typer
 
 from mtle_survey.cli.inputs import open_inputs
 from mtle_survey.cli.options import Files, InstrumentName, Output, Printed, Respondent
-from mtle_survey.cli.output import Format, count_text, csv_text, envelope, problem_record, problem_text, write_result
+from mtle_survey.cli.output import (
+    Format,
+    count_text,
+    csv_text,
+    envelope,
+    problem_record,
+    problem_text,
+    write_result,
+)
 from mtle_survey.cli.run import FAILED, misused
 
 if TYPE_CHECKING:
@@ -21,14 +29,15 @@ _COLUMNS = ("code", "severity", "file", "row", "column", "item", "found", "why",
 def validate(
     files: Files,
     instrument: InstrumentName = None,
-    id: Respondent = None,  # noqa: A002
-    format: Printed = Format.TABLE,  # noqa: A002
+    id: Respondent = None,
+    format: Printed = Format.TABLE,
     output: Output = None,
 ) -> None:
     """Show every problem in the exports, where it is and how to fix it."""
     from mtle_survey.errors import MtleError, UsageError, errors_in
 
-    study, problems = None, ()
+    study: Study | None = None
+    problems: tuple[Problem, ...]
     try:
         study = open_inputs(files, instrument, id)
         problems = study.problems
@@ -58,8 +67,12 @@ def _read(study: Study) -> list[str]:
     for wave, responses in study.waves.items():
         for source in responses.sources:
             aside = "".join(f", {len(e.rows)} {e.kind}" for e in source.excluded)
-            lines.append(f"{wave or source.file}: {source.file} read as {source.platform} ({source.dialect}; {source.reason}), "
-                         f"{source.records} records{aside}")
-        lines.append(f"  {len(responses)} responses, {int(responses.answered.sum())} with answers, "
-                     f"{len(responses.items)} rated items found")
+            lines.append(
+                f"{wave or source.file}: {source.file} read as {source.platform} ({source.dialect}; {source.reason}), "
+                f"{source.records} records{aside}"
+            )
+        lines.append(
+            f"  {len(responses)} responses, {int(responses.answered.sum())} with answers, "
+            f"{len(responses.items)} rated items found"
+        )
     return lines

@@ -10,7 +10,9 @@ import numpy as np
 from mtle_survey.rules import Column, lacking
 
 
-def stage_attained(inputs: Mapping[str, Column | None], params: Mapping[str, Any], n: int) -> dict[str, Column]:
+def stage_attained(
+    inputs: Mapping[str, Column | None], params: Mapping[str, Any], n: int
+) -> dict[str, Column]:
     """Stage 0 to the number of inputs; inputs are scale scores in the order of the stages.
 
     A stage is attained when its score reaches ``threshold``; the stage of a person is the highest one
