@@ -42,3 +42,17 @@ LMM_WARNED_BELOW = 30
 UNITS_PER_ARM_REFUSED_BELOW = 2
 BASELINE_G_ADJUST_ABOVE = 0.05
 BASELINE_G_REFUSED_ABOVE = 0.25
+
+# Arithmetic: ten units have 92,378 different resamples, nine have 24,310, and tails need their thousands.
+BCA_REFUSED_BELOW = 10
+
+# Below a reliability of .70, the floor of Terwee et al. (2007) even for groups, single changes are mostly
+# error; a score of one or two items has too few values for a limit to mean anything.
+RELIABLE_CHANGE_REFUSED_BELOW = 10
+RELIABLE_CHANGE_RELIABILITY_REFUSED_BELOW = 0.70
+RELIABLE_CHANGE_ITEMS_REFUSED_BELOW = 3
+
+# More than 15 percent at the end of a scale is a ceiling: Terwee et al. (2007),
+# https://doi.org/10.1016/j.jclinepi.2006.03.012. Less than one standard deviation of room caps a change.
+CEILING_SHARE_WARNED_ABOVE = 0.15
+HEADROOM_SD_WARNED_BELOW = 1.0

@@ -22,3 +22,6 @@ set.seed(20250901)
 for (spec in list(list("change_teachers24.csv", 24, 5, .4, .7), list("change_teachers60.csv", 60, 8, .2, .6),
                   list("change_teachers230.csv", 230, 4, .1, .5)))
   write.csv(scores(spec[[2]], spec[[3]], spec[[4]], spec[[5]]), file.path("tests/oracle/data", spec[[1]]), row.names = FALSE)
+# continuous and skewed, so that no bootstrap mean equals another
+gain <- rgamma(40, 1.2, 2) - .2; before <- rnorm(40, 3, .6)
+put("change_skewed40.csv", pre = round(before, 4), post = round(before + gain, 4))
