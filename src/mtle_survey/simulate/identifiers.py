@@ -21,7 +21,8 @@ def draw_codes(seed: int, respondents: int) -> tuple[Code, ...]:
     """Self-made codes, no two alike.
 
     Elements: ``birth_month`` (01 to 12), ``street_letter``, ``siblings`` (0 to 5), ``mother_initial``,
-    ``phone_digit``. Real respondents may share a code; here none do, so that the code is the true link.
+    ``phone_digit``, ``first_name_letter``. Real respondents may share a code; here none do, so that the code
+    is the true link.
     """
     rng = stream(seed, "codes")
     codes: list[Code] = []
