@@ -35,7 +35,8 @@ class RawColumn:
     meaning : str
         What a metadata column says, in words common to all platforms: ``response_id``, ``start``,
         ``end``, ``duration`` (seconds), ``status``, ``finished``, ``progress``, ``language``,
-        ``event``, ``repeat_instrument``, ``repeat_instance``; empty if none of these.
+        ``event``, ``repeat_instrument``, ``repeat_instance``, ``record`` (the platform's id of a
+        person who may have several rows); empty if none of these.
     folded : int
         How many columns of the file it was made of: more than 1 where a single choice had been spread
         over one column per option.

@@ -35,6 +35,10 @@ class FileSpec:
     columns : mapping of item or field id to header
     keep_preview : bool
         Keep preview and test records.
+    definition : str or None
+        Path of the platform's own definition of the questionnaire (REDCap dictionary, LSS).
+    only : mapping of header to value
+        Which records count, such as those of one event.
     """
 
     path: str
@@ -45,6 +49,8 @@ class FileSpec:
     values: str | None = None
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keep_preview: bool = False
+    definition: str | None = None
+    only: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_responses(
@@ -112,6 +118,9 @@ def read_wave(
                 encoding=spec.encoding,
                 sheet=spec.sheet,
                 keep_preview=spec.keep_preview,
+                definition=spec.definition,
+                only=spec.only,
+                keep=_declared_names(instrument, spec, respondent),
             )
         except MtleError as error:
             unreadable.append(error)
@@ -121,6 +130,18 @@ def read_wave(
     if unreadable:
         raise MtleError([p for error in unreadable for p in error.problems])
     return {occasion: combine(found) for occasion, found in parts.items()}
+
+
+def _declared_names(instrument: Instrument, spec: FileSpec, respondent: str | None) -> set[str]:
+    """Everything that a column of an item, of a field or of the respondent may be called: never emptied."""
+    names = {name for headers in spec.columns.values() for name in headers} | {respondent or ""}
+    for form in instrument.forms:
+        names.update(name for headers in form.columns.values() for name in headers)
+    for item in instrument.items:
+        names |= {item.id, *item.columns, item.text}
+    for declared in instrument.fields:
+        names |= {declared.id, *declared.columns, declared.text or declared.title}
+    return names - {""}
 
 
 def _occasions(

@@ -221,4 +221,40 @@ READING: dict[str, Entry] = {
         "Rows were to be chosen by a column that the file does not have.",
         "Use one of the file's headers: {headers}.",
     ),
+    "R040": Entry(
+        "statistics file cannot be read",
+        "error",
+        "The SPSS or Stata file is damaged, or of a version that is not known.",
+        "Save it again from the program that wrote it, or export the responses as CSV.",
+    ),
+    "R041": Entry(
+        "names that promise reversal",
+        "note",
+        "formr reverses items whose names end in a number and R, but exports them as they were answered.",
+        "Declare them as reverse_keyed; if the data were saved after formr's own processing, they are reversed already.",
+    ),
+    "R042": Entry(
+        "personal data left out",
+        "note",
+        "Names, addresses, telephone numbers and the like are not needed for an evaluation, so they were not kept.",
+        "Declare the column as a field of the instrument, or name it as the respondent, if it is needed.",
+    ),
+    "R043": Entry(
+        "dates among other answers",
+        "warning",
+        "A spreadsheet program turns ranges such as 6-25 into dates; what was typed cannot be told from the result.",
+        "Export again, and do not open the file in a spreadsheet program before.",
+    ),
+    "R044": Entry(
+        "numbers in scientific notation",
+        "warning",
+        "A spreadsheet program has shortened long numbers; the digits that are gone cannot be restored.",
+        "Export again, and do not open the file in a spreadsheet program before.",
+    ),
+    "R045": Entry(
+        "no row has the chosen value",
+        "error",
+        "Nothing would be left to read. The column holds: {values}.",
+        "Use one of these values.",
+    ),
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mtle_survey.errors import MtleError, Problem, problem
+from mtle_survey.errors import Problem, problem
 from mtle_survey.raw_table import RawColumn, RawTable
 from mtle_survey.readers.common.assemble import assemble
 from mtle_survey.readers.common.grid import Grid
 from mtle_survey.readers.common.html import plain_text
+from mtle_survey.readers.common.one_row import required_grid
 from mtle_survey.readers.common.source import Options, Reader, Source, Verdict
+from mtle_survey.readers.common.stems import blocks, has_stem_row, stem_columns
 
 LEAST_CONFIDENCE = 0.05
 SAMPLE_RECORDS = 500
@@ -28,11 +30,11 @@ def sniff(source: Source) -> Verdict | None:
     )
 
 
-def read(source: Source, verdict: Verdict, options: Options) -> RawTable:  # noqa: ARG001
+def read(source: Source, verdict: Verdict, _options: Options) -> RawTable:
     """Read a plain table; a second row that holds the questions' wording is recognised and stated."""
-    grid = source.grid
-    if grid is None:
-        raise MtleError([problem("R005", file=source.file, found=f"a {source.kind} file, not a table")])
+    grid = required_grid(source)
+    if has_stem_row(grid):
+        return _read_with_stems(source, grid, verdict)
     questions = second_row_of_wordings(grid)
     names = grid.record(0)
     problems: list[Problem] = []
@@ -59,6 +61,23 @@ def read(source: Source, verdict: Verdict, options: Options) -> RawTable:  # noq
         columns=columns,
         header_records=header_records,
         problems=problems,
+    )
+
+
+def _read_with_stems(source: Source, grid: Grid, verdict: Verdict) -> RawTable:
+    """A table whose first row names each question once and whose second row names its parts."""
+    found = problem(
+        "R020", file=source.file, row=int(grid.rows[1]), found="the parts of the questions in row 1"
+    )
+    return assemble(
+        source,
+        grid,
+        platform="plain",
+        dialect="table_stems",
+        reason=verdict.reason,
+        columns=stem_columns(blocks(grid.record(0), grid.record(1)), frozenset()),
+        header_records=2,
+        problems=[found],
     )
 
 

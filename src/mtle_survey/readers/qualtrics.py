@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from mtle_survey.errors import MtleError, Problem, problem
+from mtle_survey.errors import Problem, problem
 from mtle_survey.raw_table import RawTable
 from mtle_survey.readers.common.assemble import assemble
 from mtle_survey.readers.common.grid import Grid
+from mtle_survey.readers.common.one_row import required_grid
 from mtle_survey.readers.common.qualtrics_columns import META_NAMES, import_ids, qualtrics_columns
 from mtle_survey.readers.common.qualtrics_status import set_aside_by_status
 from mtle_survey.readers.common.source import Options, Reader, Source, Verdict
@@ -46,11 +47,7 @@ def sniff(source: Source) -> Verdict | None:
 
 def read(source: Source, verdict: Verdict, options: Options) -> RawTable:
     """Read the header rows, flag metadata, and set preview, test and spam responses aside."""
-    grid = source.grid
-    if grid is None:
-        raise MtleError(
-            [problem("R005", file=source.file, found=f"a {source.kind} file, not a Qualtrics table")]
-        )
+    grid = required_grid(source)
     names, wordings, ids, header_records = _header(grid, verdict.dialect)
     columns = qualtrics_columns(
         names, wordings, ids, separator="-" if _joins_tightly(verdict.dialect) else " - "
@@ -66,6 +63,7 @@ def read(source: Source, verdict: Verdict, options: Options) -> RawTable:
         reason=verdict.reason,
         columns=columns,
         header_records=header_records,
+        choice_separator=",",
         set_aside=set_aside,
         problems=problems + _row_missing(source.file, grid, verdict.dialect, header_records),
     )

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from mtle_survey.raw_table import RawTable
+from mtle_survey.readers.common.damage import damage_problems
 from mtle_survey.readers.common.open import open_source
+from mtle_survey.readers.common.personal import without_personal_data
+from mtle_survey.readers.common.select import only_records
 from mtle_survey.readers.common.source import Options
 from mtle_survey.readers.detect import detect
+
+THROUGH_SPREADSHEETS = ("delimited", "workbook")
 
 
 def read_table(
@@ -17,6 +24,9 @@ def read_table(
     encoding: str | None = None,
     sheet: str | None = None,
     keep_preview: bool = False,
+    definition: str | Path | None = None,
+    only: Mapping[str, str] | None = None,
+    keep: Collection[str] | None = None,
 ) -> RawTable:
     """Read a survey export into a raw table, without any knowledge of the instrument.
 
@@ -31,6 +41,14 @@ def read_table(
         Of a workbook; the first visible one that holds anything if None.
     keep_preview : bool
         Keep responses that the platform marks as preview, test or spam.
+    definition : str or Path, optional
+        The platform's own definition of the questionnaire: a REDCap data dictionary, a LimeSurvey
+        structure (LSS), a formr item table.
+    only : mapping of header to value, optional
+        Keep only the records in which these columns have these values (one event, one collector).
+    keep : collection of str, optional
+        Names, stable ids or wordings of columns that are not to be emptied although they look
+        personal: the respondent's identifier, and what the instrument declares.
 
     Returns
     -------
@@ -47,4 +65,13 @@ def read_table(
     """
     source = open_source(path, encoding=encoding, sheet=sheet)
     reader, verdict = detect(source, platform)
-    return reader.read(source, verdict, Options(keep_preview=keep_preview))
+    options = Options(
+        keep_preview=keep_preview,
+        definition=None if definition is None else open_source(definition),
+        only=only or {},
+    )
+    table = only_records(reader.read(source, verdict, options), only or {})
+    table = without_personal_data(table, keep or ())
+    if source.kind not in THROUGH_SPREADSHEETS:
+        return table
+    return replace(table, problems=(*table.problems, *damage_problems(table)))

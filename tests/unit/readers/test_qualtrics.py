@@ -94,7 +94,7 @@ def test_previews_tests_and_spam_are_left_out_with_a_count(read):
 def test_previews_can_be_kept(read):
     table = read(modern(response("0"), response("Survey Preview")), keep_preview=True)
     assert len(table.rows) == 2
-    assert [(p.code, str(p.severity)) for p in table.problems] == [("R031", "note")]
+    assert ("R031", "note") in [(p.code, str(p.severity)) for p in table.problems]
 
 
 def test_nothing_but_previews_is_an_error_that_names_the_switch(refusal):

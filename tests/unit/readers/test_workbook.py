@@ -25,7 +25,7 @@ def workbook(rows, *, more=None):
 
 
 def test_values_are_what_people_would_type(read):
-    row = ["007", 3.0, 2.5, True, datetime.datetime(2026, 1, 5, 9, 30), None, "Agree"]
+    row = ["007", 3.0, 2.5, True, datetime.datetime.fromisoformat("2026-01-05T09:30"), None, "Agree"]
     table = read(workbook([["id", "a", "b", "c", "d", "e", "f"], row]), "export.xlsx")
     assert table.cells.tolist() == [["007", "3", "2.5", "TRUE", "2026-01-05 09:30:00", "", "Agree"]]
     assert (table.encoding, table.delimiter) == ("", "")

@@ -29,8 +29,10 @@ def assemble(
     reason: str,
     columns: Sequence[RawColumn],
     header_records: int,
+    cells: NDArray[np.object_] | None = None,
     set_aside: Sequence[tuple[str, NDArray[np.bool_], str]] = (),
     problems: Sequence[Problem] = (),
+    choice_separator: str = "",
 ) -> RawTable:
     """Make the raw table of a platform whose records are rows.
 
@@ -44,10 +46,14 @@ def assemble(
     columns : sequence of RawColumn
         One for each column of the grid.
     header_records : int
+    cells : (n, m) object array, optional
+        The responses, one column for each of ``columns``, where they are not the grid's own.
     set_aside : sequence of (kind, (n,) bool array, rule)
         Responses that do not count, each with the stated rule; ``n`` excludes the header records.
     problems : sequence of Problem
         What the platform's reader has found.
+    choice_separator : str
+        Between the choices of a multi-select in one cell.
 
     Raises
     ------
@@ -60,12 +66,9 @@ def assemble(
     for kind, chosen, rule in set_aside:
         excluded.append(ExcludedRecords(kind=kind, rows=tuple(rows[chosen & kept].tolist()), rule=rule))
         kept &= ~chosen
-    found = [
-        *source.notes,
-        *grid.problems,
-        *header_problems(source.file, columns, grid, header_records),
-        *problems,
-    ]
+    if cells is None:
+        cells = grid.cells[header_records:]
+    found = [*source.notes, *grid.problems, *header_problems(source.file, columns, cells), *problems]
     if len(rows) == 0:
         raise MtleError([*found, problem("R004", file=source.file, found=f"{header_records} header rows")])
     if not kept.any():
@@ -76,7 +79,6 @@ def assemble(
                 "R019", file=source.file, row=grid.blank[0], found=_rows(grid.blank), count=len(grid.blank)
             )
         )
-    cells = grid.cells[header_records:]
     if not kept.all():
         cells = cells[kept]
     return RawTable(
@@ -93,6 +95,7 @@ def assemble(
         records=grid.records,
         excluded=tuple(entry for entry in excluded if entry.rows),
         problems=tuple(found),
+        choice_separator=choice_separator,
         ambiguous_columns=ambiguous_columns(source.decoding, cells, rows[kept]),
     )
 
@@ -106,16 +109,14 @@ def _not_responses(grid: Grid, header_records: int) -> list[ExcludedRecords]:
     ]
 
 
-def header_problems(
-    file: str, columns: Sequence[RawColumn], grid: Grid, header_records: int
-) -> list[Problem]:
+def header_problems(file: str, columns: Sequence[RawColumn], cells: NDArray[np.object_]) -> list[Problem]:
     """Headers that occur more than once, and columns that hold answers under a blank header."""
     found = []
     counts = Counter(column.name for column in columns if column.name)
     repeated = [name for name, count in counts.items() if count > 1]
     if repeated:
         found.append(problem("R015", file=file, row=1, found=_listed(repeated), count=len(repeated)))
-    unnamed = [c for c in columns if not c.name and any(grid.cells[header_records:, c.position])]
+    unnamed = [c for i, c in enumerate(columns) if not c.name.strip() and any(cells[:, i])]
     if unnamed:
         places = _listed([spreadsheet_letters(c.position) for c in unnamed])
         found.append(problem("R016", file=file, row=1, found=f"column {places}", count=len(unnamed)))

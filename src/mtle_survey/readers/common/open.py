@@ -43,7 +43,7 @@ def open_source(path: str | Path, *, encoding: str | None = None, sheet: str | N
         grid, notes = read_workbook(data, file, sheet)
         return Source(file=file, sha256=sha256, kind=kind, data=data, grid=grid, notes=notes)
     if kind in ("spss", "spss_portable", "stata"):
-        return Source(file=file, sha256=sha256, kind=kind, data=data)
+        return Source(file=file, sha256=sha256, kind=kind, data=data, encoding=encoding)
     decoding = find_decoding(data, file, encoding)
     if kind in ("json", "xml"):
         document = _parsed(kind, data.decode(decoding.codec))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -37,6 +37,8 @@ class Source:
         The parsed JSON or the XML root element.
     notes : tuple of Problem
         What was met on the way here.
+    encoding : str or None
+        As the caller stated it.
     """
 
     file: str
@@ -48,6 +50,7 @@ class Source:
     grid: Grid | None = None
     document: Any = None
     notes: tuple[Problem, ...] = ()
+    encoding: str | None = None
 
     @cached_property
     def text(self) -> str:
@@ -76,9 +79,15 @@ class Options:
     ----------
     keep_preview : bool
         Keep responses that the platform marks as preview, test or spam.
+    definition : Source or None
+        The platform's definition of the questionnaire.
+    only : mapping of header to value
+        Which rows will be chosen afterwards, so that a reader need not warn about the others.
     """
 
     keep_preview: bool = False
+    definition: Source | None = None
+    only: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,13 +89,16 @@ class RawTokeniser:
     file : str
         For the problems.
     problems : list of Problem
-        Filled while ``records`` runs.
+    quoted, bare : int
+        Problems, and filled cells with and without quotation marks, counted while ``records`` runs.
     """
 
     text: str
     delimiter: str
     file: str
     problems: list[Problem] = field(default_factory=list)
+    quoted: int = 0
+    bare: int = 0
 
     def records(self) -> Iterator[list[str | None]]:
         """Records, blank ones included."""
@@ -132,7 +135,9 @@ class RawTokeniser:
     def _content(self, found: re.Match[str], number: int) -> str | None:
         quoted, trailing, bare = found.groups()
         if quoted is None:
+            self.bare += bool(bare)
             return bare or None
+        self.quoted += bool(quoted)
         if trailing:
             self.problems.append(
                 problem("R013", file=self.file, row=number, found="text after a closing quotation mark")

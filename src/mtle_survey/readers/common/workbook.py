@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
 import zipfile
@@ -11,6 +10,7 @@ from xml.etree import ElementTree
 
 from mtle_survey.errors import MtleError, Problem, problem
 from mtle_survey.readers.common.grid import Grid, build_grid
+from mtle_survey.readers.common.texts import value_text
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -49,22 +49,7 @@ def read_workbook(data: bytes, file: str, sheet: str | None = None) -> tuple[Gri
         problem("R021", file=file, row=row, found=f"cell {cell} holds a formula without a result")
         for row, cell in formulas_without_result(data, filled[0])
     ]
-    return build_grid(([as_text(value) for value in row] for row in rows), file), tuple(notes)
-
-
-def as_text(value: object) -> str:
-    """A spreadsheet value as the text that people would have typed."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e17 else repr(value)
-    if isinstance(value, datetime.datetime):
-        return value.isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    return str(value)
+    return build_grid(([value_text(value) for value in row] for row in rows), file), tuple(notes)
 
 
 def formulas_without_result(data: bytes, sheet: str) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,72 @@
+"""What spreadsheet programs do to answers: ranges become dates, codes lose digits and zeros."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from mtle_survey.errors import Problem, problem
+from mtle_survey.raw_table import RawTable
+
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+MONTH_AND_NUMBER = re.compile(rf"\d{{1,2}}-{MONTH}|{MONTH}-\d{{2}}", re.IGNORECASE)
+MIDNIGHT = re.compile(r"\d{4}-\d{2}-\d{2} 00:00:00")
+SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,3}", re.IGNORECASE)
+CODE = re.compile(r"\d{4,}")
+USUAL = 0.6
+
+
+def dates_among_answers(cells: Iterable[str | None]) -> list[str]:
+    """Distinct cells that are a month with a number, in a column whose other answers are no dates.
+
+    ``6-25`` (a range of 6 to 25) becomes ``Jun-25``; what was typed cannot be told from it.
+    """
+    distinct = {cell.strip() for cell in set(cells) if cell}
+    dates = {cell for cell in distinct if MONTH_AND_NUMBER.fullmatch(cell) or MIDNIGHT.fullmatch(cell)}
+    return sorted(dates) if len(dates) * 2 <= len(distinct) else []
+
+
+def scientific_numbers(cells: Iterable[str | None]) -> list[str]:
+    """Distinct cells in scientific notation: identifiers of which only the first digits are left."""
+    return sorted({cell.strip() for cell in set(cells) if cell and SCIENTIFIC.fullmatch(cell.strip())})
+
+
+def lost_leading_zeros(cells: Iterable[str | None]) -> list[str]:
+    """Distinct codes shorter than nearly all others, in a column where no code begins with a zero.
+
+    Meant for identifiers and postal codes; for amounts the lengths differ by nature.
+    """
+    codes = [cell.strip() for cell in cells if cell and cell.strip()]
+    digits = [code for code in codes if code.isascii() and code.isdigit()]
+    if not digits or len(digits) < len(codes) or any(code.startswith("0") for code in digits):
+        return []
+    usual, count = Counter(map(len, digits)).most_common(1)[0]
+    if not CODE.fullmatch("0" * usual) or count < USUAL * len(digits):
+        return []
+    shorter = {code for code in digits if len(code) < usual}
+    longer = any(len(code) > usual for code in digits)
+    return [] if longer else sorted(shorter)
+
+
+def damage_problems(table: RawTable) -> list[Problem]:
+    """Dates and scientific notation in the questionnaire's columns, located at their first cell."""
+    found = []
+    for place, column in enumerate(table.columns):
+        if column.metadata or column.personal:
+            continue
+        cells = table.cells[:, place]
+        for code, damaged in (("R043", dates_among_answers(cells)), ("R044", scientific_numbers(cells))):
+            if damaged:
+                rows = [
+                    int(row)
+                    for row, cell in zip(table.rows, cells, strict=True)
+                    if cell and cell.strip() in damaged
+                ]
+                listed = ", ".join(f"“{text}”" for text in damaged[:3])
+                found.append(
+                    problem(
+                        code, file=table.file, row=rows[0], column=column.name, found=listed, count=len(rows)
+                    )
+                )
+    return found
