@@ -120,7 +120,8 @@ SCORE_RULE = Record(
         "rule": Key(ID, "The rule's name; its code lives in the program.", required=True),
         "title": Key(PROSE, "Its name for people."),
         "inputs": Key(
-            MapOf(entry=Anything(), key=ID), "What the rule reads: ids of items, fields or scales."
+            MapOf(entry=Either(text=ID, listed=IDS), key=ID),
+            "What the rule reads: ids of items, fields or scales.",
         ),
         "params": Key(MapOf(entry=Anything(), key=ID), "The rule's settings."),
     },

@@ -259,3 +259,9 @@ def test_the_hash_is_that_of_the_file(tmp_path: Path) -> None:
     file.write_bytes(definition().encode())
     assert load_instrument(file).sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
     assert load_instrument(str(file)).source == str(file)
+
+
+def test_a_form_may_not_take_the_header_of_a_field() -> None:
+    fields = "fields:\n  site: {title: Site, columns: [Q_1]}\n"
+    forms = "forms:\n  pre: {items: [q1], columns: {q1: q_1}}\n"
+    assert [p.code for p in problems_of(definition(fields=fields, forms=forms))] == ["I073"]
