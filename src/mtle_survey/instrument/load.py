@@ -6,19 +6,19 @@ import hashlib
 from pathlib import Path
 
 from mtle_survey.errors import MtleError, Problem
-from mtle_survey.instrument.build.columns import check_columns
-from mtle_survey.instrument.build.draft import Draft
-from mtle_survey.instrument.build.fields import build_fields, build_scores
-from mtle_survey.instrument.build.formats import build_formats
-from mtle_survey.instrument.build.forms import build_forms
-from mtle_survey.instrument.build.ids import check_ids
-from mtle_survey.instrument.build.items import build_items
-from mtle_survey.instrument.build.scales import build_scales
-from mtle_survey.instrument.build.structure import build_structure
-from mtle_survey.instrument.build.usage import check_usage
 from mtle_survey.instrument.file_grammar import INSTRUMENT
 from mtle_survey.instrument.find import find_instrument
 from mtle_survey.instrument.model import Instrument
+from mtle_survey.instrument.parts.columns import check_columns
+from mtle_survey.instrument.parts.draft import Draft
+from mtle_survey.instrument.parts.fields import build_fields, build_scores
+from mtle_survey.instrument.parts.formats import build_formats
+from mtle_survey.instrument.parts.forms import build_forms
+from mtle_survey.instrument.parts.ids import check_ids
+from mtle_survey.instrument.parts.items import build_items
+from mtle_survey.instrument.parts.scales import build_scales
+from mtle_survey.instrument.parts.structure import build_structure
+from mtle_survey.instrument.parts.usage import check_usage
 from mtle_survey.instrument.problem_list import ProblemList
 from mtle_survey.instrument.shape_reader import ShapeReader
 from mtle_survey.instrument.yaml_tree import MapNode, Place, Tree, parse_yaml

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from mtle_survey.errors import UsageError
-from mtle_survey.instrument.build.ids import MAX_LENGTH
 from mtle_survey.instrument.grammar import IDENTIFIER
+from mtle_survey.instrument.parts.ids import MAX_LENGTH
 
 _TEMPLATE = """\
 # An instrument: what is asked, how it is answered, and how answers become scores.
