@@ -56,3 +56,13 @@ RELIABLE_CHANGE_ITEMS_REFUSED_BELOW = 3
 # https://doi.org/10.1016/j.jclinepi.2006.03.012. Less than one standard deviation of room caps a change.
 CEILING_SHARE_WARNED_ABOVE = 0.15
 HEADROOM_SD_WARNED_BELOW = 1.0
+
+# Ten units or fewer leave the interval of an agreement coefficient as wide as its range; thirty is the least
+# that Koo & Li (2016), Journal of Chiropractic Medicine 15, 155-163, https://doi.org/10.1016/j.jcm.2016.02.012,
+# ask of a reliability study.
+AGREEMENT_REFUSED_BELOW = 10
+AGREEMENT_WARNED_BELOW = 30
+
+# Feldt & Qualls (1996), https://doi.org/10.1111/j.1745-3984.1996.tb00486.x, smooth error variances of thousands;
+# with fewer than one hundred a cubic follows single respondents.
+CONDITIONAL_SEM_REFUSED_BELOW = 100

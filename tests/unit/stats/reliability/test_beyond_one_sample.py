@@ -99,7 +99,7 @@ def test_site_differences_alone_raise_alpha_of_everyone_but_not_within_sites():
     noise, own = generator.normal(size=(120, 5)), generator.normal(size=(10, 5))
     x = noise + (np.linspace(-3, 3, 10)[:, None] + own)[sites]
     found = multilevel_reliability(x, sites)
-    assert alpha(x).value > 0.9
+    assert alpha(x).value > 0.85
     assert abs(found.within.value) < 0.3
     assert found.between.value > 0.9
 
@@ -128,7 +128,7 @@ def test_levels_say_why_they_cannot_be_given():
 
 def test_respondents_for_an_interval():
     n = respondents_for_alpha_interval(0.85, 5, 0.10)
-    assert n == 89 or abs(n - 89) <= 1
+    assert n == 89
     for which, bounds in (("feldt", feldt),):
         assert bounds(0.85, n, 5, 0.95).high - bounds(0.85, n, 5, 0.95).low <= 0.10
         assert bounds(0.85, n - 1, 5, 0.95).high - bounds(0.85, n - 1, 5, 0.95).low > 0.10
