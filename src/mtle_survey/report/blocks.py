@@ -7,7 +7,7 @@ document, in reading order, and bear stable ids that texts point to.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from mtle_survey.report.inline import Text
 
@@ -138,6 +138,16 @@ class TableBlock:
                 raise ValueError(f"table {self.id}: a row of {len(row)} cells, {len(self.columns)} columns")
 
 
+class Drawing(Protocol):
+    """A picture that writers can have in the format they need; each call gives the same bytes."""
+
+    def svg(self, title: str, alt: str, *, outlined: bool = False) -> str:
+        """One ``<svg>`` element; letters become shapes where ``outlined``."""
+
+    def png(self, dots_per_inch: int) -> bytes:
+        """A picture of dots."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureBlock:
     """A figure with all that those need who cannot see it.
@@ -147,8 +157,7 @@ class FigureBlock:
     id : str
         Stable, unique within the document.
     title : Text
-    svg : str
-        One ``<svg>`` element; its ids are prefixed with the figure's id.
+    drawing : Drawing
     alt : str
         What the figure is and what it shows, in one or two sentences.
     data : TableBlock
@@ -159,7 +168,7 @@ class FigureBlock:
 
     id: str
     title: Text
-    svg: str
+    drawing: Drawing
     alt: str
     data: TableBlock
     note: Text = ()

@@ -10,7 +10,7 @@ from mtle_survey.report.format import Unit, unit_of
 from mtle_survey.table import Row
 
 if TYPE_CHECKING:
-    from mtle_survey.evidence.change import Contrast
+    from mtle_survey.evidence.pairs import Contrast
     from mtle_survey.report.view import View
 
 

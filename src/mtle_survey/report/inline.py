@@ -81,12 +81,18 @@ def plain(content: Text, names: Mapping[str, str]) -> str:
 
 
 def listing(parts: Iterable[Inline | Text], *, last: str = "and") -> Text:
-    """Several texts as words list them: "a, b, and c"."""
+    """Several texts as words list them: "a", "a and b", "a, b, and c"."""
     items = [text(part) for part in parts]
-    if len(items) < 3:
-        return text(*(p for i, item in enumerate(items) for p in ((f" {last} ",) if i else ()) + item))
-    head = [p for item in items[:-1] for p in (*item, ", ")]
-    return text(*head, f"{last} ", items[-1])
+    if len(items) < 2:
+        return text(*items)
+    comma = "," if len(items) > 2 else ""
+    return text(commas(items[:-1]), f"{comma} {last} ", items[-1])
+
+
+def commas(parts: Iterable[Inline | Text]) -> Text:
+    """Several texts with commas between them: "a, b, c"."""
+    joined = [piece for part in parts for piece in (", ", part)]
+    return text(*joined[1:])
 
 
 def references_in(content: Text) -> tuple[str, ...]:

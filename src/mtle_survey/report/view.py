@@ -15,7 +15,7 @@ from mtle_survey.report.lookup import Lookup
 from mtle_survey.table import Row, Table
 
 if TYPE_CHECKING:
-    from mtle_survey.evidence.change import Contrast
+    from mtle_survey.evidence.pairs import Contrast
     from mtle_survey.study import Study
 
 Wave = str | None

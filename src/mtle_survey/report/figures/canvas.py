@@ -9,11 +9,14 @@ from html import escape
 from typing import Literal
 
 import matplotlib as mpl
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Affine2D
 
 from mtle_survey.report.figures.colours import INK, PAPER
 
@@ -21,12 +24,14 @@ WIDTH = 400.0
 SIZE = 9.0
 SMALL = 8.0
 LINE = 1.3
+FONT = "DejaVu Sans"  # comes with matplotlib, so that every machine measures the same
+FONTS_LIKE_IT = f"'{FONT}', 'Bitstream Vera Sans', Verdana, sans-serif"
 
-FONT = "DejaVu Sans"  # comes with matplotlib, so that every machine draws the same
+_NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
 class Canvas:
-    """A drawing of fixed width whose height is known once everything is placed.
+    """A drawing of fixed width, whose height is set when everything is placed.
 
     Parameters
     ----------
@@ -36,14 +41,16 @@ class Canvas:
     Attributes
     ----------
     figure : matplotlib.figure.Figure
-        What has been drawn; tests look here.
+        What has been drawn.
+    height : float
+        In points.
     """
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.figure = Figure(figsize=(WIDTH / 72, 1.0), facecolor=PAPER)
-        self._axes = self.figure.add_axes((0, 0, 1, 1))
-        self._axes.set_axis_off()
+        self.height = 0.0
+        self.figure = Figure(facecolor=PAPER)
+        self._place = Affine2D()
 
     def text(
         self,
@@ -54,20 +61,20 @@ class Canvas:
         size: float = SIZE,
         colour: str = INK,
         align: Literal["left", "center", "right"] = "left",
-        bold: bool = False,
     ) -> None:
         """Set one line of text with its vertical middle at ``y``."""
-        self._axes.text(
-            x,
-            y,
-            words,
-            fontsize=size,
-            color=colour,
-            ha=align,
-            va="center_baseline",
-            fontfamily=FONT,
-            fontweight="bold" if bold else "normal",
-            parse_math=False,
+        self._add(
+            Text(
+                x,
+                y,
+                words,
+                fontsize=size,
+                fontfamily=FONT,
+                color=colour,
+                horizontalalignment=align,
+                verticalalignment="center_baseline",
+                parse_math=False,
+            )
         )
 
     def paragraph(self, x: float, y: float, words: str, width: float, *, size: float = SIZE) -> float:
@@ -79,9 +86,7 @@ class Canvas:
 
     def box(self, x: float, y: float, width: float, height: float, colour: str, *, edge: str = PAPER) -> None:
         """A filled rectangle with a thin edge that keeps it apart from its neighbours."""
-        self._axes.add_patch(
-            Rectangle((x, y), width, height, facecolor=colour, edgecolor=edge, linewidth=1.0)
-        )
+        self._add(Rectangle((x, y), width, height, facecolor=colour, edgecolor=edge, linewidth=1.0))
 
     def line(
         self,
@@ -93,43 +98,56 @@ class Canvas:
         dashed: bool = False,
     ) -> None:
         """A straight line."""
-        self._axes.add_line(
-            Line2D(
-                x,
-                y,
-                color=colour,
-                linewidth=width,
-                linestyle="dashed" if dashed else "solid",
-                solid_capstyle="butt",
-            )
-        )
+        style: Literal["dashed", "solid"] = "dashed" if dashed else "solid"
+        self._add(Line2D(x, y, color=colour, linewidth=width, linestyle=style, solid_capstyle="butt"))
 
     def dot(self, x: float, y: float, colour: str, *, filled: bool = True, size: float = 7.0) -> None:
         """A round marker, filled or hollow."""
-        self._axes.add_line(
+        inside = colour if filled else PAPER
+        self._add(
             Line2D(
                 [x],
                 [y],
                 marker="o",
                 markersize=size,
                 linestyle="none",
-                markerfacecolor=colour if filled else PAPER,
+                markerfacecolor=inside,
                 markeredgecolor=colour,
                 markeredgewidth=1.6,
             )
         )
 
-    def svg(self, height: float, title: str, alt: str) -> str:
-        """The drawing as one ``<svg>`` element that names and describes itself to screen readers."""
+    def finished(self, height: float) -> Canvas:
+        """The canvas, cut to its height."""
+        self.height = height
         self.figure.set_size_inches(WIDTH / 72, height / 72)
-        self._axes.set_xlim(0, WIDTH)
-        self._axes.set_ylim(height, 0)
-        raw = io.StringIO()
-        with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": self.name}):
-            self.figure.savefig(
-                raw, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
-            )
-        return _inline(raw.getvalue(), self.name, title, alt)
+        self._place.clear().scale(1 / WIDTH, -1 / height).translate(0, 1)
+        return self
+
+    def svg(self, title: str, alt: str, *, outlined: bool = False) -> str:
+        """The drawing as one ``<svg>`` element that names and describes itself to screen readers.
+
+        ``outlined`` turns letters into shapes, for writers that cannot count on the font.
+        """
+        drawn = io.StringIO()
+        with mpl.rc_context():
+            mpl.rcdefaults()
+            mpl.rcParams["svg.hashsalt"] = self.name
+            mpl.rcParams["svg.fonttype"] = "path" if outlined else "none"
+            self.figure.savefig(drawn, format="svg", metadata=_NO_METADATA)
+        return _inline(drawn.getvalue(), self.name, title, alt)
+
+    def png(self, dots_per_inch: int) -> bytes:
+        """The drawing as a picture of dots."""
+        drawn = io.BytesIO()
+        with mpl.rc_context():
+            mpl.rcdefaults()
+            self.figure.savefig(drawn, format="png", dpi=dots_per_inch, metadata={"Software": None})
+        return drawn.getvalue()
+
+    def _add(self, artist: Artist) -> None:
+        artist.set_transform(self._place + self.figure.transFigure)
+        self.figure.add_artist(artist)
 
 
 @lru_cache(maxsize=4096)
@@ -170,15 +188,19 @@ def _broken(word: str, width: float, size: float) -> list[str]:
 def _inline(svg: str, name: str, title: str, alt: str) -> str:
     """Strip what only a file needs, prefix ids, and give the picture its name."""
     body = re.sub(r"<!--.*?-->\s*", "", svg[svg.index("<svg") :].strip(), flags=re.DOTALL)
-    body = re.sub(r'\bid="', f'id="{name}-', body)
-    body = re.sub(r'href="#', f'href="#{name}-', body)
-    body = body.replace("url(#", f"url(#{name}-")
     opening, drawing = body.split(">", 1)
     view_box = re.search(r'viewBox="[^"]*"', opening)
     if view_box is None:
         raise ValueError("matplotlib wrote an SVG without a viewBox")
+    drawing = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>\s*", "", drawing, count=1, flags=re.DOTALL)
+    drawing = re.sub(r'<g id="[^"]*"', "<g", drawing)
+    drawing = re.sub(r'(<[^>]*\bid=")', rf"\1{name}-", drawing)
+    drawing = re.sub(r'(<[^>]*\bhref="#)', rf"\1{name}-", drawing)
+    drawing = re.sub(r"(<[^>]*\burl\(#)", rf"\1{name}-", drawing)
+    drawing = re.sub(r"(<text [^>]*?) font-family: [^;\"]*;?", r"\1", drawing)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'{view_box.group()} role="img" aria-labelledby="{name}-title {name}-alt">'
-        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-alt">{escape(alt)}</desc>{drawing}'
+        f'{view_box.group()} font-family="{FONTS_LIKE_IT}" stroke-linejoin="round" role="img" '
+        f'aria-labelledby="{name}-title {name}-alt"><title id="{name}-title">{escape(title)}</title>'
+        f'<desc id="{name}-alt">{escape(alt)}</desc>{drawing}'
     )

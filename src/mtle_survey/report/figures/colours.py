@@ -17,7 +17,7 @@ BAND = "#d8daeb"
 
 _LOW_SIDE = ("#b35806", "#e08214", "#fdb863", "#fee0b6")  # the lowest answer first
 _HIGH_SIDE = ("#d8daeb", "#b2abd2", "#8073ac", "#542788")  # the highest answer last
-_ONE_WAY = ("#f2f0f7", "#dadaeb", "#bcbddc", "#9e9ac8", "#807dba", "#6a51a3", "#4a1486")
+_ONE_WAY = ("#dedcec", "#bcbddc", "#9e9ac8", "#807dba", "#6a51a3", "#4a1486")
 
 
 def two_way(categories: int) -> tuple[str, ...]:

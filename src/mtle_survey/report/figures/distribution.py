@@ -11,7 +11,7 @@ from mtle_survey.report.figures.axis import draw_axis, places
 from mtle_survey.report.figures.canvas import SMALL, WIDTH, Canvas
 from mtle_survey.report.figures.colours import EARLIER, INK, LATER, MUTED
 from mtle_survey.report.format import MEAN_SCORE, Unit, estimate, percent, plain_number
-from mtle_survey.report.inline import Text, plain, text
+from mtle_survey.report.inline import Text, text
 from mtle_survey.table import Row
 
 TRACK = (70.0, WIDTH - 8)
@@ -69,7 +69,7 @@ def distribution_figure(
     return FigureBlock(
         id=name,
         title=title,
-        svg=canvas.svg(y + 2, plain(title, {}), alt),
+        drawing=canvas.finished(y + 2),
         alt=alt,
         note=note,
         data=_data(name, spreads, edges),

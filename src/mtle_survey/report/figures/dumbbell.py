@@ -10,7 +10,7 @@ from mtle_survey.report.figures.axis import draw_axis, places
 from mtle_survey.report.figures.canvas import SMALL, WIDTH, Canvas
 from mtle_survey.report.figures.colours import BAND, EARLIER, INK, LATER, MUTED
 from mtle_survey.report.format import MEAN_SCORE, Unit, estimate_with_interval, number
-from mtle_survey.report.inline import Text, Wording, plain, text
+from mtle_survey.report.inline import Text, Wording, text
 from mtle_survey.table import Row
 
 TRACK = (4.0, 250.0)
@@ -58,7 +58,7 @@ def dumbbell_figure(
     return FigureBlock(
         id=name,
         title=title,
-        svg=canvas.svg(y, plain(title, {}), alt),
+        drawing=canvas.finished(y),
         alt=alt,
         note=note,
         data=_data(name, movements, waves),
@@ -87,7 +87,7 @@ def _row(canvas: Canvas, y: float, movement: Movement) -> None:
     canvas.line((at(movement.earlier), at(movement.later)), (y, y), INK, width=1.6)
     canvas.dot(at(movement.earlier), y, EARLIER, filled=False)
     canvas.dot(at(movement.later), y, LATER)
-    words = f"{estimate_with_interval(change, movement.unit)}  n = {change.n}"
+    words = f"{estimate_with_interval(change, movement.unit)}, n = {change.n}"
     canvas.text(WIDTH, y, words, size=SMALL, align="right")
 
 

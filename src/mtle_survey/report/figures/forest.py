@@ -10,7 +10,7 @@ from mtle_survey.report.figures.axis import draw_axis, places
 from mtle_survey.report.figures.canvas import SMALL, WIDTH, Canvas
 from mtle_survey.report.figures.colours import INK, LATER, MUTED
 from mtle_survey.report.format import estimate_with_interval
-from mtle_survey.report.inline import Text, Wording, plain, text
+from mtle_survey.report.inline import Text, Wording, text
 from mtle_survey.table import Row
 
 TRACK = (8.0, 260.0)
@@ -40,14 +40,14 @@ def forest_figure(name: str, title: Text, changes: Sequence[Change], *, note: Te
         rows.append((y + ROW / 2, change.change))
         y += ROW
     for middle, row in rows:
-        canvas.line((at(0), at(0)), (middle - ROW / 2, middle + ROW / 2), MUTED, dashed=True)
+        canvas.line((at(0), at(0)), (middle - 6, middle + 6), MUTED, dashed=True)
         _interval(canvas, middle, row, limits)
     y = draw_axis(canvas, y + 2, TRACK, limits)
     alt = _alt(drawn)
     return FigureBlock(
         id=name,
         title=title,
-        svg=canvas.svg(y + 2, plain(title, {}), alt),
+        drawing=canvas.finished(y + 2),
         alt=alt,
         note=note,
         data=_data(name, changes),
@@ -69,7 +69,7 @@ def _interval(canvas: Canvas, y: float, row: Row, limits: tuple[float, float]) -
             canvas.line((at(end), at(end)), (y - 3, y + 3), INK, width=1.6)
     if row.estimate is not None:
         canvas.dot(at(row.estimate), y, LATER)
-    canvas.text(WIDTH, y, f"{estimate_with_interval(row)}  n = {row.n}", size=SMALL, align="right")
+    canvas.text(WIDTH, y, f"{estimate_with_interval(row)}, n = {row.n}", size=SMALL, align="right")
 
 
 def _data(name: str, changes: Sequence[Change]) -> TableBlock:

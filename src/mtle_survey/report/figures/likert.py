@@ -9,7 +9,7 @@ from mtle_survey.report.blocks import Cell, Column, FigureBlock, TableBlock
 from mtle_survey.report.figures.canvas import LINE, SMALL, WIDTH, Canvas, text_width
 from mtle_survey.report.figures.colours import MUTED, ink_on, one_way, two_way
 from mtle_survey.report.format import percent
-from mtle_survey.report.inline import Text, Wording, plain, text
+from mtle_survey.report.inline import Text, Wording, text
 
 BAR = 15.0
 GAP = 2.0
@@ -88,7 +88,7 @@ def likert_figure(
     return FigureBlock(
         id=name,
         title=title,
-        svg=canvas.svg(y + 4, plain(title, {}), alt),
+        drawing=canvas.finished(y + 4),
         alt=alt,
         note=note,
         data=_data(name, items, labels),
@@ -127,7 +127,7 @@ def _below_middle(answers: Answers) -> float:
 
 
 def _row_label(answers: Answers) -> str:
-    return f"{answers.wave}  n = {answers.n}".strip()
+    return f"{answers.wave}, n = {answers.n}".removeprefix(", ")
 
 
 def _legend(canvas: Canvas, labels: Sequence[str], colours: Sequence[str]) -> float:

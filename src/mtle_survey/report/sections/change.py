@@ -27,7 +27,7 @@ from mtle_survey.report.view import View
 from mtle_survey.table import Row
 
 if TYPE_CHECKING:
-    from mtle_survey.evidence.change import Contrast
+    from mtle_survey.evidence.pairs import Contrast
 
 
 def applies(view: View) -> bool:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import words
 from mtle_survey.report.glossary import STATISTICS, display
-from mtle_survey.report.inline import Text, Wording, listing, text
+from mtle_survey.report.inline import Code, Inline, Text, Wording, commas, listing, text
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
 from mtle_survey.table import Row
@@ -91,13 +91,18 @@ def _about(view: View, rows: list[Row]) -> Text:
     """The scales or items concerned, each with its waves."""
     waves: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        name = row.item or (view.instrument.scale[row.scale].title if row.scale else "all")
+        name = row.item or row.scale or ""
         when = row.contrast or row.wave
         waves[name] += [when] if when and when not in waves[name] else []
-    named = [text(Wording(name), f" ({', '.join(when)})" if when else "") for name, when in waves.items()]
+    named = [text(_name(view, name), f" ({', '.join(when)})" if when else "") for name, when in waves.items()]
     if len(named) > _MOST_NAMED:
-        return text(listing(named[:_MOST_NAMED], last=","), f", and {len(named) - _MOST_NAMED} more")
+        return text(commas(named[:_MOST_NAMED]), f", and {len(named) - _MOST_NAMED} more")
     return listing(named)
+
+
+def _name(view: View, name: str) -> Inline:
+    """A scale by its title, an item by its id."""
+    return Wording(view.instrument.scale[name].title) if name in view.instrument.scale else Code(name)
 
 
 SECTION = ReportSection(name="not_done", title="Not done, and why", order=80, applies=always, blocks=blocks)

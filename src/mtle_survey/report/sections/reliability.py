@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from mtle_survey.instrument.model import Scale
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import (
-    NOTHING,
     count,
     number_column,
     scale_name,
@@ -16,9 +18,9 @@ from mtle_survey.report.cells import (
 from mtle_survey.report.format import level, unit_of
 from mtle_survey.report.inline import Reference, text
 from mtle_survey.report.section import ReportSection
-from mtle_survey.report.view import View, Wave
+from mtle_survey.report.view import View
 
-STATISTICS = ("alpha", "omega_total", "mean_inter_item_correlation", "sem")
+STATISTICS = ("omega_total", "mean_inter_item_correlation", "sem")
 
 
 def applies(view: View) -> bool:
@@ -28,12 +30,7 @@ def applies(view: View) -> bool:
 
 def blocks(view: View) -> tuple[Block, ...]:
     """One table over all scales and waves."""
-    rows = tuple(
-        _row(view, scale.id, wave)
-        for scale in view.scales
-        for wave in view.study.waves
-        if "alpha" in view.found.about(scale=scale.id, wave=wave)
-    )
+    rows = tuple(row for scale in view.scales for row in _rows(view, scale))
     shown = {r.conf_level: level(r) for r in view.reliability if r.conf_level is not None}
     bounds = " and ".join(shown.values()) or "95%"
     return (
@@ -71,18 +68,19 @@ def blocks(view: View) -> tuple[Block, ...]:
     )
 
 
-def _row(view: View, scale: str, wave: Wave) -> tuple[Cell, ...]:
-    found = view.found.about(scale=scale, wave=wave)
-    alpha = found.get("alpha")
-    unit = unit_of(view.instrument.scale[scale])
-    return (
-        scale_name(view.instrument.scale[scale]),
-        words(wave or ""),
-        count(len(view.study.scores[wave].administered[scale])),
-        NOTHING if alpha is None else count(alpha.n),
-        value_with_interval(alpha),
-        *(value(found.get(s), unit) for s in STATISTICS[1:]),
-    )
+def _rows(view: View, scale: Scale) -> Iterator[tuple[Cell, ...]]:
+    """A row for each wave in which the scale was scored; the first bears its name."""
+    waves = [w for w in view.study.waves if "alpha" in view.found.about(scale=scale.id, wave=w)]
+    for place, wave in enumerate(waves):
+        found = view.found.about(scale=scale.id, wave=wave)
+        yield (
+            scale_name(scale) if place == 0 else words(),
+            words(wave or "All"),
+            count(len(view.study.scores[wave].administered[scale.id])),
+            count(found["alpha"].n),
+            value_with_interval(found["alpha"]),
+            *(value(found.get(s), unit_of(scale)) for s in STATISTICS),
+        )
 
 
 SECTION = ReportSection(name="reliability", title="Reliability", order=60, applies=applies, blocks=blocks)

@@ -87,7 +87,7 @@ def _what_it_is(view: View, scale: Scale, waves: list[Wave]) -> Text:
         parts.append(
             f" {len(left_out)} item{'s' if len(left_out) > 1 else ''} of the full scale "
             f"({', '.join(left_out)}) "
-            "were not asked in every wave and are left out of every score."
+            f"{'were' if len(left_out) > 1 else 'was'} not asked in every wave and left out of every score."
         )
     return text(*parts)
 
@@ -193,7 +193,9 @@ def _item_table(view: View, scale: Scale, waves: list[Wave]) -> TableBlock:
         ),
         rows=tuple(rows),
         note=text(
-            "(R) = worded the other way round: its answers are shown as given and counted in reverse. ",
+            "(R) = worded the other way round: its answers are shown as given and counted in reverse. "
+            if against.intersection(items)
+            else "",
             Italic("r"),
             " = correlation with the other items of the scale; α without = alpha if the item were left out. "
             "Nothing is left out because of these numbers.",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mtle_survey.report.blocks import Block, Fact, Heading, KeyFacts, ListBlock, Note, Paragraph
 from mtle_survey.report.changes import ScaleChange, change_of
 from mtle_survey.report.format import NO_BREAK, estimate_with_interval, number, percent, plain_number, unit_of
-from mtle_survey.report.inline import Italic, Reference, Text, Wording, listing, text
+from mtle_survey.report.inline import Italic, Reference, Strong, Text, Wording, listing, text
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
 from mtle_survey.report.wording import (
@@ -118,18 +118,18 @@ def _what_changed(changes: list[ScaleChange]) -> Iterator[Block]:
     first = changes[0]
     yield Heading(text=text(f"What changed from {first.earlier} to {first.later}"))
     yield Paragraph(text=tally_sentence(changes))
-    for lead, members in (
-        ("Rose: the whole interval lies above zero.", [c for c in changes if c.direction > 0]),
-        ("Fell: the whole interval lies below zero.", [c for c in changes if c.direction < 0]),
+    for verdict, meaning, members in (
+        ("Rose", ": the whole interval lies above zero.", [c for c in changes if c.direction > 0]),
+        ("Fell", ": the whole interval lies below zero.", [c for c in changes if c.direction < 0]),
         (
-            "Uncertain: the interval includes zero, so these answers do not show whether the average rose or "
-            "fell.",
+            "Uncertain",
+            ": the interval includes zero, so these answers do not show whether the average rose or fell.",
             [c for c in changes if c.direction == 0 and c.change.available],
         ),
-        ("Not given:", [c for c in changes if not c.change.available]),
+        ("Not given", ":", [c for c in changes if not c.change.available]),
     ):
         if members:
-            yield Paragraph(text=text(lead))
+            yield Paragraph(text=text(Strong(verdict), meaning))
             yield ListBlock(
                 items=tuple(
                     text(change_sentence(c, explained=False), _spaced(directions_sentence(c)))

@@ -1,0 +1,85 @@
+"""How many answers are missing, and why, counted over people and questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mtle_survey.report.view import View, Wave
+from mtle_survey.responses import Missing
+
+REASONS = {
+    Missing.NOT_SHOWN: "Not shown",
+    Missing.BLANK: "Left blank",
+    Missing.NOT_APPLICABLE: "Does not apply",
+    Missing.REFUSED: "Prefers not to say",
+    Missing.DONT_KNOW: "Does not know",
+    Missing.OTHER: "Other reason",
+    Missing.INVALID: "Not valid",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Cells of one wave by question and state, over those who answered anything.
+
+    Attributes
+    ----------
+    wave : str or None
+    items : tuple of str
+    people : int
+    counts : (k, s) int array
+        Columns are the states of ``Missing``, in its order.
+    """
+
+    wave: Wave
+    items: tuple[str, ...]
+    people: int
+    counts: NDArray[np.int64]
+
+    def total(self, state: Missing) -> int:
+        """Cells in one state, over all questions."""
+        return int(self.counts[:, state].sum())
+
+    def of(self, item: int, state: Missing) -> int:
+        """People in one state at one question."""
+        return int(self.counts[item, state])
+
+    def unanswered(self, item: int) -> int:
+        """People without an answer to one question, whatever the reason."""
+        return self.people - self.of(item, Missing.ANSWERED)
+
+
+def tally(view: View, wave: Wave) -> Tally:
+    """Count one wave."""
+    responses = view.study.waves[wave]
+    states = responses.reasons[responses.answered]
+    counts = [np.bincount(column, minlength=len(Missing)) for column in states.T]
+    return Tally(
+        wave=wave,
+        items=responses.items,
+        people=len(states),
+        counts=np.array(counts, dtype=np.int64).reshape(len(responses.items), len(Missing)),
+    )
+
+
+def became_applicable(view: View, item: str) -> tuple[int, int, int]:
+    """Who moved between "does not apply" and an answer, among those found in both waves.
+
+    Returns
+    -------
+    tuple of int
+        Began to apply, ceased to apply, and people found in both waves.
+    """
+    contrast, links = view.main_contrast, view.study.links
+    if contrast is None or links is None:
+        return 0, 0, 0
+    a, b = links.pairs(contrast.earlier, contrast.later)
+    earlier, later = view.study.waves[contrast.earlier], view.study.waves[contrast.later]
+    before = earlier.reasons[a, earlier.items.index(item)]
+    after = later.reasons[b, later.items.index(item)]
+    began = (before == Missing.NOT_APPLICABLE) & (after == Missing.ANSWERED)
+    ceased = (before == Missing.ANSWERED) & (after == Missing.NOT_APPLICABLE)
+    return int(np.count_nonzero(began)), int(np.count_nonzero(ceased)), len(a)
