@@ -35,7 +35,7 @@ def build_structure(draft: Draft) -> None:
         here = (*path, "residuals", place)
         if pair[0] == pair[1]:
             problems.add("I083", here, f"“{pair[0]}” twice", item=pair[0])
-        elif all([draft.rated(item_id, here) for item_id in pair]):
+        elif len(draft.rated_list(pair, here)) == 2:
             residuals.append(Residual(items=pair))
     draft.structure = Structure(
         factors=factors,
