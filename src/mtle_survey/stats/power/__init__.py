@@ -1,0 +1,1 @@
+"""Kernels for planning: how much a design can detect."""
