@@ -76,11 +76,21 @@ def _column(position: int, name: str, item: dict[str, Any]) -> RawColumn:
     column = RawColumn(
         position=position, name=name, metadata=name in MEANINGS, meaning=MEANINGS.get(name, "")
     )
+    wording = item.get("label_parsed") or item.get("label") or ""
+    return replace(column, question=plain_text(str(wording)) or None, value_labels=_labels(item))
+
+
+def _labels(item: dict[str, Any]) -> dict[str, str]:
+    """Labels of the choices; a row of rating buttons labels only its two ends, by place and not by value."""
     choices = item.get("choices")
-    labels = (
-        {str(c): plain_text(str(label)) for c, label in choices.items()} if isinstance(choices, dict) else {}
-    )
-    return replace(column, question=plain_text(str(item.get("label") or "")) or None, value_labels=labels)
+    if not isinstance(choices, dict):
+        return {}
+    labels = {str(code): plain_text(str(label)) for code, label in choices.items()}
+    numbers = re.findall(r"-?\d+", str(item.get("type_options") or ""))
+    if item.get("type") == "rating_button" and len(labels) == 2 and numbers:
+        ends = (numbers[0], numbers[1]) if len(numbers) > 1 else ("1", numbers[0])
+        return dict(zip(ends, labels.values(), strict=True))
+    return labels
 
 
 READER = Reader(name="formr", label="formr", sniff=sniff, read=read)
