@@ -170,6 +170,7 @@ def test_more_reasons() -> None:
     assert "positive definite" in efa(singular, 100, 1, "ml").unavailable
     fitted = efa(singular, 100, 1)
     assert not fitted.unavailable and "singular" in score_weights(fitted).unavailable
+    assert "two group factors" in efa(holzinger(), 301, 2, rotation="bifactor").unavailable
     assert "at least 60" in efa(np.eye(20), 59, 1).unavailable
     assert "at least 3" in schmid_leiman(efa(holzinger(), 301, 2)).unavailable
     assert "maximum likelihood" in efa(holzinger(), 301, 2).chi2.unavailable

@@ -162,5 +162,7 @@ def test_mistakes_are_refused() -> None:
         rotate_loadings(loadings(), "orthomax")
     with pytest.raises(ValueError, match="needs the target"):
         rotate_loadings(loadings(), "target")
+    with pytest.raises(ValueError, match="two group factors"):
+        rotate_loadings(loadings(8, 2), "bifactor")
     with pytest.raises(ValueError, match="shape"):
         rotate_loadings(loadings(), "target", target=np.zeros((2, 2)))

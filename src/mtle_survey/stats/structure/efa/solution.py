@@ -148,6 +148,8 @@ def efa(
     matrix = correlation_matrix(R)
     p = matrix.shape[0]
     reason = too_few_for_efa(n, p) or _unidentified(p, k)
+    if not reason and rotation.startswith("bifactor") and k < 3:
+        reason = f"{k} factors; a bifactor rotation needs a general and at least two group factors"
     if not reason and method == "ml" and is_singular(matrix):
         reason = "the correlation matrix is not positive definite, which maximum likelihood needs"
     if reason:

@@ -98,6 +98,8 @@ def rotate_loadings(
     if rotation == "none" or m < 2:
         return _finish(A, np.eye(m), rotation, np.nan, (1, 1, 1), keep="none")
     preset = PRESETS[rotation]
+    if preset.criterion == "bifactor" and m < 3:
+        raise ValueError("a bifactor rotation needs a general and at least two group factors")
     normalise = preset.kaiser if kaiser is None else kaiser
     scale = np.sqrt((A**2).sum(axis=1)) if normalise else np.ones(p)
     scale = np.where(scale > 0, scale, 1.0)
