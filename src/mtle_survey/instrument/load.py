@@ -75,7 +75,8 @@ def _from_text(text: str, source: str, sha256: str) -> Instrument:
     problems = ProblemList(tree, source)
     for one in tree.problems:
         first = "" if one.first is None else one.first.line
-        problems.add_at(_TREE_CODES[one.kind], one.place, f"“{one.found}”", first=first)
+        found = f"“{one.found}”" if one.kind == "duplicate" else one.found
+        problems.add_at(_TREE_CODES[one.kind], one.place, found, first=first)
     if not isinstance(tree.root, MapNode):
         if tree.root is not None:
             problems.add_at("I004", tree.root.place, "a list" if not hasattr(tree.root, "text") else "a text")

@@ -98,7 +98,7 @@ def new_instrument(instrument_id: str) -> str:
     UsageError
         If the id could not be used as a name.
     """
-    if not re.match(IDENTIFIER, instrument_id) or len(instrument_id) > MAX_LENGTH:
+    if not re.fullmatch(IDENTIFIER, instrument_id) or len(instrument_id) > MAX_LENGTH:
         raise UsageError(
             f"“{instrument_id}” cannot be an instrument's id: begin with a letter, use letters, digits and "
             f"underscores, at most {MAX_LENGTH} characters."

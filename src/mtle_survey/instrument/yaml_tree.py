@@ -19,6 +19,21 @@ _CORE_TAGS = frozenset(
     for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq", "binary")
 )
 _MAX_NODES = 200_000
+_PLAIN_WORDS = (
+    ("character '\\t'", "a tab where only spaces may stand"),
+    ("mapping values are not allowed here", "a second “: ” within one text"),
+    ("could not find expected ':'", "a key without “: ” after it"),
+    ("unexpected end of stream", "a quotation mark that is never closed"),
+    ("expected ',' or ']'", "a list that is not closed, or an entry without a comma"),
+    ("expected ',' or '}'", "a mapping that is not closed, or an entry without a comma"),
+    (
+        "expected <block end>",
+        "indentation that does not fit the lines above, or text after a closing quotation mark",
+    ),
+    ("found undefined alias", "a text that begins with “*”"),
+    ("expected a single document", "a second document after “---”"),
+    ("cannot start any token", "a text that begins with a reserved character"),
+)
 
 Path = tuple[str | int, ...]
 
@@ -104,8 +119,9 @@ def parse_yaml(text: str) -> Tree:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-        words = [part for part in (error.context, error.problem) if part]
-        tree.problems.append(TreeProblem("syntax", ", ".join(words), place))
+        words = ", ".join(part for part in (error.context, error.problem) if part)
+        plain = next((said for sign, said in _PLAIN_WORDS if sign in words), words)
+        tree.problems.append(TreeProblem("syntax", plain, place))
     except YAMLError as error:
         tree.problems.append(TreeProblem("syntax", str(error).splitlines()[0], _place_of(error, text)))
     except RecursionError:

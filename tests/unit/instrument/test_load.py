@@ -265,3 +265,26 @@ def test_a_form_may_not_take_the_header_of_a_field() -> None:
     fields = "fields:\n  site: {title: Site, columns: [Q_1]}\n"
     forms = "forms:\n  pre: {items: [q1], columns: {q1: q_1}}\n"
     assert [p.code for p in problems_of(definition(fields=fields, forms=forms))] == ["I073"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("id: x\n\ttitle: y\n", 2, "a tab"),
+        ("id: x\ntitle: a: b\n", 2, "second “: ”"),
+        ("id: x\ntitle\nversion: 1\n", 3, "without “: ”"),
+        ("id: x\ntitle: 'never closed\n", 3, "quotation mark"),
+        ("id: x\nitems: [a, b\nscales: {}\n", 3, "list that is not closed"),
+        ("id: x\nitems: {a: b\nscales: []\n", 3, "mapping that is not closed"),
+        ("id: x\n  title: y\n", 2, "second “: ”"),
+        ("items:\n    a: 1\n  b: 2\n", 3, "indentation"),
+        ("id: x\ntitle: *y\n", 2, "begins with “*”"),
+        ("id: x\ntitle: @home\n", 2, "reserved character"),
+        ("id: x\n---\nid: y\n", 2, "second document"),
+    ],
+)
+def test_a_slip_of_yaml_is_named_in_plain_words_on_its_line(text: str, line: int, said: str) -> None:
+    problem = problems_of(text)[0]
+    assert problem.code == "I002"
+    assert said in problem.found
+    assert problem.row == line
