@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from mtle_survey.checks import check_responses
 from mtle_survey.errors import MtleError, Problem, Severity, errors_in, problem
-from mtle_survey.evidence.change import Contrast, change, contrasts
+from mtle_survey.evidence.attrition import attrition
+from mtle_survey.evidence.change import change
+from mtle_survey.evidence.comparison import comparison
 from mtle_survey.evidence.description import describe
+from mtle_survey.evidence.dosage import dosage
+from mtle_survey.evidence.everyone import everyone
+from mtle_survey.evidence.pairs import Contrast, contrasts
 from mtle_survey.evidence.polarity import polarity_problems
-from mtle_survey.evidence.reliability import item_analysis, reliability
+from mtle_survey.evidence.reliability import item_analysis, omega_intervals, reliability
+from mtle_survey.evidence.sites import change_by_group, change_by_site
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.linking.flow import Flow, respondent_flow
 from mtle_survey.linking.link import Links, link
@@ -21,6 +27,8 @@ from mtle_survey.scores import Scores, administered_items, score
 from mtle_survey.table import Table
 
 RETROSPECTIVE = "retro"
+DRAWS = 10_000
+DRAWS_OF_REFITS = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +66,8 @@ class Study:
         Level of all intervals, in (0, 1).
     seed : int
         Seed of everything that draws random numbers.
+    bootstrap : int, optional
+        Draws of every bootstrap; by default 10,000 for closed forms and 2,000 for refits.
     accept : mapping of problem code to reason
         Errors the evaluator takes responsibility for.
     dates : mapping of wave to ISO date
@@ -89,6 +99,7 @@ class Study:
         questions: Sequence[Question] = (),
         confidence: float = 0.95,
         seed: int = 1,
+        bootstrap: int | None = None,
         accept: Mapping[str, str] | None = None,
         dates: Mapping[str, str] | None = None,
         small_cell: int = 10,
@@ -110,6 +121,8 @@ class Study:
         self.questions = tuple(questions)
         self.confidence = confidence
         self.seed = seed
+        self.draws = bootstrap or DRAWS
+        self.refits = bootstrap or DRAWS_OF_REFITS
         self.accept = dict(accept or {})
         self.dates = dict(dates or {})
         self.small_cell = small_cell
@@ -170,7 +183,11 @@ class Study:
     @cached_property
     def reliability(self) -> Table:
         """Reliability per scale and wave."""
-        return reliability(self.waves, self.scores, self.confidence)
+        return reliability(self.waves, self.scores, self.confidence, self.seed, self.draws)
+
+    def omega_intervals(self, progress: Callable[[str], None] = lambda _: None) -> Table:
+        """Omega with bootstrap intervals; seconds of work, so it is computed only where asked for."""
+        return omega_intervals(self.waves, self.scores, self.confidence, self.seed, self.refits, progress)
 
     @cached_property
     def items(self) -> Table:
@@ -180,9 +197,83 @@ class Study:
     @cached_property
     def change(self) -> Table:
         """Change between waves among the linked; empty when nobody can be linked."""
-        if self.links is None:
+        if self.links is None or not self.contrasts:
             return Table()
-        return change(self.instrument, self.scores, self.links, self.contrasts, self.primary, self.confidence)
+        return change(
+            self.instrument,
+            self.scores,
+            self.links,
+            self.contrasts,
+            self.primary,
+            self.confidence,
+            self.seed,
+            self.draws,
+        )
+
+    @cached_property
+    def everyone(self) -> Table:
+        """Change with everyone who answered, linked or not."""
+        if self.links is None or len(self.wave_names) < 2:
+            return Table()
+        return everyone(self.scores, self.links, self.wave_names, self.confidence)
+
+    @cached_property
+    def attrition(self) -> Table:
+        """Who was lost, and how they had started."""
+        if self.links is None or len(self.wave_names) < 2:
+            return Table()
+        return attrition(self.scores, self.links, self.wave_names, self.confidence)
+
+    @cached_property
+    def change_by_group(self) -> Table:
+        """Change within each group and site."""
+        fields = [f for f in (*self.groups, self.cluster) if f and self._answered_field(f)]
+        if self.links is None or not fields:
+            return Table()
+        return change_by_group(self.waves, self.scores, self.links, self.contrasts, fields, self.confidence)
+
+    @cached_property
+    def change_by_site(self) -> Table:
+        """Change with the sites respected."""
+        if self.links is None or self.cluster is None or not self._answered_field(self.cluster):
+            return Table()
+        return change_by_site(
+            self.waves, self.scores, self.links, self.contrasts, self.cluster, self.confidence, self.seed
+        )
+
+    @cached_property
+    def dosage(self) -> Table:
+        """Change and how much people took part."""
+        if self.links is None or self.dose is None or not self._answered_field(self.dose):
+            return Table()
+        return dosage(
+            self.waves, self.scores, self.links, self.contrasts, self.dose, self.cluster, self.confidence
+        )
+
+    @cached_property
+    def comparison(self) -> Table:
+        """Program against comparison group; empty in a one-group design."""
+        if self.links is None or self.design["type"] != "comparison":
+            return Table()
+        return comparison(
+            self.waves, self.scores, self.links, self.wave_names, self.design, self.cluster, self.confidence
+        )
+
+    @cached_property
+    def compared(self) -> Table:
+        """Everything that is said about change, in one table."""
+        return (
+            self.change
+            + self.everyone
+            + self.attrition
+            + self.change_by_group
+            + self.change_by_site
+            + self.dosage
+            + self.comparison
+        )
+
+    def _answered_field(self, field: str) -> bool:
+        return any(field in responses.fields for responses in self.waves.values())
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:

@@ -220,7 +220,9 @@ def _settings(values: Mapping[str, Any]) -> dict[str, Any]:
         if key in values
     }
     settings |= {
-        key: options[key] for key in ("confidence", "seed", "small_cell", "audience") if key in options
+        key: options[key]
+        for key in ("confidence", "seed", "bootstrap", "small_cell", "audience")
+        if key in options
     }
     settings["questions"] = tuple(
         Question(ask=q["ask"], measures=q.get("measures", ()), target=q.get("target"))

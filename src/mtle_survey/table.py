@@ -7,7 +7,7 @@ import io
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from mtle_survey.columns import COLUMN_NAMES
 from mtle_survey.stats.estimate import Estimate
@@ -60,7 +60,20 @@ class Row:
         return {name: record[name] for name in COLUMN_NAMES}
 
 
-def row(statistic: str, estimate: Estimate, *, headline: bool = True, **about: str | None) -> Row:
+class About(TypedDict, total=False):
+    """What a row is about: the columns that may be given to ``row``."""
+
+    model: str | None
+    scale: str | None
+    item: str | None
+    factor: str | None
+    with_: str | None
+    wave: str | None
+    group: str | None
+    contrast: str | None
+
+
+def row(statistic: str, estimate: Estimate, *, headline: bool = True, **about: Unpack[About]) -> Row:
     """A table row from a kernel's estimate and what it is about (scale, item, wave, …)."""
     interval = estimate.interval
     return Row(

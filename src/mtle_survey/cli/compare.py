@@ -37,7 +37,7 @@ def compare(
         return study
 
     with_study(
-        "compare", open_waves, render_table("compare", lambda s: s.change, _text), output=output, form=format
+        "compare", open_waves, render_table("compare", lambda s: s.compared, _text), output=output, form=format
     )
 
 

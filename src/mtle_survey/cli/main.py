@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 import typer
 
@@ -51,6 +53,23 @@ def run() -> None:
     except OSError as error:
         sys.stderr.write(f"mtle: {error.strerror or error}: {error.filename or ''}\n")
         sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - the last line: a mistake of the program is said, not dumped
+        _apologise(error)
+
+
+def _apologise(error: Exception) -> None:
+    """A mistake of the program itself: no stack trace, unless MTLE_DEBUG asks for it."""
+    if os.environ.get("MTLE_DEBUG"):
+        raise error
+    where = error.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    place = f" ({Path(where.tb_frame.f_code.co_filename).stem}, line {where.tb_lineno})" if where else ""
+    sys.stderr.write(
+        f"mtle: a mistake in this program, not in your data: {type(error).__name__}{place}. Nothing was "
+        "written. Please report it with the command you ran; MTLE_DEBUG=1 shows the details.\n"
+    )
+    sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ def _text(study: Study) -> str:
         ["Scale", "Wave", "Items", "n", f"Alpha [{100 * study.confidence:g}% CI]", "Omega", "Mean r", "SEM"],
         rows,
     )
-    parts = [table, "", "n: respondents who answered every item of the scale. Interval of alpha: Feldt.", ""]
+    parts = [table, "", "n: respondents who answered every item of the scale. Interval of alpha: Feldt below n = 50, BCa bootstrap from there.", ""]
     parts += [f"Not available: {reason}" for reason in dict.fromkeys(reasons)]
     return "\n".join([*parts, *_items(study)])
 

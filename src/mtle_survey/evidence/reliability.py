@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,13 +15,18 @@ from mtle_survey.stats.items.alpha_if_dropped import alpha_if_dropped_from_momen
 from mtle_survey.stats.items.item_rest_correlation import item_rest_correlation_from_moments
 from mtle_survey.stats.moments import sample_moments
 from mtle_survey.stats.reliability.alpha import alpha_from_moments
+from mtle_survey.stats.reliability.alpha_pairwise import alpha_pairwise
 from mtle_survey.stats.reliability.alpha_standardized import alpha_standardized_from_moments
+from mtle_survey.stats.reliability.bootstrap import alpha_bca, omega_total_bca
 from mtle_survey.stats.reliability.lambda2 import lambda2_from_moments
 from mtle_survey.stats.reliability.mean_inter_item_correlation import inter_item_correlations_from_moments
 from mtle_survey.stats.reliability.omega_total import omega_total_from_moments
 from mtle_survey.stats.reliability.sem import sem_from_moments
 from mtle_survey.stats.reliability.spearman_brown import spearman_brown_from_moments
 from mtle_survey.table import Row, Table, row
+
+# Simulated with five-point items: at n = 12 Feldt's interval covers .93 and the bootstrap's .90 of the time.
+BOOTSTRAP_LEADS_FROM = 50
 
 
 def complete_rows(responses: Responses, scores: Scores, scale: str) -> Array:
@@ -30,14 +36,44 @@ def complete_rows(responses: Responses, scores: Scores, scale: str) -> Array:
 
 
 def reliability(
-    waves: Mapping[str | None, Responses], scores: Mapping[str | None, Scores], level: float
+    waves: Mapping[str | None, Responses],
+    scores: Mapping[str | None, Scores],
+    level: float,
+    seed: int,
+    draws: int,
 ) -> Table:
-    """Coefficients per scale and wave, from the complete rows of that scale."""
+    """Coefficients per scale and wave, from the complete rows of that scale.
+
+    The interval of alpha to quote is Feldt's below fifty complete rows, where it covers better, and the
+    bootstrap's from fifty on.
+    """
     rows: list[Row] = []
     for wave, responses in waves.items():
         for scale in scores[wave].scales:
             x = complete_rows(responses, scores[wave], scale)
             rows += _coefficients(x, scale, wave, level, scores[wave].unit[scale])
+            rows += _alphas(x, scores[wave].keyed[scale][responses.answered], scale, wave, level, seed, draws)
+    return Table.of(rows)
+
+
+def omega_intervals(
+    waves: Mapping[str | None, Responses],
+    scores: Mapping[str | None, Scores],
+    level: float,
+    seed: int,
+    draws: int,
+    progress: Callable[[str], None],
+) -> Table:
+    """Omega with bootstrap intervals from refits; slower than all other coefficients together."""
+    rows: list[Row] = []
+    for wave, responses in waves.items():
+        for scale in scores[wave].scales:
+            progress(f"interval of omega: {scale}{f', {wave}' if wave else ''}")
+            x = complete_rows(responses, scores[wave], scale)
+            estimate = _gated(omega_total_bca(x, seed=seed, level=level, draws=draws)).with_method(
+                "ml1/implied/bca"
+            )
+            rows.append(row("omega_total", estimate, headline=False, scale=scale, wave=wave))
     return Table.of(rows)
 
 
@@ -60,16 +96,32 @@ def item_analysis(
     return Table.of(rows)
 
 
+def _alphas(
+    x: Array, keyed: Array, scale: str, wave: str | None, level: float, seed: int, draws: int
+) -> Iterator[Row]:
+    S, n = sample_moments(x)
+    bootstrap = _gated(alpha_bca(x, seed=seed, level=level, draws=draws))
+    resampled = n >= BOOTSTRAP_LEADS_FROM and bootstrap.interval is not None
+    for estimate, headline in (
+        (_gated(alpha_from_moments(S, n, level)), not resampled),
+        (_gated(alpha_from_moments(S, n, level, "bonett")), False),
+        (bootstrap, resampled),
+        (_gated(alpha_pairwise(keyed, level)), False),
+    ):
+        yield row("alpha", estimate, headline=headline, scale=scale, wave=wave)
+
+
 def _coefficients(x: Array, scale: str, wave: str | None, level: float, unit: float) -> Iterator[Row]:
     S, n = sample_moments(x)
+    between_items = inter_item_correlations_from_moments(S, n)
     estimates: list[tuple[str, Estimate, bool]] = [
-        ("alpha", alpha_from_moments(S, n, level), True),
-        ("alpha", alpha_from_moments(S, n, level, "bonett"), False),
         ("alpha_standardized", alpha_standardized_from_moments(S, n), True),
         ("omega_total", omega_total_from_moments(S, n, "implied"), True),
         ("omega_total", omega_total_from_moments(S, n, "observed"), False),
         ("lambda2", lambda2_from_moments(S, n), True),
-        ("mean_inter_item_correlation", inter_item_correlations_from_moments(S, n).mean, True),
+        ("mean_inter_item_correlation", between_items.mean, True),
+        ("min_inter_item_correlation", replace(between_items.mean, value=between_items.smallest), True),
+        ("max_inter_item_correlation", replace(between_items.mean, value=between_items.largest), True),
         ("sem", in_unit(sem_from_moments(S, n, level), unit), True),
     ]
     if x.shape[1] == 2:
