@@ -11,6 +11,9 @@ from mtle_survey.stats.intervals import check_level
 # An interval from resamples is given only if nearly all of them yield the statistic.
 UNDEFINED_ALLOWED = 0.05
 
+# Replicates this close to the sample's value, as a share of their range, are equal to it on paper.
+ROUNDING = 1e-10
+
 
 def acceleration(influence: Array) -> float:
     """Acceleration constant from the influence of each independent unit.
@@ -68,7 +71,8 @@ def bca_interval(value: float, replicates: Array, influence: Array, level: float
         or np.ptp(defined) == 0.0
     ):
         return None
-    below = ((defined < value).mean() + (defined <= value).mean()) / 2.0
+    tie = ROUNDING * np.ptp(defined)
+    below = ((defined < value - tie).mean() + (defined <= value + tie).mean()) / 2.0
     if not 0.0 < below < 1.0:
         return None
     z0 = float(ndtri(below))

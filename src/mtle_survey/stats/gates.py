@@ -63,6 +63,6 @@ HEADROOM_SD_WARNED_BELOW = 1.0
 AGREEMENT_REFUSED_BELOW = 10
 AGREEMENT_WARNED_BELOW = 30
 
-# Feldt & Qualls (1996), https://doi.org/10.1111/j.1745-3984.1996.tb00486.x, smooth error variances of thousands;
-# with fewer than one hundred a cubic follows single respondents.
+# Feldt & Qualls (1996), https://doi.org/10.1111/j.1745-3984.1996.tb00486.x, smooth the error variances of
+# thousands; with fewer than one hundred a cubic follows single respondents.
 CONDITIONAL_SEM_REFUSED_BELOW = 100

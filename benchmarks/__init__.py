@@ -1,0 +1,1 @@
+"""Speed measured against the tools that people would use otherwise: ``python -m benchmarks``."""
