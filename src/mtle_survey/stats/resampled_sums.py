@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
+
 import numpy as np
 
 from mtle_survey.stats.estimate import Array
 
 # Drawn units held in memory at once. The draws do not depend on it.
 UNITS_AT_ONCE = 500_000
+# Counts of this many units over all draws are kept for the next coefficient of as many respondents.
+UNITS_KEPT = 1_000_000
 
 
 def resampled_sums(per_unit: Array, draws: int, seed: int) -> Array:
@@ -33,14 +38,22 @@ def resampled_sums(per_unit: Array, draws: int, seed: int) -> Array:
     """
     if draws < 1:
         raise ValueError(f"at least 1 resample is needed, got {draws}")
-    generator = np.random.default_rng(seed)
     units = per_unit.shape[0]
-    sums = np.empty((draws, per_unit.shape[1]))
+    parts = _kept_counts(units, draws, seed) if units * draws <= UNITS_KEPT else _counts(units, draws, seed)
+    return np.vstack([counts @ per_unit for counts in parts])
+
+
+@lru_cache(maxsize=8)
+def _kept_counts(units: int, draws: int, seed: int) -> tuple[Array, ...]:
+    return tuple(_counts(units, draws, seed))
+
+
+def _counts(units: int, draws: int, seed: int) -> Iterator[Array]:
+    """How often each unit stands in each resample, a block of draws at a time."""
+    generator = np.random.default_rng(seed)
     together = max(1, UNITS_AT_ONCE // units)
     for first in range(0, draws, together):
         here = min(together, draws - first)
         drawn = generator.integers(0, units, size=(here, units))
         drawn += units * np.arange(here)[:, None]
-        counts = np.bincount(drawn.ravel(), minlength=here * units).reshape(here, units)
-        sums[first : first + here] = counts.astype(np.float64) @ per_unit
-    return sums
+        yield np.bincount(drawn.ravel(), minlength=here * units).reshape(here, units).astype(np.float64)
