@@ -43,14 +43,14 @@ def read_statistics_file(source: Source) -> StatisticsFile:
     cells = np.empty((len(frame), len(meta.column_names)), dtype=object)
     columns = []
     for position, name in enumerate(meta.column_names):
-        texts = [value_text(value).rstrip() for value in frame[name].tolist()]
+        texts = [value_text(value).rstrip() for value in frame.iloc[:, position].tolist()]
         cells[:, position] = texts
-        labels = {value_text(code): label for code, label in meta.variable_value_labels.get(name, {}).items()}
+        labels = {value_text(c): str(label) for c, label in meta.variable_value_labels.get(name, {}).items()}
         label = meta.column_names_to_labels.get(name)
         columns.append(
             RawColumn(
                 position=position,
-                name=name,
+                name=str(name or ""),
                 question=plain_text(label) or None if label else None,
                 value_labels=labels,
                 missing_codes=_missing_codes(name, meta, texts, labels),

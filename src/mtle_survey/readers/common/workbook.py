@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -14,6 +15,17 @@ from mtle_survey.readers.common.texts import value_text
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+)
+"""What reading a damaged archive, or one that is no XML workbook, may raise."""
 
 
 def read_workbook(data: bytes, file: str, sheet: str | None = None) -> tuple[Grid, tuple[Problem, ...]]:
@@ -53,17 +65,17 @@ def read_workbook(data: bytes, file: str, sheet: str | None = None) -> tuple[Gri
 
 
 def formulas_without_result(data: bytes, sheet: str) -> Iterator[tuple[int, str]]:
-    """Row and cell name of formulas whose result the program that wrote the file did not store."""
+    """Row and cell name of formulas whose result was not stored; none are found in a damaged archive."""
     if not data.startswith(b"PK"):
         return
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        part = _sheet_part(archive, sheet)
-        if part is None:
-            return
-        content = archive.read(part)
-    if b"<f" not in content:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            part = _sheet_part(archive, sheet)
+            content = archive.read(part) if part else b""
+        cells = ElementTree.fromstring(content).iter(f"{MAIN}c") if b"<f" in content else ()
+    except UNREADABLE:
         return
-    for cell in ElementTree.fromstring(content).iter(f"{MAIN}c"):
+    for cell in cells:
         value = cell.find(f"{MAIN}v")
         if (
             cell.find(f"{MAIN}f") is not None
@@ -75,12 +87,9 @@ def formulas_without_result(data: bytes, sheet: str) -> Iterator[tuple[int, str]
 
 
 def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str | None:
-    """The archive member that holds a sheet; None for workbooks that are not of the XML kind."""
-    try:
-        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-        links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    except (KeyError, ElementTree.ParseError):
-        return None
+    """The archive member that holds a sheet, if there is one."""
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     for entry in book.iter(f"{MAIN}sheet"):
         if entry.get("name") == sheet:
