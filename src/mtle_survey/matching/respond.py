@@ -72,7 +72,9 @@ def to_responses(table: RawTable, instrument: Instrument, reading: Reading) -> R
     field_values, field_problems = _read_fields(table, instrument, fields.positions, named)
     problems += field_problems
     respondent = _respondent_key(instrument, reading.respondent)
-    if reading.respondent and reading.respondent not in named:
+    if respondent and respondent not in named:
+        respondent = _field_under(respondent, fields.positions, table) or respondent
+    if reading.respondent and respondent not in named:
         problems.append(problem("P007", file=table.file, column=reading.respondent, found="no such column"))
     return Responses(
         instrument=instrument,
@@ -103,7 +105,8 @@ def _field_targets(
     instrument: Instrument, overrides: Mapping[str, tuple[str, ...]], respondent: str | None
 ) -> list[Target]:
     targets = list(field_targets(instrument, overrides))
-    if respondent and respondent not in instrument.field:
+    claimed = {name.casefold() for target in targets for name in target.names}
+    if respondent and respondent not in instrument.field and respondent.casefold() not in claimed:
         targets.append(Target(respondent, (respondent,), None))
     return targets
 
@@ -115,11 +118,17 @@ def _respondent_key(instrument: Instrument, respondent: str | None) -> str | Non
     return field.id if field else None
 
 
+def _field_under(header: str, positions: Mapping[str, int], table: RawTable) -> str | None:
+    """The declared field that stands under a header."""
+    found = (f for f, p in positions.items() if table.columns[p].name.strip().casefold() == header.casefold())
+    return next(found, None)
+
+
 def _missing_problems(
     table: RawTable, instrument: Instrument, form: Form | None, missing: Sequence[str], found_any: bool
 ) -> list[Problem]:
     rated = [i for i in missing if instrument.item[i].rated]
-    if not found_any:
+    if not found_any and instrument.rated_items:
         return [
             problem(
                 "D001",

@@ -102,3 +102,13 @@ def test_wording_that_drifted_is_found(tmp_path):
 def test_an_identifier_keeps_its_leading_zero(tmp_path, instrument):
     responses = read(tmp_path, instrument, HEADER + "007,1,1,2,3,4,5,1\n7,1,1,2,3,4,5,2")
     assert list(responses.ids) == ["007", "7"]
+
+
+def test_the_respondent_can_be_named_by_the_header_of_a_declared_field(tmp_path):
+    text = DEMO.replace(
+        "teacher: {title: Code, role: respondent}", "teacher: {title: Code, columns: [Blinded ID]}"
+    )
+    instrument = make_instrument(tmp_path, text)
+    responses = read(tmp_path, instrument, "Blinded ID,a1,a2\nx,1,2\ny,2,3", respondent="Blinded ID")
+    assert list(responses.ids) == ["x", "y"]
+    assert list(responses.fields["teacher"]) == ["x", "y"]
