@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from mtle_survey.stats.estimate import Array
 # Uniquenesses of standardized items are kept above the floor while fitting; a solution that ends this low
 # (a communality of .998 or more) is improper.
 FLOOR = 1e-3
+LOG_FLOOR = math.log(FLOOR)
 IMPROPER = 2e-3
 
 MAX_STEPS = 200
@@ -19,6 +21,7 @@ GRADIENT_TOLERANCE = 1e-9
 SINGULAR = 1e-10
 LARGEST_STEP = 1.5
 HALVINGS = 12
+LEAST_CURVATURE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,15 +97,13 @@ def fit_one_factor(R: Array, start: Array | None = None) -> OneFactor:
     matrices = R.reshape(-1, k, k)
     if start is None:
         start = 0.5 / np.diagonal(np.linalg.inv(matrices), axis1=-2, axis2=-1)
-    log_floor = np.log(FLOOR)
-    x = np.log(np.clip(np.broadcast_to(start, matrices.shape[:-1]), FLOOR, 1.0))
-    done = np.zeros(len(matrices), dtype=np.bool_)
+    search = _Search(matrices, np.log(np.clip(np.broadcast_to(start, matrices.shape[:-1]), FLOOR, 1.0)))
     for _ in range(MAX_STEPS):
-        running = np.flatnonzero(~done)
+        running = np.flatnonzero(~search.done)
         if not running.size:
             break
-        x[running], done[running] = _newton_step(matrices[running], x[running], log_floor)
-    eigenvalues, vectors = _scaled_eigen(matrices, x)
+        search.step(running)
+    eigenvalues, vectors, x = search.values, search.vectors, search.x
     uniquenesses = np.exp(x)
     strength = np.sqrt(np.maximum(eigenvalues[:, -1:] - 1.0, 0.0))
     loadings = np.sqrt(uniquenesses) * vectors[..., -1] * strength
@@ -111,7 +112,7 @@ def fit_one_factor(R: Array, start: Array | None = None) -> OneFactor:
         loadings=loadings.reshape(*shape, k),
         uniquenesses=uniquenesses.reshape(*shape, k),
         discrepancy=_discrepancy(eigenvalues).reshape(shape),
-        converged=done.reshape(shape),
+        converged=search.done.reshape(shape),
         proper=np.all(uniquenesses > IMPROPER, axis=-1).reshape(shape),
     )
 
@@ -127,30 +128,43 @@ def _discrepancy(eigenvalues: Array) -> Array:
     return np.asarray((rest - np.log(rest) - 1.0).sum(axis=-1))
 
 
-def _newton_step(R: Array, x: Array, log_floor: float) -> tuple[Array, NDArray[np.bool_]]:
-    values, vectors = _scaled_eigen(R, x)
-    rest, leading = values[:, :-1], values[:, -1]
-    others, first = vectors[..., :-1], vectors[..., -1]
-    gradient = ((1.0 - rest)[:, None, :] * others**2).sum(axis=-1)
-    at_floor = (x <= log_floor) & (gradient > 0.0)
-    free_gradient = np.where(at_floor, 0.0, gradient)
-    done = np.abs(free_gradient).max(axis=-1) < GRADIENT_TOLERANCE
-    hessian = _hessian(rest, leading, others, first)
-    step = _descent_step(hessian, free_gradient, at_floor)
-    value = _discrepancy(values)
-    moved = x.copy()
-    waiting = ~done
-    length = 1.0
-    for _ in range(HALVINGS):
-        rows = np.flatnonzero(waiting)
-        if not rows.size:
-            break
-        trial = np.maximum(x[rows] + length * step[rows], log_floor)
-        better = _discrepancy(_scaled_eigen(R[rows], trial)[0]) <= value[rows] + 1e-12
-        moved[rows[better]] = trial[better]
-        waiting[rows[better]] = False
-        length *= 0.5
-    return moved, done
+class _Search:
+    """Newton's method on the log uniquenesses of many matrices, each stopping when it is done."""
+
+    def __init__(self, R: Array, x: Array) -> None:
+        self.R = R
+        self.x = x
+        self.values, self.vectors = _scaled_eigen(R, x)
+        self.done = np.zeros(len(R), dtype=np.bool_)
+
+    def step(self, rows: NDArray[np.intp]) -> None:
+        """Move the given matrices one step, or mark them as done."""
+        x, values, vectors = self.x[rows], self.values[rows], self.vectors[rows]
+        rest, others = values[:, :-1], vectors[..., :-1]
+        gradient = ((1.0 - rest)[:, None, :] * others**2).sum(axis=-1)
+        at_floor = (x <= LOG_FLOOR) & (gradient > 0.0)
+        gradient = np.where(at_floor, 0.0, gradient)
+        done = np.abs(gradient).max(axis=-1) < GRADIENT_TOLERANCE
+        self.done[rows] = done
+        moving = ~done
+        hessian = _hessian(rest[moving], values[moving, -1], others[moving], vectors[moving][..., -1])
+        direction = _descent_step(hessian, gradient[moving], at_floor[moving])
+        self._move(rows[moving], x[moving], direction)
+
+    def _move(self, rows: NDArray[np.intp], x: Array, direction: Array) -> None:
+        """Take the longest of the halved steps that does not climb."""
+        before = _discrepancy(self.values[rows])
+        length = 1.0
+        for _ in range(HALVINGS):
+            if not rows.size:
+                return
+            trial = np.maximum(x + length * direction, LOG_FLOOR)
+            values, vectors = _scaled_eigen(self.R[rows], trial)
+            better = _discrepancy(values) <= before + 1e-12
+            self.x[rows[better]] = trial[better]
+            self.values[rows[better]], self.vectors[rows[better]] = values[better], vectors[better]
+            rows, x, direction, before = rows[~better], x[~better], direction[~better], before[~better]
+            length *= 0.5
 
 
 def _hessian(rest: Array, leading: Array, others: Array, first: Array) -> Array:
@@ -164,12 +178,16 @@ def _hessian(rest: Array, leading: Array, others: Array, first: Array) -> Array:
 
 
 def _descent_step(hessian: Array, gradient: Array, fixed: NDArray[np.bool_]) -> Array:
-    """Newton step for the free variables, with negative curvature turned into descent."""
+    """Newton step for the free variables; where that would climb, curvature is made positive first."""
     k = gradient.shape[-1]
     free = ~fixed[:, :, None] & ~fixed[:, None, :]
-    values, vectors = np.linalg.eigh(np.where(free, hessian, 0.0) + np.eye(k) * fixed[:, None, :])
-    curvature = np.maximum(np.abs(values), 1e-4)
-    along = (vectors.swapaxes(-1, -2) @ gradient[:, :, None])[..., 0]
-    step = -(vectors @ (along / curvature)[:, :, None])[..., 0]
+    curved = np.where(free, hessian, 0.0) + np.eye(k) * (fixed[:, None, :] + LEAST_CURVATURE)
+    step = -np.linalg.solve(curved, gradient[:, :, None])[..., 0]
+    climbs = (step * gradient).sum(axis=-1) >= 0.0
+    if climbs.any():
+        values, vectors = np.linalg.eigh(curved[climbs])
+        along = (vectors.swapaxes(-1, -2) @ gradient[climbs][:, :, None])[..., 0]
+        upright = np.maximum(np.abs(values), LEAST_CURVATURE)
+        step[climbs] = -(vectors @ (along / upright)[:, :, None])[..., 0]
     longest = np.abs(step).max(axis=-1, keepdims=True)
     return np.asarray(step * np.minimum(1.0, LARGEST_STEP / np.maximum(longest, 1e-300)))

@@ -69,10 +69,7 @@ def resampled_covariances(x: Array, draws: int, seed: int, clusters: ArrayLike |
     rows, columns = np.triu_indices(k)
     shifted = matrix - np.rint(matrix.mean(axis=0))
     per_row = np.column_stack([np.ones(n), shifted, shifted[:, rows] * shifted[:, columns]])
-    unit = cluster_codes(clusters, n)
-    units = int(unit.max()) + 1
-    per_unit = np.zeros((units, per_row.shape[1]))
-    np.add.at(per_unit, unit, per_row)
+    per_unit = per_row if clusters is None else _cluster_sums(per_row, cluster_codes(clusters, n))
     sums = resampled_sums(per_unit, draws, seed)
     totals = sums[:, 1 : k + 1]
     size = sums[:, 0]
@@ -82,6 +79,12 @@ def resampled_covariances(x: Array, draws: int, seed: int, clusters: ArrayLike |
     result[:, rows, columns] = upper
     result[:, columns, rows] = upper
     return result
+
+
+def _cluster_sums(per_row: Array, codes: NDArray[np.intp]) -> Array:
+    sums = np.zeros((int(codes.max()) + 1, per_row.shape[1]))
+    np.add.at(sums, codes, per_row)
+    return sums
 
 
 def influence_values(
