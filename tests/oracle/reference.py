@@ -34,7 +34,9 @@ def load_cases(family: str, statistic: str) -> list[Case]:
     for name, sha in (document.get("input_sha256") or {}).items():
         actual = hashlib.sha256((HERE / "data" / name).read_bytes()).hexdigest()
         if actual != sha:
-            raise AssertionError(f"{name} changed since the reference was made: rerun {document['generator']}")
+            raise AssertionError(
+                f"{name} changed since the reference was made: rerun {document['generator']}"
+            )
     return [
         Case(
             name=case["name"],

@@ -75,6 +75,13 @@ def not_available(reason: str, *, n: int, method: str = "") -> Estimate:
     return Estimate(value=math.nan, n=n, method=method, unavailable=reason)
 
 
+def in_unit(estimate: Estimate, unit: float) -> Estimate:
+    """The same estimate and interval in another unit of measurement, ``unit`` of them to one of the old."""
+    old = estimate.interval
+    new = None if old is None else Interval(low=old.low * unit, high=old.high * unit, level=old.level)
+    return replace(estimate, value=estimate.value * unit, std_error=estimate.std_error * unit, interval=new)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistic:
     """What a kernel file says about itself; found by ``plugins.discover``.

@@ -37,7 +37,7 @@ def codes(problems, severity=None):
 def test_a_study_file_gives_change_among_the_linked(tmp_path):
     path = put_study(tmp_path, STUDY, pre=people(20), post=people(20, shift=1, start=4))
     study = load_study(path)
-    change = study.change.one(statistic="mean_change", scale="voice", contrast="post - pre")
+    change = study.change.one(statistic="mean_change", scale="voice", contrast="post - pre", headline=True)
     assert change is not None
     assert change.n == 16
     assert 0.5 < change.estimate <= 1
@@ -61,8 +61,8 @@ def test_swapping_the_waves_flips_the_sign_of_change(tmp_path):
         Study(instrument, {"post": post, "pre": pre}),
     )
     for statistic in ("mean_change", "d_av", "d_z", "wilcoxon", "rank_biserial"):
-        a = forward.change.one(statistic=statistic, scale="voice")
-        b = backward.change.one(statistic=statistic, scale="voice")
+        a = forward.change.one(statistic=statistic, scale="voice", headline=True)
+        b = backward.change.one(statistic=statistic, scale="voice", headline=True)
         assert a.estimate == pytest.approx(-b.estimate)
     a = forward.change.one(statistic="improved", scale="voice")
     assert a.estimate == backward.change.one(statistic="declined", scale="voice").estimate
@@ -113,7 +113,7 @@ def test_a_double_entry_counts_once(tmp_path):
     study = load_study(path)
     assert "P002" in codes(study.problems)
     assert study.flow.n("post", "collapsed") == 1
-    assert study.change.one(statistic="mean_change", scale="voice").n == 12
+    assert study.change.one(statistic="mean_change", scale="voice", headline=True).n == 12
 
 
 def test_a_column_named_for_respondents_must_be_there(tmp_path):
