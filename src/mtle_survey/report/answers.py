@@ -39,9 +39,9 @@ def item_answers(view: View, scale: str, items: Sequence[str], waves: Sequence[W
     against = view.instrument.reverse_keyed(scale)
     labels = tuple(label or f"{code:g}" for label, code in zip(form.labels, form.codes, strict=True))
     counted = {
-        item: [(wave, _counts(view, item, wave, form.codes)) for wave in waves if view.shows_item(item, wave)]
+        item: [(wave, _counts(view, item, wave, form.codes)) for wave in waves]
         for item in items
-        if all(view.shows_item(item, wave) for wave in waves)
+        if all(view.release.shows_item(item, wave) for wave in waves)
     }
     together = any(not view.disclosure.shows_all(c) for rows in counted.values() for _, c in rows)
     shown = []

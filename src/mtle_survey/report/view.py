@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from mtle_survey.instrument.model import Instrument, Scale
 from mtle_survey.report.disclosure import Disclosure
 from mtle_survey.report.lookup import Lookup
+from mtle_survey.report.release import Release
 from mtle_survey.table import Row, Table
 
 if TYPE_CHECKING:
@@ -40,6 +39,11 @@ class View:
     def disclosure(self) -> Disclosure:
         """Who may see what."""
         return Disclosure(public=self.study.audience == "public", smallest=self.study.small_cell)
+
+    @cached_property
+    def release(self) -> Release:
+        """Which results can stand beside each other."""
+        return Release(self.study, self.disclosure)
 
     @property
     def instrument(self) -> Instrument:
@@ -111,65 +115,6 @@ class View:
         """Item statistics, as this edition shows them."""
         return self._described(self.study.items)
 
-    def people(self, scale: str, wave: str, contrast: Contrast | None = None) -> frozenset[int]:
-        """Who has a score in a wave, or in both waves of a contrast; numbers are those of the linking."""
-        links = self.study.links
-        if links is None:
-            return frozenset()
-        waves = (wave,) if contrast is None else (contrast.earlier, contrast.later)
-        present = np.ones(len(links.ids), dtype=bool)
-        for name in waves:
-            scores = self.study.scores[name].of(scale)
-            place = links.index[:, links.waves.index(name)]
-            present &= (place >= 0) & np.isfinite(scores[np.maximum(place, 0)])
-        return frozenset(np.flatnonzero(present).tolist())
-
-    @cached_property
-    def shown_contrasts(self) -> dict[tuple[str, str], bool]:
-        """By scale and contrast: whether this edition can show it beside the others, the main one first."""
-        shown: dict[tuple[str, str], bool] = {}
-        ordered = sorted(self.study.contrasts, key=lambda c: c != self.main_contrast)
-        for scale in self.scales:
-            released: list[frozenset[int]] = []
-            for contrast in ordered:
-                if (
-                    self.study.change.one(statistic="mean_change", scale=scale.id, contrast=contrast.name)
-                    is None
-                ):
-                    continue
-                people = self.people(scale.id, contrast.later, contrast)
-                shown[scale.id, contrast.name] = self.disclosure.may_differ(people, released)
-                if shown[scale.id, contrast.name]:
-                    released.append(people)
-        return shown
-
-    @cached_property
-    def whole_waves(self) -> dict[tuple[str, Wave], bool]:
-        """By scale and wave: whether this edition can show everyone's result beside the pairs'."""
-        shown: dict[tuple[str, Wave], bool] = {}
-        for scale in self.scales:
-            for wave in self.study.waves:
-                released = [
-                    self.people(scale.id, wave, c)
-                    for c in self.study.contrasts
-                    if wave in (c.earlier, c.later) and self.shown_contrasts.get((scale.id, c.name))
-                ]
-                shown[scale.id, wave] = (
-                    wave is None
-                    or not released
-                    or scale.id not in self.study.scores[wave].scales
-                    or self.disclosure.may_differ(self.people(scale.id, wave), released)
-                )
-        return shown
-
-    def shows_item(self, item: str, wave: Wave) -> bool:
-        """Whether everyone's answers to an item may be shown: not where its scale's may not."""
-        return all(
-            shown
-            for (scale, w), shown in self.whole_waves.items()
-            if w == wave and item in self.instrument.scale_items(scale)
-        )
-
     def _described(self, table: Table) -> Table:
         if not self.disclosure.public:
             return table
@@ -177,9 +122,9 @@ class View:
 
     def _public_description(self, row: Row) -> Row:
         shown = (
-            self.shows_item(row.item, row.wave)
+            self.release.shows_item(row.item, row.wave)
             if row.item is not None
-            else self.whole_waves.get((row.scale or "", row.wave), True)
+            else self.release.shows_wave(row.scale or "", row.wave)
         )
         extreme = row.statistic in ("min", "max")
         if row.available and (extreme or not shown):
@@ -189,7 +134,7 @@ class View:
     def _public_change(self, rows: Sequence[Row]) -> list[Row]:
         shown = []
         for row in rows:
-            if not self.shown_contrasts.get((row.scale or "", row.contrast or ""), True) and row.available:
+            if row.available and not self.release.shows_contrast(row.scale or "", row.contrast or ""):
                 row = self.disclosure.without_number(row, _WHOLE_WAVE)
             if row.statistic in _DIRECTIONS and row.available and not self._directions_shown(rows, row):
                 row = self.disclosure.without_number(row, self.disclosure.hidden)

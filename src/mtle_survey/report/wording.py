@@ -63,11 +63,10 @@ def tally_sentence(changes: Sequence[ScaleChange]) -> Text:
     """How many scales rose, fell, or are uncertain."""
     known = [c for c in changes if c.change.available]
     rose, fell = sum(c.direction > 0 for c in known), sum(c.direction < 0 for c in known)
-    parts = (
-        f"{_number_word(rose)} rose",
-        f"{_number_word(fell)} fell",
-        f"for {_number_word(len(known) - rose - fell)} the direction is uncertain",
-    )
+    uncertain = len(known) - rose - fell
+    parts = [f"{_number_word(rose)} rose", f"{_number_word(fell)} fell"]
+    if uncertain:
+        parts.append(f"for {uncertain} the direction is uncertain")
     return text(f"Of {len(known)} outcome{'s' if len(known) != 1 else ''}, ", listing(parts), ".")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 INK = "#1a1a1a"
+BLACK = "#000000"
 MUTED = "#555555"
 PAPER = "#ffffff"
 NEUTRAL = "#d9d9d9"
@@ -34,9 +35,9 @@ def one_way(categories: int) -> tuple[str, ...]:
 
 
 def ink_on(colour: str) -> str:
-    """Black or white, whichever reads better on a colour."""
-    light = relative_luminance(colour)
-    return INK if (light + 0.05) / (relative_luminance(INK) + 0.05) > 1.05 / (light + 0.05) else PAPER
+    """Black or white, whichever reads better on a colour; one of them always reaches 4.5 to 1."""
+    light = relative_luminance(colour) + 0.05
+    return BLACK if light / 0.05 > 1.05 / light else PAPER
 
 
 def relative_luminance(colour: str) -> float:

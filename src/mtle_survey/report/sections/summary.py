@@ -117,7 +117,8 @@ def _changes(view: View) -> list[ScaleChange]:
 def _what_changed(changes: list[ScaleChange]) -> Iterator[Block]:
     first = changes[0]
     yield Heading(text=text(f"What changed from {first.earlier} to {first.later}"))
-    yield Paragraph(text=tally_sentence(changes))
+    if len(changes) > 1:
+        yield Paragraph(text=tally_sentence(changes))
     for verdict, meaning, members in (
         ("Rose", ": the whole interval lies above zero.", [c for c in changes if c.direction > 0]),
         ("Fell", ": the whole interval lies below zero.", [c for c in changes if c.direction < 0]),

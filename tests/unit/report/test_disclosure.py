@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtle_survey.report.disclosure import Disclosure
+from mtle_survey.table import Row
+
+PUBLIC = Disclosure(public=True, smallest=10)
+INTERNAL = Disclosure(public=False, smallest=10)
+
+
+def test_an_internal_edition_shows_everything() -> None:
+    assert INTERNAL.counts([1, 0, 3]) == (1, 0, 3)
+    assert INTERNAL.row(Row(statistic="mean", estimate=3.0, n=2)).estimate == 3.0
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ([20, 15, 30], (20, 15, 30)),
+        ([20, 3, 15, 30], (20, None, None, 30)),  # one hidden cell could be subtracted from the total
+        ([20, 3, 4, 30], (None, None, None, 30)),  # 7 hidden people are still fewer than 10
+        ([20, 6, 7, 30], (20, None, None, 30)),
+        ([0, 3, 12], (0, None, None)),
+    ],
+)
+def test_small_cells_are_hidden_with_what_would_reveal_them(
+    counts: list[int], shown: tuple[int | None, ...]
+) -> None:
+    assert PUBLIC.counts(counts) == shown
+
+
+@given(st.lists(st.integers(0, 40), min_size=2, max_size=5))
+def test_no_hidden_cell_can_be_worked_out_from_the_total(counts: list[int]) -> None:
+    shown = PUBLIC.counts(counts)
+    hidden = [c for c, s in zip(counts, shown, strict=True) if s is None]
+    assert all(s is None or s == 0 or s >= 10 for s in shown)
+    if not hidden:
+        return
+    nothing_left_to_hide = all(not s for s in shown)
+    assert nothing_left_to_hide or (len(hidden) > 1 and sum(hidden) >= 10)
+
+
+def test_a_result_from_few_people_becomes_unavailable_and_says_so() -> None:
+    hidden = PUBLIC.row(Row(statistic="mean", estimate=3.0, conf_low=2.0, conf_high=4.0, p_value=0.1, n=9))
+    assert hidden.estimate is None
+    assert hidden.conf_low is None
+    assert hidden.p_value is None
+    assert hidden.unavailable == "n < 10, not shown"
+
+
+def test_overlapping_groups_that_differ_by_a_few_cannot_both_be_shown() -> None:
+    everyone, most, half = frozenset(range(30)), frozenset(range(27)), frozenset(range(15))
+    assert not PUBLIC.may_differ(everyone, [most])
+    assert PUBLIC.may_differ(everyone, [half])
+    assert PUBLIC.may_differ(everyone, [everyone])
+    assert INTERNAL.may_differ(everyone, [most])

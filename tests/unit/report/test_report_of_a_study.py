@@ -1,0 +1,230 @@
+"""What the report of a whole study says, whatever the format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import pytest
+
+from mtle_survey.report.blocks import FigureBlock, ListBlock, Section, TableBlock
+from mtle_survey.report.build import build_document
+from mtle_survey.report.document import Document, texts_of
+from mtle_survey.report.inline import Link, Wording
+from mtle_survey.study import Study
+from tests.unit.report.studies import instrument, looking_back, one_wave, responses, two_waves
+
+# What a study without a comparison group may not say, anywhere.
+CAUSAL = re.compile(
+    r"\b(impact\w*|effect|effects|effective\w*|caus\w+|because of the program|due to|thanks to|led to|"
+    r"leads to|resulted in|results from the program|attribut\w+|improved by|benefit\w*|no change)\b",
+    re.IGNORECASE,
+)
+
+
+STUDIES: dict[str, Callable[[], Study]] = {
+    "two waves": two_waves,
+    "primary declared": lambda: two_waves(primary=("lead", "grow")),
+    "falling": lambda: two_waves(rise=-0.6),
+    "tiny": lambda: two_waves(7),
+    "public": lambda: two_waves(60, 20, audience="public"),
+    "one wave": one_wave,
+    "looking back": looking_back,
+    "no identifiers": lambda: no_identifiers(),
+}
+
+
+@cache
+def report_of(name: str) -> Document:
+    return build_document(STUDIES[name]())
+
+
+def no_identifiers() -> Study:
+    model = instrument()
+    waves = {
+        wave: responses(model, wave, range(15), identified=False, seed=seed)
+        for wave, seed in (("pre", 1), ("post", 2))
+    }
+    return Study(model, waves, title="No identifiers")
+
+
+@pytest.fixture(params=list(STUDIES))
+def document(request: pytest.FixtureRequest) -> Document:
+    return report_of(request.param)
+
+
+def own_words(document: Document) -> Iterator[str]:
+    """Everything the report says itself: not the questionnaire, not titles of publications."""
+    for block in document.blocks():
+        if isinstance(block, ListBlock) and any(isinstance(p, Link) for item in block.items for p in item):
+            continue
+        for content in texts_of(block):
+            yield document.words(tuple(part for part in content if not isinstance(part, Wording)))
+
+
+def table(document: Document, name: str) -> TableBlock:
+    return next(b for b in document.blocks() if isinstance(b, TableBlock) and b.id == name)
+
+
+def cells(document: Document, name: str) -> list[list[str]]:
+    return [[document.words(cell.text) for cell in row] for row in table(document, name).rows]
+
+
+def ids(document: Document) -> list[str]:
+    return [b.id for b in document.blocks() if isinstance(b, TableBlock | FigureBlock | Section)]
+
+
+def said(document: Document) -> str:
+    return "\n".join(own_words(document)).replace("\u00a0", " ")
+
+
+def test_nothing_is_said_about_causes(document: Document) -> None:
+    for words in own_words(document):
+        assert not CAUSAL.search(words), words
+
+
+def test_every_scale_sentence_keeps_number_interval_and_n_together(document: Document) -> None:
+    for words in own_words(document):
+        for sentence in re.findall(r"(?:rose|fell|went) from [^()]*\(([^)]*)\)", words):
+            assert re.search(r"\[.*\]", sentence) and "n\u00a0=" in sentence, words
+
+
+def test_nothing_shows_a_nan_or_none(document: Document) -> None:
+    for block in document.blocks():
+        for content in texts_of(block):
+            assert not re.search(r"\bnan\b|\bNone\b", document.words(content)), document.words(content)
+
+
+def test_every_report_has_the_same_frame(document: Document) -> None:
+    sections = [section.id for section in document.sections]
+    assert sections[0] == "summary"
+    assert {"flow", "reliability", "quality", "not_done", "reading", "methods", "ledger"} <= set(sections)
+
+
+def test_change_is_not_offered_where_nobody_can_be_followed() -> None:
+    for name in ("one wave", "no identifiers"):
+        document = report_of(name)
+        assert "change" not in [section.id for section in document.sections]
+    assert "at least one wave has no respondent ID" in str(
+        cells(report_of("no identifiers"), "table-not-done")
+    )
+
+
+def test_p_values_appear_only_for_declared_primary_scales() -> None:
+    without, declared = report_of("two waves"), build_document(two_waves(primary=("lead",)))
+    assert "p (Holm)" not in str([without.words(c.label) for c in table(without, "table-change").columns])
+    heads = [declared.words(c.label) for c in table(declared, "table-change").columns]
+    assert heads[-1] == "p (Holm)"
+    shown = {row[0]: row[-1] for row in cells(declared, "table-change")}
+    assert re.fullmatch(r"<?\.\d{3}", shown["Leading"])
+    assert shown["Growing"] == "–"
+
+
+def test_the_change_table_holds_the_study_s_own_rows() -> None:
+    study = two_waves()
+    document = build_document(study)
+    change = study.change.one(statistic="mean_change", scale="lead", headline=True)
+    assert change is not None and change.estimate is not None
+    row = next(r for r in table(document, "table-change").rows if document.words(r[0].text) == "Leading")
+    assert row[1].value == change.n == 21
+    assert row[6].value == change.estimate
+    people = [cell.value for cell in row[8:11]]
+    assert sum(p for p in people if p is not None) == change.n
+
+
+def test_conditions_get_no_verdict() -> None:
+    document = report_of("two waves")
+    names = [row[0] for row in cells(document, "table-change")]
+    assert "Principal support" not in names
+    conditions = table(document, "table-change-conditions")
+    assert [document.words(c.label) for c in conditions.columns][-1].startswith("Change")
+    summary = next(s for s in document.sections if s.id == "summary")
+    for block in summary.blocks:
+        for content in texts_of(block):
+            words = document.words(content)
+            if "Principal support" in words:
+                assert "rose" not in words and "fell" not in words
+
+
+def test_the_flow_table_reconciles() -> None:
+    rows = {row[0]: row[1:] for row in cells(report_of("two waves"), "table-flow")}
+    assert rows["Records in the file"] == ["25", "22"]
+    assert rows["Responses"] == ["24", "21"]
+    assert rows["… who were in the first wave too"] == ["–", "21"]
+    assert rows["In the first wave, but not in this one"] == ["–", "3"]
+
+
+def test_missing_answers_are_counted_by_reason() -> None:
+    document = report_of("two waves")
+    rows = cells(document, "table-missing-items")
+    assert rows == [["I lead meetings about mathematics.", "pre", "24", "3 (13%)"]]
+    assert document.words(table(document, "table-missing-items").note).startswith("In 1 further case")
+
+
+def test_a_retrospective_start_stands_beside_the_first_one_and_is_never_pooled() -> None:
+    document = report_of("looking back")
+    (row,) = cells(document, "table-retrospective")
+    assert row[0] == "Leading"
+    starts = row[1], row[2]
+    assert starts[0] != starts[1]
+    assert "next to each other" in said(document), "adjacent layout asks for caution"
+    pooled = [r for r in cells(document, "table-change") if r[0] == "Leading"]
+    assert pooled[0][2] == starts[0]
+
+
+def test_an_internal_report_is_marked_and_a_public_one_hides_small_groups() -> None:
+    assert report_of("two waves").marking.startswith("Internal edition: not for release")
+    public = build_document(two_waves(30, 3, audience="public"))
+    assert public.marking.startswith("Public edition")
+    rows = cells(public, "table-scale-lead")
+    assert rows[0][2] == "–", "everyone's mean beside that of the pairs would reveal the three who left"
+    change = next(r for r in cells(public, "table-change") if r[0] == "Leading")
+    assert change[1] == "27" and change[6] != "–"
+    assert "figure-answers-lead" not in ids(public)
+    assert not any("Lowest" in r for r in rows)
+
+
+def test_a_public_report_of_few_people_shows_no_result() -> None:
+    document = build_document(two_waves(8, 1, audience="public"))
+    for name in ("table-change", "table-scale-lead", "table-items-lead"):
+        for row in cells(document, name):
+            assert not re.search(r"\d\.\d|\[", " ".join(row[1:])), row
+
+
+def test_a_target_is_compared_with_the_whole_interval() -> None:
+    from mtle_survey.study import Question
+
+    asked = [Question(ask="Do they lead more?", measures=("lead",), target={"change": 5.0})]
+    words = said(build_document(two_waves(questions=asked)))
+    assert "Do they lead more?" in words
+    assert "The target was a change of +5.00; the whole interval lies below it." in words
+
+
+def test_a_synthetic_study_says_so_first() -> None:
+    document = build_document(two_waves(title="A study (synthetic data)"))
+    assert "synthetic" in said(document).split("\n")[1].casefold()
+
+
+def test_the_ledger_names_versions_files_hashes_and_seed() -> None:
+    document = build_document(two_waves(seed=42, accept={"D104": "a typing error, confirmed"}))
+    settings = {row[0]: row[1] for row in cells(document, "table-settings")}
+    assert settings["Seed"] == "42"
+    assert settings["Instrument file, SHA-256"] == "ab" * 32
+    assert settings["Accepted: D104"] == "a typing error, confirmed"
+    assert [row[1] for row in cells(document, "table-files")] == ["pre.csv", "post.csv"], (
+        "no folders of the machine"
+    )
+
+
+def test_references_cover_what_is_shown() -> None:
+    listed = " ".join(
+        document_words
+        for section in build_document(two_waves(primary=("lead",))).sections
+        if section.id == "references"
+        for block in section.blocks
+        for content in texts_of(block)
+        for document_words in ["".join(getattr(p, "text", p) for p in content)]
+    )
+    for name in ("Feldt", "Bonett", "Holm", "Student", "Wilson"):
+        assert name in listed
