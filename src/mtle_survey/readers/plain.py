@@ -118,7 +118,9 @@ def _only_one_cell(file: str, grid: Grid, header_records: int) -> list[Problem]:
     if grid.cells.shape[1] < LEAST_RECORDS:
         return []
     body = grid.cells[header_records:]
-    filled = np.array([sum(1 for cell in record if cell) for record in body])
+    filled = np.zeros(len(body), dtype=np.int64)
+    for position in range(body.shape[1]):
+        filled += body[:, position].astype(bool)
     places = np.flatnonzero(filled == 1)
     if not len(places):
         return []

@@ -56,7 +56,11 @@ def damage_problems(table: RawTable) -> list[Problem]:
         if column.metadata or column.personal:
             continue
         cells = table.cells[:, place]
-        for code, damaged in (("R043", dates_among_answers(cells)), ("R044", scientific_numbers(cells))):
+        distinct = set(cells)
+        for code, damaged in (
+            ("R043", dates_among_answers(distinct)),
+            ("R044", scientific_numbers(distinct)),
+        ):
             if damaged:
                 rows = [
                     int(row)

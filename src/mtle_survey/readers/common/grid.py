@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from mtle_survey.errors import MtleError, Problem, problem
 
 CHUNK = 10_000
 LISTED = 100
+SHARED_TEXTS = 100_000
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -63,7 +64,12 @@ class Grid:
 
 
 def build_grid(
-    records: Iterable[Sequence[str | None]], file: str, *, skip: int = 0, look_for_junk: bool = True
+    records: Iterable[Sequence[str | None]],
+    file: str,
+    *,
+    skip: int = 0,
+    look_for_junk: bool = True,
+    expected: int = 0,
 ) -> Grid:
     """Collect records into a grid whose width is the first non-blank record's.
 
@@ -79,25 +85,34 @@ def build_grid(
         Records before the header to set aside as preamble.
     look_for_junk : bool
         Whether control characters may occur and must be located.
+    expected : int
+        About how many records there are; room is made for them at once.
 
     Raises
     ------
     MtleError
         R003 (nothing but blanks); R011 when most records do not fit the header.
     """
-    return _GridBuilder(file, look_for_junk).fill(records, skip)
+    return _GridBuilder(file, look_for_junk, expected).fill(records, skip)
 
 
 class _GridBuilder:
-    """The state of one pass over the records."""
+    """The state of one pass over the records.
 
-    def __init__(self, file: str, look_for_junk: bool) -> None:
+    Equal texts are stored once: a million answers are a handful of strings. Sharing stops at
+    ``SHARED_TEXTS`` different ones, since identifiers and comments do not repeat.
+    """
+
+    def __init__(self, file: str, look_for_junk: bool, expected: int) -> None:
         self.file = file
         self.look_for_junk = look_for_junk
+        self.expected = expected
         self.header: list[str | None] = []
         self.chunk: list[list[str | None]] = []
-        self.chunks: list[NDArray[np.object_]] = []
-        self.rows: list[int] = []
+        self.cells = np.empty((0, 0), dtype=object)
+        self.rows = array("q")
+        self.texts: dict[str | None, str | None] = {}
+        self.shared: Callable[[str | None, str | None], str | None] = self.texts.setdefault
         self.blank: list[int] = []
         self.preamble: list[int] = []
         self.ragged: list[tuple[int, int]] = []
@@ -117,7 +132,7 @@ class _GridBuilder:
         if not self.header:
             raise MtleError([problem("R003", file=self.file, found=f"{number} blank records")])
         return Grid(
-            cells=self._joined(),
+            cells=self._filled(),
             rows=np.array(self.rows, dtype=np.int64),
             records=number,
             blank=tuple(self.blank),
@@ -136,7 +151,7 @@ class _GridBuilder:
                 return
             record = fitted
         self.rows.append(number)
-        self.chunk.append([intern(cell) if cell else cell for cell in record])
+        self.chunk.append(list(map(self.shared, record, record)))
         if len(self.chunk) == CHUNK:
             self._flush()
 
@@ -154,27 +169,35 @@ class _GridBuilder:
     def _flush(self) -> None:
         if not self.chunk:
             return
-        block = np.empty((len(self.chunk), len(self.header)), dtype=object)
-        block[:] = self.chunk
+        start, end = len(self.rows) - len(self.chunk), len(self.rows)
+        if end > len(self.cells):
+            self._make_room(end)
+        self.cells[start:end] = self.chunk
         if self.look_for_junk:
-            rows = self.rows[-len(self.chunk) :]
             self.junk += [
                 row
-                for row, record in zip(rows, self.chunk, strict=True)
+                for row, record in zip(self.rows[start:end], self.chunk, strict=True)
                 if CONTROL.search("".join(filter(None, record)))
             ]
-        self.chunks.append(block)
+        if len(self.texts) > SHARED_TEXTS:
+            self.shared = self.texts.get
         self.chunk = []
 
-    def _joined(self) -> NDArray[np.object_]:
-        """All chunks in one array, freeing each chunk as it is copied."""
-        cells = np.empty((len(self.rows), len(self.header)), dtype=object)
-        end = len(cells)
-        while self.chunks:
-            block = self.chunks.pop()
-            cells[end - len(block) : end] = block
-            end -= len(block)
-        return cells
+    def _make_room(self, needed: int) -> None:
+        """Allocate for the expected records once there is more than one chunk of them, else grow by half."""
+        first = len(self.cells) == 0
+        more = self.expected if first else needed + needed // 2
+        cells = np.empty(
+            (needed if needed < CHUNK else max(needed, more), len(self.header)), dtype=object, order="F"
+        )
+        if not first:
+            cells[: len(self.cells)] = self.cells
+        self.cells = cells
+
+    def _filled(self) -> NDArray[np.object_]:
+        """The cells in use; copied if much room was left."""
+        used = self.cells[: len(self.rows)]
+        return used if len(used) * 2 > len(self.cells) else used.copy(order="F")
 
     def _problems(self) -> tuple[Problem, ...]:
         width = len(self.header)

@@ -98,8 +98,10 @@ def _records(
     file: str, data: bytes, codec: str, delimiter: str, skip: int, junk: bool
 ) -> tuple[Grid, tuple[Problem, ...]]:
     """Records by the fast parser, or by the tolerant one if the quoting is broken."""
+    lines = data.count(b"\n") + 1
     try:
-        return build_grid(plain_records(data, codec, delimiter), file, skip=skip, look_for_junk=junk), ()
+        records = plain_records(data, codec, delimiter)
+        return build_grid(records, file, skip=skip, look_for_junk=junk, expected=lines), ()
     except csv.Error:
         tokeniser = RawTokeniser(text=data.decode(codec), delimiter=delimiter, file=file)
         grid = build_grid(
