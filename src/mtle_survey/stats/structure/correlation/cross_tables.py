@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mtle_survey.stats.estimate import Array
 
-CHUNK = 20_000  # rows per pass: indicator matrices stay small and counts exact in single precision
+CHUNK = 5_000  # rows per pass: what is counted stays in the processor's cache
 MOST_CATEGORIES = 64
 
 
@@ -103,30 +103,22 @@ def cross_tables(coded: CategoryCodes) -> CrossTables:
     -------
     CrossTables
         Pairs are counted over respondents who answered both items; margins over those who answered the one.
-
-    Notes
-    -----
-    The tables are the blocks of Z'Z, where Z holds an indicator column for each category of each item
-    (the Burt table).
     """
     n, p = coded.codes.shape
-    sizes = np.array([len(c) for c in coded.categories])
-    offsets = np.concatenate([[0], np.cumsum(sizes)])
-    burt = np.zeros((offsets[-1], offsets[-1]))
+    width = max((c.size for c in coded.categories), default=0) + 1  # the last position counts the missing
+    by_item = np.where(coded.codes < 0, width - 1, coded.codes).T.copy()
+    counts = [np.zeros((p - 1 - i) * width * width, dtype=np.int64) for i in range(p - 1)]
     for start in range(0, n, CHUNK):
-        indicators = _indicators(coded.codes[start : start + CHUNK], offsets)
-        burt += indicators.T @ indicators
-    first, second = np.triu_indices(p, 1)
-    widest = int(sizes.max(initial=0))
-    counts = np.zeros((first.size, widest, widest))
-    for pair, (i, j) in enumerate(zip(first, second, strict=True)):
-        counts[pair, : sizes[i], : sizes[j]] = burt[offsets[i] : offsets[i + 1], offsets[j] : offsets[j + 1]]
-    margins = tuple(np.diag(burt)[offsets[j] : offsets[j + 1]] for j in range(p))
-    return CrossTables(counts=counts, margins=margins, categories=coded.categories, n=n)
-
-
-def _indicators(codes: NDArray[np.int64], offsets: NDArray[np.int64]) -> NDArray[np.float32]:
-    rows, items = np.nonzero(codes >= 0)
-    indicators = np.zeros((codes.shape[0], int(offsets[-1])), dtype=np.float32)
-    indicators[rows, offsets[items] + codes[rows, items]] = 1.0
-    return indicators
+        part = by_item[:, start : start + CHUNK]
+        for i in range(p - 1):
+            table = np.arange(p - 1 - i)[:, None] * (width * width)
+            cell = table + part[i] * width + part[i + 1 :]
+            counts[i] += np.bincount(cell.ravel(), minlength=counts[i].size)
+    tables = np.concatenate(counts or [np.empty(0)]).astype(float).reshape(-1, width, width)
+    margins = tuple(
+        np.bincount(item, minlength=width)[: c.size].astype(float)
+        for item, c in zip(by_item, coded.categories, strict=True)
+    )
+    return CrossTables(
+        counts=np.ascontiguousarray(tables[:, :-1, :-1]), margins=margins, categories=coded.categories, n=n
+    )

@@ -79,7 +79,9 @@ def cell_slopes(rows: Array, columns: Array, rho: Array) -> tuple[Array, Array]:
     return cells(density), cells(bend)
 
 
-def fit_pairs(counts: Array, rows: Array, columns: Array, start: Array) -> PairFit:
+def fit_pairs(
+    counts: Array, rows: Array, columns: Array, start: Array, tolerance: float = TOLERANCE
+) -> PairFit:
     """Maximise each table's likelihood in its correlation, thresholds held.
 
     Parameters
@@ -90,6 +92,8 @@ def fit_pairs(counts: Array, rows: Array, columns: Array, start: Array) -> PairF
         Category limits.
     start : (P,) float array
         Starting correlations inside (-1, 1).
+    tolerance : float
+        Largest last step on Fisher's z.
 
     Returns
     -------
@@ -117,7 +121,7 @@ def fit_pairs(counts: Array, rows: Array, columns: Array, start: Array) -> PairF
         midpoint = (low[active] + high[active]) / 2.0
         step = np.where(inside, target, midpoint) - z[active]
         z[active] += step
-        settled = (np.abs(step) < TOLERANCE) | (np.abs(slope) < TOLERANCE * total[active])
+        settled = (np.abs(step) < tolerance) | (np.abs(slope) < tolerance * total[active])
         active = active[~settled]
         if active.size == 0:
             break

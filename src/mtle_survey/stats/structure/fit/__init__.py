@@ -1,0 +1,1 @@
+"""Fit indices of covariance structures, from test statistics alone."""

@@ -1,0 +1,1 @@
+"""How many factors: several rules side by side, and a stated consensus."""

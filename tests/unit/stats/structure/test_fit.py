@@ -1,0 +1,62 @@
+"""Fit indices from test statistics: lavaan, semTools and printed examples."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from mtle_survey.stats.structure.fit.incremental import cfi, tli
+from mtle_survey.stats.structure.fit.noncentral_chi2 import noncentral_chi2_cdf, noncentrality_at
+from mtle_survey.stats.structure.fit.rmsea import close_fit_p, close_fit_power, rmsea, rmsea_interval
+from tests.oracle.reference import ITERATIVE, load_cases
+
+
+def test_rmsea_interval_and_close_fit_agree_with_lavaan() -> None:
+    (case,) = load_cases("structure", "rmsea")
+    rows = list(zip(*(case.args[key] for key in ("chi2", "df", "n")), strict=True))
+    limits = np.array([rmsea_interval(chi2, df, n) for chi2, df, n in rows])
+    np.testing.assert_allclose(limits[:, 0], case.expected["low"], atol=ITERATIVE)
+    np.testing.assert_allclose(limits[:, 1], case.expected["high"], atol=ITERATIVE)
+    close = [close_fit_p(chi2, df, n) for chi2, df, n in rows]
+    np.testing.assert_allclose(close, case.expected["close"], atol=1e-8)
+
+
+def test_power_agrees_with_semtools() -> None:
+    (case,) = load_cases("structure", "close_fit_power")
+    rows = zip(*(case.args[key] for key in ("df", "n", "null", "alternative")), strict=True)
+    found = [close_fit_power(*row) for row in rows]
+    np.testing.assert_allclose(found, case.expected["power"], atol=1e-8)
+
+
+def test_printed_examples() -> None:
+    assert round(rmsea(14.21, 10, 300), 4) == 0.0375
+    assert round(cfi(14.21, 10, 258.43, 20), 2) == 0.98
+    assert round(tli(14.21, 10, 258.43, 20), 4) == 0.9647
+    low, high = rmsea_interval(85.306, 24, 301)
+    assert (round(rmsea(85.306, 24, 301), 5), round(low, 5), round(high, 5)) == (0.09212, 0.07142, 0.11368)
+    assert round(cfi(85.306, 24, 918.852, 36), 5) == 0.93056
+    assert round(tli(85.306, 24, 918.852, 36), 5) == 0.89584
+
+
+def test_a_model_that_fits_better_than_chance_is_bounded() -> None:
+    assert rmsea(5, 10, 200) == 0.0 and rmsea_interval(2, 10, 200) == (0.0, 0.0)
+    assert cfi(5, 10, 300, 20) == 1.0 and cfi(5, 10, 15, 20) == 1.0
+    assert tli(5, 10, 300, 20) > 1.0
+    assert math.isnan(tli(0, 0, 300, 20)) and math.isnan(tli(5, 10, 20, 20))
+
+
+def test_groups_scale_the_rmsea() -> None:
+    assert rmsea(100, 50, 400, groups=2) == pytest.approx(math.sqrt(2) * rmsea(100, 50, 400))
+
+
+def test_noncentrality_inverts_the_distribution() -> None:
+    found = noncentrality_at(40.0, 20.0, 0.05)
+    assert noncentral_chi2_cdf(40.0, 20.0, found) == pytest.approx(0.05, abs=1e-12)
+    assert noncentrality_at(5.0, 20.0, 0.95) == 0.0
+
+
+def test_power_grows_with_respondents() -> None:
+    powers = [close_fit_power(24, n) for n in (50, 100, 200, 400)]
+    assert (np.diff(powers) > 0).all() and powers[0] > 0.05
