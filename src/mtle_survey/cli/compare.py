@@ -48,8 +48,8 @@ def _text(study: Study) -> str:
     parts = []
     for contrast in study.contrasts:
         rows, reasons = [], []
-        for change in study.change.where(statistic="mean_change", contrast=contrast.name):
-            about = {"scale": change.scale, "contrast": contrast.name}
+        for change in study.change.where(statistic="mean_change", contrast=contrast.name, headline=True):
+            about = {"scale": change.scale, "contrast": contrast.name, "headline": True}
             before = study.change.one(statistic="mean", wave=contrast.earlier, **about)
             after = study.change.one(statistic="mean", wave=contrast.later, **about)
             d = study.change.one(statistic="d_av", **about)

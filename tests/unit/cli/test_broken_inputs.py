@@ -33,7 +33,7 @@ def archive(folder, name):
 
 
 FILES = {
-    "absent file": (lambda f: "nowhere.csv", 1),
+    "absent file": (lambda f: f"{f.name}-is-nowhere.csv", 1),
     "a folder": (lambda f: (f / "folder").mkdir() or "folder", 1),
     "empty file": (lambda f: put(f, "x.csv", ""), 1),
     "blank lines only": (lambda f: put(f, "x.csv", "\n\n\n"), 1),
