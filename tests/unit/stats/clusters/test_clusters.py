@@ -59,6 +59,17 @@ def test_shrunken_means_equal_lme4(case):
         assert mean.estimate.n == int((case.data[:, 1] == mean.name).sum())
 
 
+def test_balanced_slopes_equal_the_published_mixed_model():
+    """lme4's sleep study: everyone measured on ten days; the slope of days is 10.46729, SE 1.54579, df 17."""
+    sleepstudy = next(case for case in load_cases("change", "lmm_change") if case.name == "sleepstudy").data
+    people, days = sleepstudy.shape
+    X = np.column_stack([np.ones(people * days), np.tile(np.arange(days), people)])
+    slope = cr2_contrast(X, sleepstudy.ravel(), np.repeat(np.arange(people), days), np.array([0.0, 1.0]))
+    assert slope.value == pytest.approx(10.46729, abs=5e-6)
+    assert slope.std_error == pytest.approx(1.54579, abs=5e-6)
+    assert slope.df == pytest.approx(17.0)
+
+
 @given(st.integers(2, 8), st.integers(2, 5), st.integers(0, 2**32 - 1))
 @settings(max_examples=30)
 def test_equal_clusters_reduce_to_the_t_test_of_their_means(count, size, seed):
