@@ -78,7 +78,7 @@ write_oracle("reliability", "omega_categorical", lapply(c("bfi_agreeableness.csv
   fit <- cfa(paste("f =~", paste(colnames(x), collapse = " + ")), x, ordered = TRUE, std.lv = TRUE)
   cuts <- lavInspect(fit, "est")$tau
   item <- sub("\\|.*", "", rownames(cuts))
-  list(name = file, args = list(n = nrow(x), loadings = as.vector(lavInspect(fit, "std")$lambda),
+  list(name = file, input = file, args = list(n = nrow(x), loadings = as.vector(lavInspect(fit, "std")$lambda),
        thresholds = unname(lapply(colnames(x), function(i) as.vector(cuts[item == i, ]))),
        polychoric = unname(unclass(lavInspect(fit, "sampstat")$cov))), expected = list(
        observed = unname(suppressWarnings(compRelSEM(fit, ord.scale = TRUE, obs.var = TRUE))[[1]]),
