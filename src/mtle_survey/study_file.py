@@ -172,6 +172,8 @@ def _file(entry: str | Mapping[str, Any], wave: Mapping[str, Any], path: Path) -
         values=merged.get("values"),
         columns=merged.get("columns", {}),
         keep_preview=merged.get("preview") == "keep",
+        definition=str(path.parent / merged["definition"]) if "definition" in merged else None,
+        only=merged.get("only", {}),
     )
 
 

@@ -105,13 +105,13 @@ READING: dict[str, Entry] = {
         "preview, test or spam responses left out",
         "warning",
         "The platform marks them as nobody's answers, but some studies are collected through preview links.",
-        "If people answered them, keep them: `keep_preview: true` for this file, or `--keep-preview`.",
+        "If people answered them, keep them: `preview: keep` for this file of the study, or `--keep-preview`.",
     ),
     "R018": Entry(
         "every response is left out",
         "error",
         "The platform marks all of them as preview, test or spam.",
-        "If people answered them, keep them: `keep_preview: true` for this file, or `--keep-preview`.",
+        "If people answered them, keep them: `preview: keep` for this file of the study, or `--keep-preview`.",
     ),
     "R019": Entry(
         "blank rows",
@@ -148,6 +148,12 @@ READING: dict[str, Entry] = {
         "error",
         "It is damaged, or protected by a password.",
         "Open it in a spreadsheet program, remove the password, and save it as XLSX or CSV.",
+    ),
+    "R027": Entry(
+        "garbled letters",
+        "warning",
+        "Letters such as é stand as Ã©: the text was read in a wrong encoding and saved before it came here.",
+        "Export again without opening the file in another program; labels with such letters will not match.",
     ),
     "R028": Entry(
         "empty cells beyond the last column",

@@ -17,6 +17,7 @@ from mtle_survey.readers.common.grid import Grid, build_grid
 from mtle_survey.readers.common.html import plain_text
 from mtle_survey.readers.common.lss import LimeQuestion, lime_questions
 from mtle_survey.readers.common.one_row import (
+    CODE_AND_TEXT,
     PlatformColumns,
     column_key,
     one_row_columns,
@@ -47,9 +48,6 @@ PLATFORM = PlatformColumns(
     pattern=re.compile(r"^(?:group|question)Time\d+$|(?:^|\s)(?:group|question) time:", re.IGNORECASE),
 )
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\[[^\[\]\s]*\]){1,2}")
-CODE_AND_TEXT = re.compile(
-    r"(?P<code>[A-Za-z][A-Za-z0-9_]*(?:\[[^\[\]\s]*\]){0,2})\. (?P<text>.+)", re.DOTALL
-)
 TEXT_WITH_PART = re.compile(r"(?P<stem>.*\S)\s*\[(?P<row>.*)\]", re.DOTALL)
 FIRST = frozenset({"responseid", "answerid", "antwortid", "antwort-id", "iddelaréponse", "idderespuesta"})
 YES_NO = frozenset({"yes", "no", "ja", "nein", "oui", "non", "sí", "si", "sì", "sim", "não", "nee"})

@@ -10,7 +10,7 @@ from mtle_survey.raw_table import RawColumn, RawTable
 from mtle_survey.readers.common.assemble import assemble
 from mtle_survey.readers.common.grid import Grid
 from mtle_survey.readers.common.html import plain_text
-from mtle_survey.readers.common.one_row import required_grid
+from mtle_survey.readers.common.one_row import required_grid, with_codes_apart
 from mtle_survey.readers.common.source import Options, Reader, Source, Verdict
 from mtle_survey.readers.common.stems import blocks, has_stem_row, stem_columns
 
@@ -58,7 +58,7 @@ def read(source: Source, verdict: Verdict, _options: Options) -> RawTable:
         platform="plain",
         dialect="table_2row" if questions else "table",
         reason=verdict.reason,
-        columns=columns,
+        columns=columns if questions else with_codes_apart(columns),
         header_records=header_records,
         problems=problems,
     )

@@ -61,3 +61,10 @@ def test_a_stated_encoding_overrides(read):
 )
 def test_undecodable_text_is_refused(refusal, content, encoding, code):
     assert refusal(content, encoding=encoding) == [code]
+
+
+def test_letters_garbled_before_the_export_are_reported(read):
+    garbled = "id,q1\n1,très modéré\n2,don’t\n".encode().decode("cp1252").encode()
+    table = read(garbled)
+    assert [(p.code, str(p.severity), p.count) for p in table.problems] == [("R027", "warning", 4)]
+    assert not read("id,q1\n1,très modéré\n".encode()).problems

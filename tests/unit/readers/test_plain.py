@@ -150,3 +150,20 @@ def test_a_missing_file_and_a_folder_are_refused(refusal, tmp_path):
 def test_an_unknown_platform_is_misuse(read):
     with pytest.raises(UsageError, match="qualtrics"):
         read("id,q1\n1,2\n", platform="quantrics")
+
+
+def test_codes_are_told_from_wordings_in_one_header(read):
+    table = read("turn1. Do you lead?,turn2. Do you share?\n1,2\n")
+    assert table.column_names() == ("turn1", "turn2")
+    assert [(c.question, c.import_id) for c in table.columns] == [
+        ("Do you lead?", "turn1. Do you lead?"),
+        ("Do you share?", "turn2. Do you share?"),
+    ]
+
+
+def test_stems_above_parts_are_two_header_rows(read):
+    table = read("How often?,,Rate these,,\nNow,Then,I lead,I share,Other\n1,2,3,4,\n2,2,5,4,\n3,1,3,3,x\n")
+    assert table.dialect == "table_stems"
+    assert table.column_names()[2:4] == ("Rate these - I lead", "Rate these - I share")
+    assert [c.statement for c in table.columns[:2]] == ["Now", "Then"]
+    assert table.rows.tolist() == [3, 4, 5]

@@ -88,7 +88,7 @@ def test_previews_tests_and_spam_are_left_out_with_a_count(read):
     }
     warnings = [p for p in table.problems if p.code == "R017"]
     assert [(str(p.severity), p.count) for p in warnings] == [("warning", 4), ("warning", 2), ("warning", 1)]
-    assert "keep_preview" in warnings[0].fix
+    assert "preview: keep" in warnings[0].fix
 
 
 def test_previews_can_be_kept(read):

@@ -250,3 +250,12 @@ def test_qualtrics_for_spss(tmp_path):
     assert table.columns[3].meaning == "duration"
     assert table.columns[6].value_labels == {"4": "Agree"}
     assert table.cells[0, 6] == "4"
+
+
+@pytest.mark.parametrize("content", [b"$FL2@(#) cut off", b"<stata_dta><header>cut off"])
+def test_a_damaged_statistics_file_is_refused(refusal, content):
+    assert refusal(content, "export.sav") == ["R040"]
+
+
+def test_a_statistics_file_is_not_read_under_a_wrong_name(refusal):
+    assert refusal(b"$FL2@(#) cut off", platform="google") == ["R005"]

@@ -39,6 +39,7 @@ SURVEYMONKEY = (
 def test_surveymonkey_folds_options_and_keeps_rows(read):
     table = read(SURVEYMONKEY)
     assert (table.platform, table.dialect, len(table.rows)) == ("surveymonkey", "expanded", 3)
+    assert "R032" in codes(table)
     assert [cell(table, row, "How often?") for row in range(3)] == ["Never", "Always", "Never"]
     assert next(c for c in table.columns if c.name == "How often?").folded == 3
     assert [c.statement for c in table.columns if c.name.startswith("Rate")] == ["I lead", "I share"]

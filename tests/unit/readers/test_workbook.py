@@ -54,3 +54,16 @@ def test_a_formula_without_a_result_is_located(read):
 @pytest.mark.parametrize("rows", [[], [["id", "q"]]])
 def test_empty_workbooks_are_refused(refusal, rows):
     assert refusal(workbook(rows), "export.xlsx")[-1] in ("R003", "R004")
+
+
+def test_a_qualtrics_workbook_has_the_same_three_header_rows(read):
+    rows = [["StartDate", "Status", "Q1"], ["Start Date", "Response Type", "I lead"]]
+    rows += [[f'{{"ImportId":"{name}"}}' for name in ("startDate", "status", "QID1")]]
+    rows += [
+        [datetime.datetime.fromisoformat("2026-01-05T09:30"), "IP Address", 4],
+        [None, "Survey Preview", 4],
+    ]
+    table = read(workbook(rows), "export.xlsx")
+    assert (table.platform, table.dialect, table.rows.tolist()) == ("qualtrics", "modern_3row", [4])
+    assert table.cells.tolist() == [["2026-01-05 09:30:00", "IP Address", "4"]]
+    assert table.columns[2].question == "I lead"

@@ -12,6 +12,11 @@ from mtle_survey.readers.common.grid import Grid
 from mtle_survey.readers.common.html import plain_text
 from mtle_survey.readers.common.source import Source
 
+CODE_AND_TEXT = re.compile(
+    r"(?P<code>[A-Za-z][A-Za-z0-9_]*(?:\[[^\[\]\s]*\]){0,2})\. (?P<text>.+)", re.DOTALL
+)
+MOST = 0.8
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformColumns:
@@ -75,4 +80,23 @@ def with_shared_stems(columns: Sequence[RawColumn], pattern: re.Pattern[str]) ->
         if match and stems.count(stem) > 1
         else column
         for column, match, stem in zip(columns, found, stems, strict=True)
+    ]
+
+
+def with_codes_apart(columns: Sequence[RawColumn]) -> list[RawColumn]:
+    """Columns named by the code of ``code. wording`` headers, if nearly all headers are of that form.
+
+    The whole header stays findable as the stable id.
+    """
+    found = [CODE_AND_TEXT.fullmatch(column.name.strip()) for column in columns]
+    named = sum(1 for column in columns if column.name.strip())
+    if sum(match is not None for match in found) < max(2, MOST * named):
+        return list(columns)
+    return [
+        replace(
+            column, name=match.group("code"), question=plain_text(match.group("text")), import_id=column.name
+        )
+        if match
+        else column
+        for column, match in zip(columns, found, strict=True)
     ]

@@ -25,6 +25,8 @@ from mtle_survey.readers.common.tokenise import (
 from mtle_survey.readers.common.workbook import read_workbook
 
 CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+GARBLED = re.compile(rb"\xc3\x83\xc2[\x80-\xbf]|\xc3\xa2\xe2\x82\xac")
+"""UTF-8 letters and quotation marks that were read as Windows text and saved as UTF-8 again."""
 
 
 def open_source(path: str | Path, *, encoding: str | None = None, sheet: str | None = None) -> Source:
@@ -82,6 +84,8 @@ def _delimited(file: str, sha256: str, data: bytes, decoding: Decoding) -> Sourc
     skip = 1 if SEPARATOR_LINE.match(sample) else 0
     junk = not decoding.codec.startswith("utf-8") or CONTROL_BYTES.search(data) is not None
     grid, notes = _records(file, data, decoding.codec, delimiter, skip, junk)
+    if decoding.codec.startswith("utf-8") and (garbled := len(GARBLED.findall(data))):
+        notes = (*notes, problem("R027", file=file, found=f"{garbled} places", count=garbled))
     return Source(
         file=file,
         sha256=sha256,
