@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from scipy.special import fdtri
@@ -35,8 +36,9 @@ def intraclass_correlation(x: Array, form: Form, level: float = 0.95) -> Estimat
 
     Not available when
     ------------------
-    n < 2, k < 2, every rating is the same; for the forms of the mean (``k``), the targets' means are all
-    the same or differ by less than the raters' disagreement explains, so that there is nothing to divide by.
+    n < 2, k < 2, every rating is the same; for consistency, each rater rated all targets alike; for the
+    forms of the mean (``k``), the targets' means are all the same, or differ by less than the raters'
+    disagreement explains, so that there is nothing to divide by.
 
     Notes
     -----
@@ -63,7 +65,9 @@ def intraclass_correlation(x: Array, form: Form, level: float = 0.95) -> Estimat
     largest = max(squares.rows, squares.columns, squares.error)
     if largest == 0.0 or largest <= NO_VARIANCE * float((matrix**2).mean()):
         return not_available("every rating is the same", n=n, method=method)
-    if form in ("k", "C,k", "A,k") and squares.rows <= NO_VARIANCE * largest:
+    of_mean = form in ("k", "C,k", "A,k")
+    noise = 0.0 if of_mean else squares.error
+    if (of_mean or form == "C,1") and squares.rows + noise <= NO_VARIANCE * largest:
         return not_available("the targets do not differ in their mean rating", n=n, method=method)
     if form == "A,k" and squares.rows + (squares.columns - squares.error) / n <= NO_VARIANCE * largest:
         return not_available(
@@ -101,7 +105,7 @@ def _interval(s: MeanSquares, form: Form, level: float) -> Interval | None:
         one_way = form in ("1", "k")
         bounds = _ratio_bounds(s, s.within if one_way else s.error, one_way, upper)
         mean_of_k = form in ("k", "C,k")
-    if bounds is None or (mean_of_k and 1.0 + (s.k - 1) * bounds[0] <= 0.0):
+    if bounds is None or math.isnan(sum(bounds)) or (mean_of_k and 1.0 + (s.k - 1) * bounds[0] <= 0.0):
         return None
     low, high = (s.k * b / (1.0 + (s.k - 1) * b) if mean_of_k else b for b in bounds)
     return Interval(low=low, high=high, level=level)
