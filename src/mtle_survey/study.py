@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from mtle_survey.checks import check_responses
-from mtle_survey.errors import MtleError, Problem, Severity, errors_in, problem
+from mtle_survey.errors import MtleError, Problem, Severity, UsageError, errors_in, problem
 from mtle_survey.evidence.attrition import attrition
 from mtle_survey.evidence.change import change
 from mtle_survey.evidence.comparison import comparison
@@ -19,6 +19,7 @@ from mtle_survey.evidence.pairs import Contrast, contrasts
 from mtle_survey.evidence.polarity import polarity_problems
 from mtle_survey.evidence.reliability import item_analysis, omega_intervals, reliability
 from mtle_survey.evidence.sites import change_by_group, change_by_site
+from mtle_survey.evidence.structure import StructureEvidence, explore, structure_data
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.linking.flow import Flow, respondent_flow
 from mtle_survey.linking.link import Links, link
@@ -257,6 +258,42 @@ class Study:
             return Table()
         return comparison(
             self.waves, self.scores, self.links, self.wave_names, self.design, self.cluster, self.confidence
+        )
+
+    def structure(
+        self,
+        wave: str | None = None,
+        scales: Sequence[str] = (),
+        *,
+        factors: int | None = None,
+        correlation: str | None = None,
+        estimator: str = "minres",
+        permutations: int = 1_000,
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> StructureEvidence:
+        """The structure of the answers of one wave, by default the first; waves are never stacked.
+
+        Raises
+        ------
+        UsageError
+            There is no such wave or scale.
+        """
+        name = next(iter(self.waves)) if wave is None else wave
+        if name not in self.waves:
+            raise UsageError(
+                f"there is no wave “{wave}”; waves are {', '.join(self.wave_names) or 'unnamed'}"
+            )
+        unknown = [s for s in scales if s not in self.instrument.scale]
+        if unknown:
+            raise UsageError(f"instrument {self.instrument.id} has no scale {', '.join(unknown)}")
+        return explore(
+            structure_data(self.instrument, self.waves[name], scales),
+            factors=factors,
+            correlation=correlation,
+            estimator=estimator,
+            seed=self.seed,
+            permutations=permutations,
+            progress=progress,
         )
 
     @cached_property

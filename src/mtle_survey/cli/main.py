@@ -10,6 +10,7 @@ import typer
 
 from mtle_survey.cli.codebook import codebook
 from mtle_survey.cli.compare import compare
+from mtle_survey.cli.factors import factors
 from mtle_survey.cli.instruments import instruments
 from mtle_survey.cli.reliability import reliability
 from mtle_survey.cli.report import report
@@ -39,7 +40,7 @@ def main(
         raise typer.Exit
 
 
-for command in (validate, score, reliability, compare, report, codebook, simulate):
+for command in (validate, score, reliability, factors, compare, report, codebook, simulate):
     app.command()(command)
 app.add_typer(instruments)
 

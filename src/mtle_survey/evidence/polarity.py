@@ -25,7 +25,7 @@ def polarity_problems(instrument: Instrument, items: Table) -> Iterator[Problem]
 
 
 def _wholly_negative(r: Row) -> bool:
-    """A perfect negative correlation has no interval, but leaves no doubt when four people or more answered."""
+    """A perfect negative correlation has no interval, but leaves no doubt from four people on."""
     if r.conf_high is None:
         return (r.n or 0) >= FEWEST_FOR_AN_INTERVAL and (r.estimate or 0.0) < NEARLY_PERFECT
     return r.conf_high < 0

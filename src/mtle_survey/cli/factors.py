@@ -1,0 +1,137 @@
+"""``mtle factors``: what structure the answers have, step by step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from mtle_survey.cli.inputs import open_inputs
+from mtle_survey.cli.options import Files, InstrumentName, Output, Printed, Respondent
+from mtle_survey.cli.output import Format, say
+from mtle_survey.cli.run import render_table, with_study
+
+if TYPE_CHECKING:
+    from mtle_survey.evidence.structure import StructureEvidence
+    from mtle_survey.stats.structure.efa.solution import Efa
+    from mtle_survey.study import Study
+
+SHOWN_FROM = 0.30
+
+
+def factors(
+    files: Files,
+    instrument: InstrumentName = None,
+    id: Respondent = None,
+    wave: Annotated[str | None, typer.Option(help="The wave; default the first.", show_default=False)] = None,
+    scale: Annotated[
+        list[str] | None, typer.Option(help="Only the items of these scales; may be given several times.")
+    ] = None,
+    factors: Annotated[
+        int | None, typer.Option(min=1, help="Number of factors; default what the rules agree on.")
+    ] = None,
+    correlation: Annotated[
+        Literal["pearson", "polychoric"] | None,
+        typer.Option(help="Kind of correlation; default what suits the answers."),
+    ] = None,
+    estimator: Annotated[
+        Literal["minres", "ml", "paf"], typer.Option(help="How factors are extracted.")
+    ] = "minres",
+    format: Printed = Format.TABLE,
+    output: Output = None,
+) -> None:
+    """Adequacy, number of factors and loadings with the items' wording."""
+
+    def found(study: Study) -> StructureEvidence:
+        return study.structure(
+            wave, scale or (), factors=factors, correlation=correlation, estimator=estimator, progress=say
+        )
+
+    render = render_table("factors", lambda s: found(s).table, lambda s: _text(s, found(s)))
+    with_study("factors", lambda: open_inputs(files, instrument, id), render, output=output, form=format)
+
+
+def _text(study: Study, found: StructureEvidence) -> str:
+    n, p = found.data.x.shape
+    where = f" in {found.data.wave}" if found.data.wave else ""
+    parts = [
+        f"{p} items{where}, {n} of {found.data.answered} respondents answered all of them.",
+        f"Correlations: {found.choice.kind} ({found.choice.reason}).",
+        "",
+        *_adequacy(found),
+    ]
+    if found.refusal:
+        return "\n".join([*parts, f"No exploration: {found.refusal}."])
+    parts += ["", *_number(found)]
+    for solution in found.solutions:
+        parts += ["", *_solution(study, found, solution)]
+    return "\n".join(parts)
+
+
+def _adequacy(found: StructureEvidence) -> list[str]:
+    from mtle_survey.report.format import estimate
+
+    lines = []
+    for statistic, name in (
+        ("kmo", "KMO"),
+        ("bartlett_chi2", "Bartlett's chi-square"),
+        ("correlation_determinant", "Determinant"),
+    ):
+        r = found.table.one(statistic=statistic, model="items", item=None)
+        if r is not None:
+            lines.append(f"{name}: {r.unavailable or estimate(r)}")
+    return lines
+
+
+def _number(found: StructureEvidence) -> list[str]:
+    from mtle_survey.cli.text_table import text_table
+
+    rows = [
+        [str(r.method), f"{r.estimate:.0f}" if r.estimate is not None else "–", r.unavailable or ""]
+        for r in found.table.where(statistic="n_factors")
+    ]
+    return [
+        "How many factors",
+        text_table(["Rule", "Factors", ""], rows),
+        f"Consensus: {found.panel.rule}." if found.panel else "",
+    ]
+
+
+def _solution(study: Study, found: StructureEvidence, solution: Efa) -> list[str]:
+    from mtle_survey.cli.text_table import text_table
+    from mtle_survey.report.format import number
+
+    k = solution.n_factors
+    title = f"Exploratory solution, {k} factor{'s' if k > 1 else ''} ({solution.method}, {solution.rotation})"
+    if solution.unavailable:
+        return [title, f"Not available: {solution.unavailable}."]
+    rows = []
+    for i, item in enumerate(found.data.items):
+        shown = [
+            number(v, 2, leading_zero=False) if abs(v) >= SHOWN_FROM else "" for v in solution.pattern[i]
+        ]
+        rows.append(
+            [
+                f"{item}  {study.instrument.item[item].text}",
+                *shown,
+                number(float(solution.communality[i]), 2, leading_zero=False),
+            ]
+        )
+    names = [f"F{j + 1}" for j in range(k)]
+    parts = [title, text_table(["Item", *names, "h2"], rows)]
+    if k > 1:
+        parts.append(f"Factor correlations: {', '.join(_correlations(solution, names))}")
+    if not solution.interpretable:
+        parts.append("Do not interpret it: a communality reaches 1, or factors coincide.")
+    return [*parts, f"Loadings below {SHOWN_FROM} in size are not shown here; --format csv has them all."]
+
+
+def _correlations(solution: Efa, names: list[str]) -> list[str]:
+    from mtle_survey.report.format import number
+
+    k = len(names)
+    return [
+        f"{names[a]} with {names[b]} {number(float(solution.factor_correlation[a, b]), 2, leading_zero=False)}"
+        for a in range(k)
+        for b in range(a + 1, k)
+    ]

@@ -1,0 +1,96 @@
+"""``mtle factors``: the argument from adequacy to loadings, in the one grammar, refused where n is too small."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from mtle_survey.cli.main import app
+from tests.support import REPOSITORY
+
+NAMES = [f"{block}{i}" for block in "uv" for i in range(1, 6)]
+INSTRUMENT = (
+    "id: two\nversion: 1.0.0\ntitle: Two blocks\nresponse_formats:\n"
+    "  five: {codes: [1, 2, 3, 4, 5], labels: [a, b, c, d, e]}\nitems:\n"
+    + "".join(f"  {n}: {{text: Statement {n} of the trial, format: five}}\n" for n in NAMES)
+    + "scales:\n  u: {title: U, items: [u1, u2, u3, u4, u5], reverse_keyed: [u5]}\n"
+    "  v: {title: V, items: [v1, v2, v3, v4, v5]}\n"
+)
+
+
+def answers(n, seed=4):
+    rng = np.random.default_rng(seed)
+    common = rng.normal(size=(n, 2))
+    x = np.repeat(common, 5, axis=1) * 0.8 + rng.normal(size=(n, 10)) * 0.6
+    codes = np.clip(np.round(x * 1.1 + 3), 1, 5).astype(int)
+    codes[:, 4] = 6 - codes[:, 4]
+    return ",".join(NAMES) + "\n" + "\n".join(",".join(map(str, row)) for row in codes)
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "two.yaml").write_text(INSTRUMENT, encoding="utf-8")
+
+    def call(n, *words):
+        (tmp_path / "x.csv").write_text(answers(n), encoding="utf-8")
+        return CliRunner().invoke(app, ["factors", "-i", "two.yaml", "x.csv", *words])
+
+    return call
+
+
+def test_two_blocks_are_two_factors_with_their_own_items(run):
+    rows = json.loads(run(240, "--format", "json").stdout)["rows"]
+    consensus = [r for r in rows if r["statistic"] == "n_factors" and r["headline"]]
+    assert [r["estimate"] for r in consensus] == [2]
+    loading = {
+        (r["item"], r["factor"]): r["estimate"]
+        for r in rows
+        if r["statistic"] == "loading" and r["model"] == "efa"
+    }
+    for item in NAMES:
+        own, other = (
+            max(loading[item, "F1"], loading[item, "F2"]),
+            min(loading[item, "F1"], loading[item, "F2"]),
+        )
+        assert own > 0.6
+        assert abs(other) < 0.2
+    assert len({max(("F1", "F2"), key=lambda f: loading[i, f]) for i in NAMES[:5]}) == 1
+
+
+def test_exploratory_rows_say_so_and_eigenvalues_stand_beside_chance(run):
+    rows = json.loads(run(240, "--format", "json").stdout)["rows"]
+    assert {r["method"].split("/")[0] for r in rows if r["model"] == "efa"} == {"exploratory"}
+    methods = {r["method"] for r in rows if r["statistic"] == "eigenvalue"}
+    assert methods == {"observed", "reference", "reference_mean"}
+
+
+def test_too_few_people_get_the_reason_and_the_number_needed(run):
+    result = run(40, "--format", "json")
+    rows = json.loads(result.stdout)["rows"]
+    (number,) = [r for r in rows if r["statistic"] == "n_factors"]
+    assert result.exit_code == 0
+    assert number["estimate"] is None
+    assert "50" in number["unavailable"]
+
+
+def test_the_number_and_kind_can_be_asked_for(run):
+    rows = json.loads(run(240, "--factors", "3", "--correlation", "polychoric", "--format", "json").stdout)[
+        "rows"
+    ]
+    assert {r["factor"] for r in rows if r["statistic"] == "loading"} == {"F1", "F2", "F3"}
+
+
+def test_people_read_the_wording_beside_the_loadings(run):
+    text = run(240).stdout
+    assert "u1  Statement u1 of the trial" in text
+    assert "Consensus" in text
+
+
+def test_an_unknown_wave_or_scale_is_a_misuse():
+    study = str(REPOSITORY / "data" / "sample" / "study.yaml")
+    assert CliRunner().invoke(app, ["factors", study, "--wave", "later"]).exit_code == 2
+    assert CliRunner().invoke(app, ["factors", study, "--scale", "nothing"]).exit_code == 2
