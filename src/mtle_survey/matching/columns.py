@@ -60,7 +60,7 @@ def field_targets(instrument: Instrument, overrides: Mapping[str, tuple[str, ...
 
 
 def match_columns(table: RawTable, targets: Iterable[Target]) -> ColumnMatch:
-    """Find each target by exact name, then ImportId, then name ignoring case, then wording.
+    """Find each target by exact name, ImportId, name ignoring case, wording, then its part below a stem.
 
     A name that stands over several columns is an error, since either could be meant.
     """
@@ -68,6 +68,7 @@ def match_columns(table: RawTable, targets: Iterable[Target]) -> ColumnMatch:
     by_import = _index(table.columns, lambda c: c.import_id)
     by_fold = _index(table.columns, lambda c: c.name.strip().casefold())
     by_wording = _index(table.columns, lambda c: normalise_label(c.question or c.name))
+    by_statement = _index(table.columns, lambda c: normalise_label(c.statement or ""))
     positions: dict[str, int] = {}
     problems: list[Problem] = []
     missing = []
@@ -77,11 +78,14 @@ def match_columns(table: RawTable, targets: Iterable[Target]) -> ColumnMatch:
             or _look(by_import, target.names)
             or _look(by_fold, [name.casefold() for name in target.names])
             or (_look(by_wording, [normalise_label(target.wording)]) if target.wording else [])
+            or (_look(by_statement, [normalise_label(target.wording)]) if target.wording else [])
         )
         if not found:
             missing.append(target.id)
         elif len(found) > 1:
-            columns = ", ".join(f"{_letter(i)} ({table.columns[i].name!r})" for i in found)
+            columns = ", ".join(
+                f"{_letter(table.columns[i].position)} ({table.columns[i].name!r})" for i in found
+            )
             problems.append(
                 problem(
                     "D002",

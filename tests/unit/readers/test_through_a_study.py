@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mtle_survey.reading import read_wave
@@ -63,3 +65,12 @@ def test_what_is_not_declared_is_emptied_and_said(study):
     responses = read_wave(study.waves["pre"], study.instrument, "pre", respondent="teacher")["pre"]
     assert [p.found for p in responses.problems if p.code == "R042"] == ["“phone”"]
     assert "555" not in str(responses)
+
+
+def test_an_item_is_found_by_its_row_of_a_grid(study, tmp_path):
+    export = "Timestamp,email,Rate [I talk],Rate [I share]\n4/22/2026 19:57:50,a@b.org,Never,Always\n"
+    (tmp_path / "forms.csv").write_text(export)
+    spec = replace(study.waves["pre"][0], path=str(tmp_path / "forms.csv"), only={}, definition=None)
+    responses = read_wave([spec], study.instrument, "pre", respondent="teacher")["pre"]
+    assert responses.columns["talk"] == "Rate [I talk]"
+    assert responses.values.tolist() == [[1.0]]
