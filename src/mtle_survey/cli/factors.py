@@ -129,9 +129,9 @@ def _solution(study: Study, found: StructureEvidence, solution: Efa) -> list[str
 def _correlations(solution: Efa, names: list[str]) -> list[str]:
     from mtle_survey.report.format import number
 
-    k = len(names)
+    phi = solution.factor_correlation
     return [
-        f"{names[a]} with {names[b]} {number(float(solution.factor_correlation[a, b]), 2, leading_zero=False)}"
-        for a in range(k)
-        for b in range(a + 1, k)
+        f"{names[a]} with {names[b]} {number(float(phi[a, b]), 2, leading_zero=False)}"
+        for a in range(len(names))
+        for b in range(a + 1, len(names))
     ]
