@@ -43,6 +43,7 @@ def build_document(study: Study, *, date: str = "") -> Document:
         wording_language=study.instrument.language,
         date=date,
         marking=view.disclosure.marking,
+        rows=view.rows,
     )
 
 

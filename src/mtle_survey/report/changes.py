@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtle_survey.instrument.model import Scale
-from mtle_survey.report.format import Unit, unit_of
+from mtle_survey.report.format import Unit, direction, unit_of
 from mtle_survey.table import Row
 
 if TYPE_CHECKING:
@@ -67,9 +67,7 @@ class ScaleChange:
     @property
     def direction(self) -> int:
         """1 when the whole interval of the change lies above zero, -1 below, 0 otherwise."""
-        if self.change.conf_low is None or self.change.conf_high is None:
-            return 0
-        return (self.change.conf_low > 0) - (self.change.conf_high < 0)
+        return direction(self.change)
 
 
 def change_of(view: View, scale: Scale, contrast: Contrast) -> ScaleChange | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from mtle_survey.report.blocks import (
@@ -20,6 +20,7 @@ from mtle_survey.report.blocks import (
     TableBlock,
 )
 from mtle_survey.report.inline import Reference, Text, plain
+from mtle_survey.table import Table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,8 @@ class Document:
     marking : str
         Who may see it, printed on every page; empty for none.
     sections : tuple of Section
+    rows : Table
+        The statistics behind the report, for writers that carry data.
     """
 
     title: str
@@ -47,6 +50,7 @@ class Document:
     wording_language: str = "en"
     date: str = ""
     marking: str = ""
+    rows: Table = field(default_factory=Table)
 
     def __post_init__(self) -> None:
         ids = [

@@ -120,6 +120,13 @@ def test_in_words(row: Row) -> Text:
     )
 
 
+def direction(row: Row) -> int:
+    """1 when the whole interval lies above zero, -1 when below, 0 otherwise."""
+    if row.conf_low is None or row.conf_high is None:
+        return 0
+    return (row.conf_low > 0) - (row.conf_high < 0)
+
+
 def count_of(row: Row) -> int:
     """The count behind a share, which stands as estimate and n in its row."""
     if row.estimate is None or row.n is None:

@@ -122,6 +122,65 @@ STATISTICS: dict[str, Display] = {
         bounded=True,
         meaning="The chance that a randomly chosen respondent rose, ties counted as half.",
     ),
+    "lmm_change": Display(
+        label="Change with everyone",
+        kind="score",
+        signed=True,
+        meaning="The change estimated from everyone who answered at least once, by a model that knows "
+        "which answers come from the same person.",
+    ),
+    "attrition": Display(
+        label="Lost",
+        kind="share",
+        meaning="Share of the people identified in the first wave who are not found again.",
+    ),
+    "baseline_g": Display(
+        label="Difference at the start",
+        symbol=(Italic("g"),),
+        signed=True,
+        meaning="How far two groups were apart at the start, in standard deviations.",
+    ),
+    "ancova_effect": Display(
+        label="Adjusted difference",
+        kind="score",
+        signed=True,
+        meaning="How far the groups are apart at the end, for people who started alike.",
+    ),
+    "adjusted_g": Display(
+        label="Adjusted difference",
+        symbol=(Italic("g"),),
+        signed=True,
+        meaning="The adjusted difference in standard deviations.",
+    ),
+    "did_effect": Display(
+        label="Difference of changes",
+        kind="score",
+        signed=True,
+        meaning="How much more one group changed than the other.",
+    ),
+    "dose_slope": Display(
+        label="Slope",
+        kind="score",
+        signed=True,
+        meaning="How much larger the change is among people with more participation.",
+    ),
+    "dose_spearman": Display(
+        label="Rank correlation",
+        symbol=("ρ",),
+        bounded=True,
+        signed=True,
+        meaning="Whether people with more participation also changed more, from −1 to 1.",
+    ),
+    "cluster_icc": Display(
+        label="Intraclass correlation",
+        symbol=("ICC",),
+        bounded=True,
+        meaning="How alike people of one site are in their change; 0 when sites do not matter.",
+    ),
+    "design_effect": Display(
+        label="Variance inflation by sites",
+        meaning="By how much the uncertainty (its square) grows because people come from the same sites.",
+    ),
     "alpha": Display(
         label="Coefficient alpha",
         symbol=("α",),

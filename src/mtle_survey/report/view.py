@@ -108,12 +108,26 @@ class View:
     @cached_property
     def reliability(self) -> Table:
         """Reliability, as this edition shows it."""
-        return Table(tuple(self.disclosure.row(row) for row in self.study.reliability))
+        return self.shown(self.study.reliability)
 
     @cached_property
     def items(self) -> Table:
         """Item statistics, as this edition shows them."""
         return self._described(self.study.items)
+
+    @cached_property
+    def rows(self) -> Table:
+        """Every row that this edition may hand out; a public one holds what its tables show."""
+        own = (*self.description, *self.reliability, *self.items, *self.change)
+        if self.disclosure.public:
+            return Table(own)
+        study = self.study
+        more = (study.everyone, study.attrition, study.change_by_group, study.change_by_site)
+        return Table((*own, *(r for t in (*more, study.dosage, study.comparison) for r in t)))
+
+    def shown(self, table: Table) -> Table:
+        """Any table, results from too few people taken out."""
+        return Table(tuple(self.disclosure.row(row) for row in table))
 
     def _described(self, table: Table) -> Table:
         if not self.disclosure.public:

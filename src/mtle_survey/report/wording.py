@@ -89,8 +89,9 @@ def design_sentence(design: Mapping[str, Any]) -> Text:
             "therefore say what changed and by how much, but not why."
         )
     return text(
-        "Results are given for everyone together. Whether the groups of this study differ in how much "
-        "they changed is not answered here."
+        "Change is first described for everyone together; how the program group and the comparison group "
+        "differ is "
+        "shown in a section of its own. The groups may differ in other ways, too."
     )
 
 

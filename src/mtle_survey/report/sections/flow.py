@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from mtle_survey.report.blocks import Block, Column, Paragraph, TableBlock
+from collections.abc import Iterator
+from math import isfinite
+
+from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import NOTHING, count, number_column, words
+from mtle_survey.report.format import number
 from mtle_survey.report.inline import text
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View, Wave
@@ -61,7 +65,7 @@ def blocks(view: View) -> tuple[Block, ...]:
             "copied."
         ),
     )
-    return (Paragraph(text=text(_introduction(view))), table)
+    return (Paragraph(text=text(_introduction(view))), table, *_linking(view))
 
 
 def _heading(view: View, wave: Wave) -> str:
@@ -74,7 +78,52 @@ def _introduction(view: View) -> str:
     start = "Every record of every file is accounted for; the program stops when a step does not add up."
     if view.study.links is None:
         return start
-    return f"{start} People are found again by the ID that they gave; nobody is matched by guessing."
+    how = (
+        "Codes one slip apart are joined where each is the other's only neighbour."
+        if view.study.links.fuzzy
+        else "Only identical IDs are joined, capital letters apart; nobody is matched by guessing."
+    )
+    return f"{start} People are found again by the ID that they gave. {how}"
+
+
+def _linking(view: View) -> Iterator[TableBlock]:
+    """How the people of later waves were found in the first one, where not all of it was by the same ID."""
+    links = view.study.links
+    if links is None:
+        return
+    found = {later: pair for (earlier, later), pair in links.between.items() if earlier == links.waves[0]}
+    if not any(pair.fuzzy or pair.by_hand or pair.ambiguous for pair in found.values()):
+        return
+    chance = any(isfinite(pair.expected_exact) for pair in found.values())
+    yield TableBlock(
+        id="table-linking",
+        caption=text(f"How people were found again in {links.waves[0]}"),
+        columns=(
+            Column(label=("Wave",)),
+            number_column("Same ID"),
+            number_column("One slip apart"),
+            number_column("Decided by hand"),
+            number_column("Several candidates"),
+            number_column("Not found"),
+            *((number_column("Same ID by chance"), number_column("One slip by chance")) if chance else ()),
+        ),
+        rows=tuple(
+            (
+                words(_heading(view, wave)),
+                *(count(n) for n in (pair.exact, pair.fuzzy, pair.by_hand, pair.ambiguous, pair.unlinked)),
+                *((_expected(pair.expected_exact), _expected(pair.expected_fuzzy)) if chance else ()),
+            )
+            for wave, pair in found.items()
+        ),
+        note=text(
+            "Several candidates and not found count as not linked."
+            + (" By chance = pairs that chance alone would be expected to make." if chance else "")
+        ),
+    )
+
+
+def _expected(pairs: float) -> Cell:
+    return Cell(text=(number(pairs, 2),), value=pairs) if isfinite(pairs) else NOTHING
 
 
 SECTION = ReportSection(name="flow", title="Who answered", order=20, applies=always, blocks=blocks)

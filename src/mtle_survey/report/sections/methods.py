@@ -85,15 +85,20 @@ def _scores(view: View) -> Text:
 
 def _linking(view: View) -> Text:
     links = view.study.links
-    folded = int(links.by_fold.sum()) if links is not None else 0
+    if links is None:
+        return ()
+    folded = int(links.by_fold.sum())
+    by_hand = any(pair.by_hand for pair in links.between.values())
     return text(
         "People were found again by exact comparison of their IDs, as text, after trimming and Unicode "
-        "normalization (NFKC). "
-        "A second pass ignored capital letters"
-        f" and found {folded} more {'person' if folded == 1 else 'people'}. "
-        "An ID that stands for different answers within one wave was set aside; identical second copies were "
-        "dropped. "
-        "No approximate matching was used. The counts are in ",
+        "normalization (NFKC). A second pass ignored capital letters and the spellings of a code, and "
+        f"joined {folded} {'person' if folded == 1 else 'people'}. An ID that stands for different answers "
+        "within one wave was set aside; identical second copies were dropped. ",
+        "Of the codes left over, those one slip apart were joined when each was the other's only neighbour. "
+        if links.fuzzy
+        else "No approximate matching was used. ",
+        "Some pairs were decided by hand, by the evaluator. " if by_hand else "",
+        "The counts are in ",
         Reference("table-flow"),
         ".",
     )

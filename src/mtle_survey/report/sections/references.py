@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from mtle_survey.plugins import discover
+from mtle_survey.report.bands import REFERENCE as BANDS
 from mtle_survey.report.blocks import Block, ListBlock
 from mtle_survey.report.inline import Link, Text, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 
-_FAMILIES = ("change", "description", "items", "reliability")
-_SHOWN = frozenset({
-    "alpha", "omega_total", "sem", "item_rest_correlation", "mean_change", "d_av", "improved",
-})  # fmt: skip
+_FAMILIES = ("change", "clusters", "comparison", "description", "items", "mixed", "reliability")
+_SHOWN = frozenset(
+    {
+        "alpha",
+        "omega_total",
+        "sem",
+        "item_rest_correlation",
+        "mean_change",
+        "d_av",
+        "improved",
+        "lmm_change",
+        "baseline_g",
+        "ancova_effect",
+        "did_effect",
+        "dose_slope",
+        "dose_spearman",
+        "cluster_icc",
+        "design_effect",
+    }
+)
 
 
 def applies(view: View) -> bool:
@@ -21,15 +38,12 @@ def applies(view: View) -> bool:
 
 def references(view: View) -> tuple[str, ...]:
     """APA references of the statistics shown, each once, in alphabetical order."""
-    used = {
-        row.statistic
-        for table in (view.description, view.reliability, view.items, view.change)
-        for row in table
-        if row.available
-    } & _SHOWN
-    if view.study.primary and "mean_change" in used:
+    study = view.study
+    tables = (study.description, study.reliability, study.items, study.compared)
+    used = {row.statistic for table in tables for row in table if row.available} & _SHOWN
+    if study.primary and "mean_change" in used:
         used.add("holm")
-    found = set()
+    found = {BANDS} if "baseline_g" in used else set()
     for family in _FAMILIES:
         for statistic in discover(f"mtle_survey.stats.{family}", "STATISTIC").values():
             if statistic.name in used and statistic.reference:

@@ -1,0 +1,90 @@
+"""Whether change goes along with how much people took part."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mtle_survey.report.blocks import Block, Column, Note, TableBlock
+from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval
+from mtle_survey.report.format import unit_of
+from mtle_survey.report.inline import Italic, Wording, text
+from mtle_survey.report.section import ReportSection
+from mtle_survey.report.view import View
+from mtle_survey.table import Row
+
+_PER = 10
+
+
+def applies(view: View) -> bool:
+    """Whether participation was recorded and set beside change."""
+    return bool(_found(view))
+
+
+def blocks(view: View) -> tuple[Block, ...]:
+    """A caution, then slopes and rank correlations of the outcomes."""
+    title = view.instrument.field[view.study.dose].title if view.study.dose else ""
+    rows = tuple(
+        (
+            scale_name(scale),
+            count(slope.n),
+            value_with_interval(_scaled(slope), unit_of(scale)),
+            value_with_interval(rank),
+        )
+        for scale in view.scales_of_kind("outcome")
+        if scale.id in _found(view)
+        for slope, rank in (_found(view)[scale.id],)
+    )
+    return (
+        Note(
+            kind="caution",
+            title=text("People chose how much to take part"),
+            paragraphs=(
+                text(
+                    "Those who took part more may have differed from the start. What follows says whether "
+                    "more "
+                    "participation goes along with more change, and nothing else."
+                ),
+            ),
+        ),
+        TableBlock(
+            id="table-dosage",
+            caption=text("Change and ", Wording(title)),
+            columns=(
+                Column(label=("Scale",)),
+                number_column(Italic("n")),
+                number_column(f"Change per {_PER} more [CI]"),
+                number_column("ρ", " [CI]"),
+            ),
+            rows=rows,
+            note=text(
+                "Change per 10 more = slope of a straight line, for ten more of what was counted; ρ = "
+                "Spearman's rank "
+                "correlation. Only people with both scores and a record of participation."
+            ),
+        ),
+    )
+
+
+def _found(view: View) -> dict[str, tuple[Row, Row]]:
+    contrast = view.main_contrast
+    if contrast is None:
+        return {}
+    table = view.shown(view.study.dosage).where(contrast=contrast.name)
+    slopes = {row.scale: row for row in table if row.statistic == "dose_slope"}
+    ranks = {row.scale: row for row in table if row.statistic == "dose_spearman"}
+    return {s: (slopes[s], ranks[s]) for s in slopes if s is not None and s in ranks}
+
+
+def _scaled(row: Row) -> Row:
+    """The same row for ten units more."""
+    numbers = {
+        name: value * _PER
+        for name in ("estimate", "std_error", "conf_low", "conf_high")
+        if (value := getattr(row, name)) is not None
+    }
+    return replace(row, **numbers)
+
+
+SECTION = ReportSection(
+    name="dosage", title="How much people took part", order=54, applies=applies, blocks=blocks
+)

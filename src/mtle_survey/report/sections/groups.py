@@ -1,0 +1,149 @@
+"""Change within groups and sites, small groups handled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtle_survey.instrument.model import FieldDefinition, Scale
+from mtle_survey.report.blocks import Block, Cell, Column, Note, TableBlock
+from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
+from mtle_survey.report.format import unit_of
+from mtle_survey.report.inline import Italic, Wording, text
+from mtle_survey.report.section import ReportSection
+from mtle_survey.report.view import View
+from mtle_survey.table import Row
+
+_MOST_GROUPS = 15
+
+
+def applies(view: View) -> bool:
+    """Whether change was broken down by any field."""
+    return view.main_contrast is not None and any(_rows(view, f.id) for f in _fields(view))
+
+
+def blocks(view: View) -> tuple[Block, ...]:
+    """A table for each field, over the leading outcomes."""
+    return (
+        Note(
+            kind="caution",
+            title=text("Nobody was put into these groups by lot"),
+            paragraphs=(
+                text(
+                    "Groups differ in more than their name. With several groups and outcomes some will stand "
+                    "out by "
+                    "chance; intervals that overlap widely do not show a difference."
+                ),
+            ),
+        ),
+        *_tables(view),
+        *_likeness(view),
+    )
+
+
+def _fields(view: View) -> list[FieldDefinition]:
+    names = dict.fromkeys((*view.study.groups, *((view.study.cluster,) if view.study.cluster else ())))
+    return [view.instrument.field[name] for name in names if name in view.instrument.field]
+
+
+def _rows(view: View, field: str) -> list[Row]:
+    contrast = view.main_contrast
+    if contrast is None:
+        return []
+    return [
+        row
+        for row in view.study.change_by_group.where(statistic="mean_change", contrast=contrast.name)
+        if (row.group or "").startswith(f"{field}=")
+    ]
+
+
+def _tables(view: View) -> Iterator[TableBlock]:
+    for field in _fields(view):
+        found = _rows(view, field.id)
+        if not found or len({row.group for row in found}) > _MOST_GROUPS:
+            continue
+        rows = [
+            cells
+            for scale in view.leading_scales
+            if _may_be_shown(scale, field)
+            for cells in _scale(view, scale, field, [r for r in found if r.scale == scale.id])
+        ]
+        if rows:
+            yield TableBlock(
+                id=f"table-by-{field.id}",
+                caption=text("Change by ", Wording(field.title)),
+                columns=(
+                    Column(label=("Scale",)),
+                    Column(label=(Wording(field.title),)),
+                    number_column(Italic("n")),
+                    number_column("Change [CI]"),
+                ),
+                rows=tuple(rows),
+                note=text(
+                    "People with a score in both waves. A group of fewer than 5 is counted but gets no "
+                    "number."
+                ),
+            )
+
+
+def _may_be_shown(scale: Scale, field: FieldDefinition) -> bool:
+    """A scale about one identifiable person, such as the principal, is never shown by site."""
+    return field.role != "cluster" or scale.about in (None, "self")
+
+
+def _scale(view: View, scale: Scale, field: FieldDefinition, rows: list[Row]) -> Iterator[tuple[Cell, ...]]:
+    labels = dict(zip(field.codes, field.labels, strict=False))
+    order = {
+        f"{field.id}={value}": place
+        for place, label in enumerate(field.labels)
+        for value in (field.codes[place], label)
+    }
+    rows = sorted(rows, key=lambda row: order.get(row.group or "", len(order)))
+    sizes = view.disclosure.counts([row.n or 0 for row in rows])
+    for place, (row, n) in enumerate(zip(rows, sizes, strict=True)):
+        name = (row.group or "").partition("=")[2]
+        yield (
+            scale_name(scale) if place == 0 else words(),
+            words(Wording(labels.get(name, name))),
+            count(n, view.disclosure.hidden),
+            value_with_interval(row if n is not None else None, unit_of(scale)),
+        )
+
+
+def _likeness(view: View) -> Iterator[TableBlock]:
+    """How alike people of one site are in their change, where there are enough sites to say."""
+    contrast = view.main_contrast
+    if contrast is None:
+        return
+    table = view.shown(view.study.change_by_site)
+    rows = []
+    for scale in view.leading_scales:
+        about = {"scale": scale.id, "contrast": contrast.name}
+        alike = table.one(statistic="cluster_icc", **about)
+        inflation = table.one(statistic="design_effect", **about)
+        if alike is not None and alike.available:
+            rows.append(
+                (
+                    scale_name(scale),
+                    count(alike.n),
+                    value_with_interval(alike),
+                    value_with_interval(inflation),
+                )
+            )
+    if rows:
+        yield TableBlock(
+            id="table-sites",
+            caption=text("How alike people of one site are in their change"),
+            columns=(
+                Column(label=("Scale",)),
+                number_column(Italic("n")),
+                number_column("ICC [CI]"),
+                number_column("Variance inflation"),
+            ),
+            rows=tuple(rows),
+            note=text(
+                "ICC = intraclass correlation of change; 0 when it does not matter which site one comes from."
+            ),
+        )
+
+
+SECTION = ReportSection(name="groups", title="Groups and sites", order=52, applies=applies, blocks=blocks)

@@ -1,0 +1,80 @@
+"""Were those who were lost like those who stayed?"""
+
+from __future__ import annotations
+
+from mtle_survey.report.bands import ADJUSTABLE, ALIKE, band
+from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
+from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
+from mtle_survey.report.format import count_of, interval_in_words, percent
+from mtle_survey.report.inline import Italic, text
+from mtle_survey.report.section import ReportSection
+from mtle_survey.report.view import View
+from mtle_survey.table import Row
+
+
+def applies(view: View) -> bool:
+    """Whether somebody was lost between the first and the last wave."""
+    lost = _lost(view)
+    return lost is not None and lost.available and count_of(lost) > 0
+
+
+def blocks(view: View) -> tuple[Block, ...]:
+    """The share lost, and the first scores of those who stayed against those who were lost."""
+    lost, contrast = _lost(view), view.main_contrast
+    if lost is None or contrast is None or lost.estimate is None or lost.n is None:
+        return ()
+    told = view.disclosure.shows(count_of(lost))
+    opening = Paragraph(
+        text=text(
+            f"{count_of(lost)} of {lost.n} people identified in {contrast.earlier} "
+            f"({percent(lost.estimate, lost.n)}, {interval_in_words(lost)}) are not found again in "
+            f"{contrast.later}. If they differ from those who stayed, change among those who stayed does not "
+            "speak for everyone."
+        )
+    )
+    if not told:
+        return (
+            opening,
+            Paragraph(text=text("How they had started is not shown, because they are so few.")),
+        )
+    found = {
+        row.scale: row for row in view.study.attrition.where(statistic="baseline_g", contrast=contrast.name)
+    }
+    rows = tuple(_row(view, scale.id, found[scale.id]) for scale in view.scales if scale.id in found)
+    table = TableBlock(
+        id="table-lost",
+        caption=text(f"Scores in {contrast.earlier}: those who stayed against those who were lost"),
+        columns=(
+            Column(label=("Scale",)),
+            number_column(Italic("n")),
+            number_column(Italic("g"), " [CI]"),
+            Column(label=("In words",)),
+        ),
+        rows=rows,
+        note=text(
+            Italic("g"),
+            " = difference in standard deviations; above zero, those who stayed had started higher. "
+            f"Up to {ALIKE} alike, up to {ADJUSTABLE} somewhat apart, beyond that far apart. With so few "
+            "lost, "
+            "the interval says more than the word.",
+        ),
+    )
+    return (opening, table)
+
+
+def _lost(view: View) -> Row | None:
+    if view.main_contrast is None:
+        return None
+    return view.study.attrition.one(statistic="attrition", contrast=view.main_contrast.name)
+
+
+def _row(view: View, scale: str, row: Row) -> tuple[Cell, ...]:
+    return (
+        scale_name(view.instrument.scale[scale]),
+        count(row.n),
+        value_with_interval(row),
+        words(band(row)),
+    )
+
+
+SECTION = ReportSection(name="lost", title="Who was lost", order=25, applies=applies, blocks=blocks)
