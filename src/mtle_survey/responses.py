@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -30,6 +30,20 @@ class Missing(IntEnum):
     def of(cls, reason: Reason) -> Missing:
         """The cell state that a declared reason stands for."""
         return cls[reason.name]
+
+    @property
+    def words(self) -> str:
+        """The reason as it is said within a sentence."""
+        return self.name.lower().replace("_", " ")
+
+
+CODE_SEPARATOR = "-"
+
+
+def written_code(elements: Sequence[str | None]) -> str | None:
+    """A self-made code as its owner wrote it, elements apart; None where nothing was answered."""
+    plain = [" ".join((text or "").split()) for text in elements]
+    return CODE_SEPARATOR.join(plain) if any(plain) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +87,8 @@ class Responses:
         Which of ``sources`` each response comes from.
     ids : (n,) object array or None
         The respondent's identifier as text, None where blank; the whole None if unlinked.
+    elements : (n, e) object array or None
+        The elements of a self-made code, as answered; None where people have no such code.
     columns : mapping of item or field id to str
         The header that each was found under.
     timing : (n,) float array or None
@@ -91,6 +107,7 @@ class Responses:
     rows: NDArray[np.int64]
     source_index: NDArray[np.int64]
     ids: NDArray[np.object_] | None = None
+    elements: NDArray[np.object_] | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     timing: NDArray[np.float64] | None = None
     forms: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from mtle_survey.evidence.comparison import comparison
 from mtle_survey.evidence.description import describe
 from mtle_survey.evidence.dosage import dosage
 from mtle_survey.evidence.everyone import everyone
+from mtle_survey.evidence.missing import applicability_moves
 from mtle_survey.evidence.pairs import Contrast, contrasts
 from mtle_survey.evidence.polarity import polarity_problems
 from mtle_survey.evidence.reliability import item_analysis, omega_intervals, reliability
@@ -226,6 +227,13 @@ class Study:
         return attrition(self.scores, self.links, self.wave_names, self.confidence)
 
     @cached_property
+    def applicability(self) -> Table:
+        """Who moved between "does not apply" and an answer."""
+        if self.links is None or not self.contrasts:
+            return Table()
+        return applicability_moves(self.waves, self.links, self.contrasts, self.confidence)
+
+    @cached_property
     def change_by_group(self) -> Table:
         """Change within each group and site."""
         fields = [f for f in (*self.groups, self.cluster) if f and self._answered_field(f)]
@@ -303,6 +311,7 @@ class Study:
             self.change
             + self.everyone
             + self.attrition
+            + self.applicability
             + self.change_by_group
             + self.change_by_site
             + self.dosage
