@@ -9,12 +9,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from mtle_survey.stats.estimate import Array, Estimate, Statistic, not_available
-from mtle_survey.stats.moments import sample_moments
-from mtle_survey.stats.reliability.conditions import constant_item, too_small
-from mtle_survey.stats.reliability.ordinal_factor import fit_ordinal_factor
 from mtle_survey.stats.structure.correlation.bivariate_normal import bivariate_normal_cdf
-from mtle_survey.stats.structure.correlation.polychoric import symmetric
-from mtle_survey.stats.structure.correlation.polychoric_covariance import ordinal_moments
 
 Denominator = Literal["observed", "implied"]
 
@@ -26,7 +21,6 @@ def omega_categorical(
     n: int,
     *,
     factor_correlation: Array | None = None,
-    steps: Sequence[Array] | None = None,
     denominator: Denominator = "observed",
 ) -> Estimate:
     """Reliability of the sum of items as they were answered, by a factor model of their latent responses.
@@ -39,15 +33,14 @@ def omega_categorical(
     loadings : (k,) or (k, f) float array
         Standardized loadings of the latent responses.
     thresholds : sequence of k float arrays
-        Ascending thresholds of each item, one less than it has categories.
+        Ascending thresholds of each item, one for each step of its score: a threshold above an unused
+        category stands twice.
     polychoric : (k, k) float array
         Polychoric correlations.
     n : int
         Respondents behind them.
     factor_correlation : (f, f) float array, optional
         Correlations of the factors; uncorrelated by default.
-    steps : sequence of k float arrays, optional
-        How much the score rises at each threshold; 1 by default, 2 where a category between was unused.
     denominator : {"observed", "implied"}
         Whether the variance of the total follows from the polychoric correlations or from the model.
 
@@ -89,55 +82,13 @@ def omega_categorical(
         return not_available(
             "the solution is improper: an item's communality reaches 1 (Heywood case)", n=n, method=method
         )
-    true = summed_covariance(thresholds, common, steps)
+    true = summed_covariance(thresholds, common)
     latent = common if denominator == "implied" else R
-    total = summed_covariance(thresholds, np.where(np.eye(k, dtype=bool), 1.0, latent), steps)
+    total = summed_covariance(thresholds, np.where(np.eye(k, dtype=bool), 1.0, latent))
     return Estimate(value=float(true.sum() / total.sum()), n=n, method=method)
 
 
-def omega_categorical_of_responses(x: Array, denominator: Denominator = "observed") -> Estimate:
-    """Categorical omega of keyed responses, by one factor of their polychoric correlations.
-
-    Parameters
-    ----------
-    x : (n, k) float array
-        Complete, keyed responses in whole numbers; rows are respondents.
-    denominator : {"observed", "implied"}
-        As ``omega_categorical``.
-
-    Returns
-    -------
-    Estimate
-        As ``omega_categorical``. Loadings by diagonally weighted least squares.
-
-    Not available when
-    ------------------
-    k < 3, n < 2, an item is constant, or the fit does not converge or is improper.
-    """
-    method = f"green_yang/{denominator}"
-    S, n = sample_moments(x)
-    reason = too_small("categorical omega", S, n, items=3) or constant_item(S)
-    if reason:
-        return not_available(reason, n=n, method=method)
-    latent = ordinal_moments(x)
-    k = S.shape[0]
-    variances = symmetric(np.diag(latent.gamma)[latent.n_thresholds :], k, 1.0)
-    solution = fit_ordinal_factor(latent.polychoric.R, variances)
-    if not solution.converged:
-        return not_available("the one-factor model of the ordered items did not converge", n=n, method=method)
-    return omega_categorical(
-        solution.loadings,
-        latent.polychoric.thresholds,
-        latent.polychoric.R,
-        n,
-        steps=[np.diff(codes).astype(np.float64) for codes in latent.polychoric.categories],
-        denominator=denominator,
-    )
-
-
-def summed_covariance(
-    thresholds: Sequence[Array], latent: Array, steps: Sequence[Array] | None = None
-) -> Array:
+def summed_covariance(thresholds: Sequence[Array], latent: Array) -> Array:
     """Covariances of item scores whose latent responses have given correlations.
 
     Parameters
@@ -147,12 +98,11 @@ def summed_covariance(
     latent : (k, k) float array
         Correlations of the latent responses; 1 on the diagonal gives the items' variances, less gives the
         covariance of an item with its own replication.
-    steps : sequence of k float arrays, optional
-        How much the score rises at each threshold; 1 by default.
 
     Returns
     -------
     (k, k) float array
+        Of scores that rise by one at each threshold.
     """
     item = np.repeat(np.arange(len(thresholds)), [len(cuts) for cuts in thresholds])
     cuts = np.concatenate([np.asarray(c, dtype=np.float64) for c in thresholds])
@@ -164,8 +114,7 @@ def summed_covariance(
     parts = np.zeros((cuts.size, cuts.size))
     parts[rows, columns] = joint - ndtr(cuts[rows]) * ndtr(cuts[columns])
     parts[columns, rows] = parts[rows, columns]
-    rise = np.ones(cuts.size) if steps is None else np.concatenate(steps)
-    of_item = (item == np.arange(len(thresholds))[:, None]) * rise
+    of_item = (item == np.arange(len(thresholds))[:, None]).astype(np.float64)
     return np.asarray(of_item @ parts @ of_item.T, dtype=np.float64)
 
 

@@ -7,13 +7,9 @@ from mtle_survey.stats.reliability.alpha_ordinal import alpha_ordinal
 from mtle_survey.stats.reliability.bifactor_indices import bifactor_indices, main_group
 from mtle_survey.stats.reliability.omega_categorical import (
     omega_categorical,
-    omega_categorical_of_responses,
     summed_covariance,
 )
 from mtle_survey.stats.reliability.omega_hierarchical import omega_hierarchical
-from mtle_survey.stats.reliability.omega_total import omega_total
-from mtle_survey.stats.reliability.ordinal_factor import fit_ordinal_factor
-from mtle_survey.stats.structure.correlation.polychoric_covariance import polychoric_std_errors
 from tests.oracle.reference import CLOSED_FORM, ITERATIVE, load_cases
 
 PRINTED = 5e-6  # five decimals
@@ -32,37 +28,6 @@ def test_categorical_omega_agrees_with_semtools(case):
         )
         assert result.value == pytest.approx(case.expected[denominator], abs=ITERATIVE)
         assert result.method == f"green_yang/{denominator}"
-
-
-@pytest.mark.parametrize("case", load_cases("reliability", "omega_categorical"), ids=lambda case: case.name)
-def test_categorical_omega_of_responses_agrees_with_lavaan_and_semtools(case):
-    for denominator in ("observed", "implied"):
-        result = omega_categorical_of_responses(case.data, denominator)
-        assert result.value == pytest.approx(case.expected[denominator], abs=ITERATIVE)
-        assert result.n == len(case.data)
-    variances = polychoric_std_errors(case.data) ** 2
-    fitted = fit_ordinal_factor(np.array(case.args["polychoric"]), variances)
-    np.testing.assert_allclose(fitted.loadings, case.args["loadings"], atol=ITERATIVE)
-
-
-def test_an_unused_category_keeps_its_distance():
-    """Scoring 1 2 4 instead of 1 2 3 changes the score, so it changes its reliability."""
-    generator = np.random.default_rng(3)
-    latent = generator.normal(size=(300, 1)) + generator.normal(size=(300, 4))
-    x = np.digitize(latent, [-1.0, 0.5]) + 1.0
-    gap = np.where(x == 3.0, 4.0, x)
-    apart, close = omega_categorical_of_responses(gap), omega_categorical_of_responses(x)
-    assert apart.value != pytest.approx(close.value, abs=1e-3)
-    assert apart.value == pytest.approx(omega_total(gap).value, abs=0.05)
-
-
-def test_responses_without_an_ordinal_factor_are_refused():
-    x = np.random.default_rng(3).integers(1, 4, size=(50, 4)).astype(float)
-    assert "at least 3 items" in omega_categorical_of_responses(x[:, :2]).unavailable
-    x[:, 2] = 2.0
-    assert "same answer" in omega_categorical_of_responses(x).unavailable
-    with pytest.raises(ValueError, match="at least 3 items"):
-        fit_ordinal_factor(np.eye(2), np.ones((2, 2)))
 
 
 def test_green_and_yangs_sums():
