@@ -41,6 +41,12 @@ DATA: dict[str, Entry] = {
         "They are taken as not asked; scales are scored on the items that were asked.",
         "declare the form that was used (forms: …) if these should have been asked",
     ),
+    "D106": Entry(
+        "the file's own labels contradict the codes",
+        "error",
+        "The file says what its codes mean, and that is not what the instrument says.",
+        "correct the instrument's codes and labels for this export, or add the file's wordings as aliases",
+    ),
     "D007": Entry(
         "characters that two encodings read differently",
         "error",

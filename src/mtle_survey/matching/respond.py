@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Form, Instrument, ResponseFormat
-from mtle_survey.matching.columns import Target, field_targets, item_targets, match_columns, wording_problems
+from mtle_survey.matching.columns import (
+    Target,
+    field_targets,
+    item_targets,
+    match_columns,
+    suffixed_columns,
+    wording_problems,
+)
+from mtle_survey.matching.identification import Respondent, identify, respondent_columns
+from mtle_survey.matching.file_labels import by_label, declared_missing
 from mtle_survey.matching.options import NAN, Mode, Options, code_text, column_modes
 from mtle_survey.normalise import normalise_label
 from mtle_survey.raw_table import RawTable
@@ -28,28 +37,36 @@ class Reading:
         The form that was answered; None takes whatever items the file holds.
     columns : mapping of item or field id to headers
         The study's own column names, which go before the instrument's.
-    respondent : str or None
-        The column (or field) that identifies people.
+    respondent : str, tuple of str or None
+        The column (or field) that identifies people, or the columns of a self-made code.
     values : Mode or None
         ``labels`` or ``codes`` where the evaluator has said which.
+    suffix : str
+        What the headers of this wave end in, where several waves stand side by side.
+    also : tuple of str
+        Columns that the study needs although the instrument does not declare them; they become fields.
     """
 
     wave: str | None = None
     form: Form | None = None
     columns: Mapping[str, tuple[str, ...]]
-    respondent: str | None = None
+    respondent: Respondent = None
     values: Mode | None = None
+    suffix: str = ""
+    also: tuple[str, ...] = ()
 
 
 def to_responses(table: RawTable, instrument: Instrument, reading: Reading) -> Responses:
     """Code the answers of one file; problems are collected, none is raised."""
-    overrides = {**(reading.form.columns if reading.form else {}), **reading.columns}
+    declared = reading.form.columns if reading.form else {}
+    overrides = {**suffixed_columns(table, instrument, declared, reading.suffix), **reading.columns}
     wanted = _wanted_items(instrument, reading.form)
     match = match_columns(table, item_targets(instrument, wanted, overrides))
     problems = [*match.problems, *wording_problems(table, instrument, match.positions)]
     rated = tuple(i for i in instrument.rated_items if i in match.positions)
     problems += _missing_problems(table, instrument, reading.form, match.missing, bool(rated))
-    fields = match_columns(table, _field_targets(instrument, overrides, reading.respondent))
+    undeclared = (*respondent_columns(instrument, reading.respondent), *reading.also)
+    fields = match_columns(table, _field_targets(instrument, overrides, undeclared))
     problems += fields.problems
 
     problems += _encoding_problems(table, match.positions, rated)
@@ -71,11 +88,9 @@ def to_responses(table: RawTable, instrument: Instrument, reading: Reading) -> R
     named = {f: _stripped(table.cells[:, p]) for f, p in fields.positions.items()}
     field_values, field_problems = _read_fields(table, instrument, fields.positions, named)
     problems += field_problems
-    respondent = _respondent_key(instrument, reading.respondent)
-    if respondent and respondent not in named:
-        respondent = _field_under(respondent, fields.positions, table) or respondent
-    if reading.respondent and respondent not in named:
-        problems.append(problem("P007", file=table.file, column=reading.respondent, found="no such column"))
+    field_values |= {name: named[name] for name in reading.also if name in named and name not in field_values}
+    person = identify(table, instrument, reading.respondent, fields.positions, named, field_values)
+    problems += person.problems
     return Responses(
         instrument=instrument,
         wave=reading.wave,
@@ -87,7 +102,8 @@ def to_responses(table: RawTable, instrument: Instrument, reading: Reading) -> R
         texts=texts,
         rows=table.rows,
         source_index=np.zeros(len(table.rows), dtype=np.int64),
-        ids=named.get(respondent) if respondent else None,
+        ids=person.ids,
+        elements=person.elements,
         columns={i: table.columns[p].name for i, p in {**match.positions, **fields.positions}.items()},
         timing=_timing(table),
         forms=(reading.form.id,) if reading.form else (),
@@ -102,26 +118,12 @@ def _wanted_items(instrument: Instrument, form: Form | None) -> tuple[str, ...]:
 
 
 def _field_targets(
-    instrument: Instrument, overrides: Mapping[str, tuple[str, ...]], respondent: str | None
+    instrument: Instrument, overrides: Mapping[str, tuple[str, ...]], undeclared: Iterable[str]
 ) -> list[Target]:
     targets = list(field_targets(instrument, overrides))
     claimed = {name.casefold() for target in targets for name in target.names}
-    if respondent and respondent not in instrument.field and respondent.casefold() not in claimed:
-        targets.append(Target(respondent, (respondent,), None))
-    return targets
-
-
-def _respondent_key(instrument: Instrument, respondent: str | None) -> str | None:
-    if respondent:
-        return respondent
-    field = instrument.field_with_role("respondent")
-    return field.id if field else None
-
-
-def _field_under(header: str, positions: Mapping[str, int], table: RawTable) -> str | None:
-    """The declared field that stands under a header."""
-    found = (f for f, p in positions.items() if table.columns[p].name.strip().casefold() == header.casefold())
-    return next(found, None)
+    names = dict.fromkeys(n for n in undeclared if n not in instrument.field and n.casefold() not in claimed)
+    return [*targets, *(Target(name, (name,), name) for name in names)]
 
 
 def _missing_problems(
@@ -173,11 +175,18 @@ def _code(
 ) -> tuple[NDArray[np.float64], NDArray[np.uint8], list[Problem]]:
     formats = {name: Options(f) for name, f in instrument.response_formats.items()}
     options = {i: formats[str(instrument.item[i].format)] for i in rated}
+    problems: list[Problem] = []
+    labelled: dict[str, NDArray[np.object_]] = {}
+    for i in rated:
+        labelled[i], found = by_label(
+            cells[i], table.columns[positions[i]], options[i], file=table.file, item=i
+        )
+        problems += found
+    cells = labelled
     distinct = {i: sorted({c for c in cells[i] if c is not None and c.strip()}) for i in rated}
     modes = dict.fromkeys(rated, values_are) if values_are else column_modes(options, distinct)
     values = np.full((len(table.rows), len(rated)), NAN)
     reasons = np.full(values.shape, Missing.BLANK, dtype=np.uint8)
-    problems: list[Problem] = []
     for k, item in enumerate(rated):
         column, option, mode = table.columns[positions[item]].name, options[item], modes[item]
         undecided = mode is Mode.EITHER and option.collide
@@ -187,6 +196,8 @@ def _code(
             answer = None if undecided or not text.strip() else option.read(text, mode)
             codes[text] = answer.code if answer else NAN
             states[text] = (answer.reason if answer else Missing.INVALID) if text.strip() else Missing.BLANK
+        for text, reason in declared_missing(cells[item], table.columns[positions[item]], option).items():
+            states[text] = reason
         n = len(table.rows)
         values[:, k] = np.fromiter(map(codes.__getitem__, cells[item]), dtype=np.float64, count=n)
         reasons[:, k] = np.fromiter(map(states.__getitem__, cells[item]), dtype=np.uint8, count=n)
@@ -289,9 +300,7 @@ def _stripped(cells: NDArray[np.object_]) -> NDArray[np.object_]:
 
 
 def _timing(table: RawTable) -> NDArray[np.float64] | None:
-    place = next(
-        (i for i, c in enumerate(table.columns) if c.metadata and "duration" in c.name.casefold()), None
-    )
+    place = next((i for i, c in enumerate(table.columns) if c.meaning == "duration"), None)
     if place is None:
         return None
     return np.array([float(c) if c and _is_number(c) else NAN for c in table.cells[:, place]])

@@ -112,3 +112,43 @@ def test_the_respondent_can_be_named_by_the_header_of_a_declared_field(tmp_path)
     responses = read(tmp_path, instrument, "Blinded ID,a1,a2\nx,1,2\ny,2,3", respondent="Blinded ID")
     assert list(responses.ids) == ["x", "y"]
     assert list(responses.fields["teacher"]) == ["x", "y"]
+
+
+def write_sav(folder, labels, missing=None):
+    import pandas as pd
+    import pyreadstat
+
+    frame = pd.DataFrame({"a1": [1.0, 2.0, 5.0, 9.0], "a2": [2.0, 2.0, 3.0, 1.0]})
+    path = folder / "x.sav"
+    pyreadstat.write_sav(frame, str(path), variable_value_labels={"a1": labels}, missing_ranges=missing)
+    return path
+
+
+def test_codes_that_the_file_numbers_the_other_way_are_read_by_their_labels(tmp_path, instrument):
+    from mtle_survey.reading import read_responses
+
+    labels = {1: "Strongly agree", 2: "Agree", 5: "Strongly disagree", 9: "Prefer not to answer"}
+    responses = read_responses(write_sav(tmp_path, labels), instrument)
+    assert codes(responses, "a1") == [5, 4, 1, None]
+    assert codes(responses, "a2") == [2, 2, 3, 1]
+
+
+def test_a_file_whose_labels_contradict_its_codes_in_part_is_refused(tmp_path, instrument):
+    from mtle_survey.reading import read_responses
+
+    labels = {1: "Strongly agree", 2: "Rather so", 5: "Strongly disagree"}
+    with pytest.raises(MtleError) as caught:
+        read_responses(write_sav(tmp_path, labels), instrument)
+    assert "D106" in {p.code for p in caught.value.problems}
+
+
+def test_codes_that_the_file_declares_missing_are_no_invalid_answers(tmp_path):
+    from mtle_survey.reading import read_responses
+
+    instrument = make_instrument(
+        tmp_path,
+        DEMO.replace("    nonresponse: {8: Does not apply to my role, 9: Prefer not to answer}\n", ""),
+    )
+    responses = read_responses(write_sav(tmp_path, {9: "Refused"}, {"a1": [9]}), instrument)
+    assert codes(responses, "a1") == [1, 2, 5, None]
+    assert Missing(responses.reasons[3, 0]) is Missing.REFUSED
