@@ -10,7 +10,17 @@ from mtle_survey.normalise import normalise_label
 REASON_WORDS: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (
         Reason.REFUSED,
-        ("prefer not", "rather not", "decline", "refuse", "do not wish", "don't wish", "do not want to"),
+        (
+            "prefer not",
+            "rather not",
+            "decline",
+            "declined",
+            "refuse",
+            "refused",
+            "do not wish",
+            "don't wish",
+            "do not want to",
+        ),
     ),
     (
         Reason.DONT_KNOW,

@@ -1,4 +1,4 @@
-"""Codes that the file itself labels: read by their label, since two programs may number options differently."""
+"""Codes that the file itself labels: read by label, since programs may number options differently."""
 
 from __future__ import annotations
 

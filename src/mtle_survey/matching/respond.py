@@ -18,8 +18,8 @@ from mtle_survey.matching.columns import (
     suffixed_columns,
     wording_problems,
 )
-from mtle_survey.matching.identification import Respondent, identify, respondent_columns
 from mtle_survey.matching.file_labels import by_label, declared_missing
+from mtle_survey.matching.identification import Respondent, identify, respondent_columns
 from mtle_survey.matching.options import NAN, Mode, Options, code_text, column_modes
 from mtle_survey.normalise import normalise_label
 from mtle_survey.raw_table import RawTable
