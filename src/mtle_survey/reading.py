@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import numpy as np
 from mtle_survey.errors import MtleError, UsageError, errors_in
 from mtle_survey.instrument.model import Form, Instrument
 from mtle_survey.instrument.suggest import did_you_mean
+from mtle_survey.matching.identification import Respondent, respondent_columns
 from mtle_survey.matching.options import Mode
 from mtle_survey.matching.respond import Reading, to_responses
 from mtle_survey.raw_table import RawTable
@@ -33,6 +34,8 @@ class FileSpec:
     values : str or None
         ``labels`` or ``codes``.
     columns : mapping of item or field id to header
+    suffix : str
+        What the headers of this wave end in, where waves stand side by side in one record.
     keep_preview : bool
         Keep preview and test records.
     definition : str or None
@@ -48,6 +51,7 @@ class FileSpec:
     sheet: str | None = None
     values: str | None = None
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    suffix: str = ""
     keep_preview: bool = False
     definition: str | None = None
     only: Mapping[str, str] = field(default_factory=dict)
@@ -59,7 +63,7 @@ def read_responses(
     *,
     wave: str | None = None,
     form: str | None = None,
-    respondent: str | None = None,
+    respondent: str | Sequence[str] | None = None,
     platform: str | None = None,
     encoding: str | None = None,
     accept: Iterable[str] = (),
@@ -73,8 +77,9 @@ def read_responses(
     wave : str, optional
     form : str, optional
         The form that was answered; by default whatever items the file holds.
-    respondent : str, optional
-        The column or field that identifies people; by default the field with that role.
+    respondent : str or sequence of str, optional
+        The column or field that identifies people, or the columns of a self-made code; by default the
+        field with that role.
     platform, encoding : str, optional
         Overrides of what is found from the content.
     accept : iterable of str
@@ -86,7 +91,8 @@ def read_responses(
         With every problem found, when one of them is an error that is not accepted.
     """
     spec = FileSpec(path=str(path), forms=(form,) if form else (), platform=platform, encoding=encoding)
-    found = read_wave([spec], instrument, wave, respondent=respondent)
+    person = respondent if respondent is None or isinstance(respondent, str) else tuple(respondent)
+    found = read_wave([spec], instrument, wave, respondent=person)
     responses = found[wave]
     if any(p.code not in set(accept) for p in errors_in(responses.problems)):
         raise MtleError(responses.problems)
@@ -94,9 +100,28 @@ def read_responses(
 
 
 def read_wave(
-    files: Sequence[FileSpec], instrument: Instrument, wave: str | None, *, respondent: str | None = None
+    files: Sequence[FileSpec],
+    instrument: Instrument,
+    wave: str | None,
+    *,
+    respondent: Respondent = None,
+    also: Sequence[str] = (),
+    amend: Callable[[RawTable], RawTable] | None = None,
 ) -> dict[str | None, Responses]:
     """Read all files of a wave; problems are kept in the responses.
+
+    Parameters
+    ----------
+    files : sequence of FileSpec
+    instrument : Instrument
+    wave : str or None
+    respondent : str or tuple of str, optional
+        The column or field that identifies people, or the columns of a self-made code; by default the
+        field with that role.
+    also : sequence of str
+        Further columns that are needed; they become fields.
+    amend : callable, optional
+        What is done to every table before its answers are read, such as the evaluator's corrections.
 
     Returns
     -------
@@ -120,32 +145,38 @@ def read_wave(
                 keep_preview=spec.keep_preview,
                 definition=spec.definition,
                 only=spec.only,
-                keep=_declared_names(instrument, spec, respondent),
+                keep=_declared_names(instrument, spec, (*respondent_columns(instrument, respondent), *also)),
             )
         except MtleError as error:
             unreadable.append(error)
             continue
-        for occasion, responses in _occasions(table, spec, instrument, wave, respondent):
+        table = amend(table) if amend else table
+        for occasion, responses in _occasions(table, spec, instrument, wave, respondent, also):
             parts.setdefault(occasion, []).append(responses)
     if unreadable:
         raise MtleError([p for error in unreadable for p in error.problems])
     return {occasion: combine(found) for occasion, found in parts.items()}
 
 
-def _declared_names(instrument: Instrument, spec: FileSpec, respondent: str | None) -> set[str]:
+def _declared_names(instrument: Instrument, spec: FileSpec, needed: Sequence[str]) -> set[str]:
     """Everything that a column of an item, of a field or of the respondent may be called: never emptied."""
-    names = {name for headers in spec.columns.values() for name in headers} | {respondent or ""}
+    names = {name for headers in spec.columns.values() for name in headers} | set(needed)
     for form in instrument.forms:
         names.update(name for headers in form.columns.values() for name in headers)
     for item in instrument.items:
         names |= {item.id, *item.columns, item.text}
     for declared in instrument.fields:
         names |= {declared.id, *declared.columns, declared.text or declared.title}
-    return names - {""}
+    return (names | {name + spec.suffix for name in names}) - {""}
 
 
 def _occasions(
-    table: RawTable, spec: FileSpec, instrument: Instrument, wave: str | None, respondent: str | None
+    table: RawTable,
+    spec: FileSpec,
+    instrument: Instrument,
+    wave: str | None,
+    respondent: Respondent,
+    also: Sequence[str],
 ) -> list[tuple[str | None, Responses]]:
     forms = [_form(instrument, name) for name in spec.forms]
     own = [form for form in forms if form.occasion is None]
@@ -155,6 +186,8 @@ def _occasions(
         columns=spec.columns,
         respondent=respondent,
         values=Mode(spec.values) if spec.values else None,
+        suffix=spec.suffix,
+        also=tuple(also),
     )
     main = to_responses(table, instrument, replace(reading, form=_merged(own)))
     found: list[tuple[str | None, Responses]] = [(wave, main)]
@@ -194,6 +227,7 @@ def combine(parts: Sequence[Responses]) -> Responses:
         rows=np.concatenate([part.rows for part in parts]),
         source_index=np.concatenate([p.source_index + o for p, o in zip(parts, offsets, strict=True)]),
         ids=_stack_ids(parts),
+        elements=_stack_elements(parts),
         columns={key: name for part in reversed(parts) for key, name in part.columns.items()},
         timing=None,
         forms=tuple(dict.fromkeys(form for part in parts for form in part.forms)),
@@ -216,6 +250,17 @@ def _stack_ids(parts: Sequence[Responses]) -> np.ndarray | None:
         return None
     return np.concatenate(
         [np.full(len(part), None, dtype=object) if part.ids is None else part.ids for part in parts]
+    )
+
+
+def _stack_elements(parts: Sequence[Responses]) -> np.ndarray | None:
+    """Elements of self-made codes; a file without them has blank ones."""
+    width = max((part.elements.shape[1] for part in parts if part.elements is not None), default=0)
+    if not width:
+        return None
+    blank = (np.full((len(part), width), None, dtype=object) for part in parts)
+    return np.vstack(
+        [none if part.elements is None else part.elements for part, none in zip(parts, blank, strict=True)]
     )
 
 

@@ -53,4 +53,46 @@ PAIRING: dict[str, Entry] = {
         "Only {share} of the responses of the smaller wave have a partner, so the linked people may differ from the rest.",
         "look at the linking table for IDs that differ by a slip, and report who is missing",
     ),
+    "P009": Entry(
+        "linked codes written differently",
+        "note",
+        "They are the same once capitals, separators, leading zeros, names of months and look-alike characters (O and 0; I, L and 1) are set aside.",
+        "nothing, unless the audit of the pairs shows a wrong one",
+    ),
+    "P010": Entry(
+        "codes joined although they differ",
+        "note",
+        "One {unit} differs, each code is the other's only possible partner, and nothing known about the two people differs. Chance alone would make {expected} such pairs.",
+        "compare the results with those of exact linking (linking: exact); keep a wrong pair apart in links.csv",
+    ),
+    "P011": Entry(
+        "near matches switched off",
+        "warning",
+        "Chance alone would make {expected} pairs of codes that differ in one {unit}, which is more than {limit} of those found, so nobody can tell the right ones.",
+        "join the pairs that you know in links.csv; make the next code longer",
+    ),
+    "P012": Entry(
+        "codes too alike to be told apart",
+        "error",
+        "More than {limit} of the pairs with the same code may be different people, because too few answers make up the code.",
+        "add elements to the code, or accept P012 in the study file with your reason",
+    ),
+    "P013": Entry(
+        "unlinked IDs that differ by one slip",
+        "note",
+        "One {unit} differs and each is the other's only possible partner. They may be the same person; they are not joined unless you say so.",
+        "look at them in the audit of the pairs, and join those you know in links.csv",
+    ),
+    "P014": Entry(
+        "codes with several possible partners",
+        "warning",
+        "More than one code of the other wave differs in one {unit} only, so none of them is joined.",
+        "decide in links.csv where you know who is who",
+    ),
+    "P015": Entry(
+        "decided pair that cannot be found",
+        "error",
+        "A decision that is not carried out would be a silent change of the results.",
+        "correct the line; waves are named as in the study file, IDs as written in the exports",
+    ),
 }

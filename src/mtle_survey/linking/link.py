@@ -1,20 +1,34 @@
-"""Exact linking in two counted passes; duplicates are quarantined, nothing is guessed."""
+"""Who is who across waves: exact passes, near matches of self-made codes, and the evaluator's decisions."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mtle_survey.errors import Problem, problem
-from mtle_survey.linking.identifiers import folded_id
-from mtle_survey.linking.people import Standing, sheets
+from mtle_survey.errors import Problem
+from mtle_survey.linking.decided import DecidedPair
+from mtle_survey.linking.fuzzy import TOLERATED_SHARE, Neighbours, united
+from mtle_survey.linking.joined import (
+    BY_HAND,
+    EXACT,
+    FUZZY,
+    kinds,
+    members,
+    names,
+    row_index,
+    shown_ids,
+    spelled_differently,
+)
+from mtle_survey.linking.odds import left_over
+from mtle_survey.linking.people import Standing, side_by_side
+from mtle_survey.linking.prepare import Prepared, prepare
+from mtle_survey.linking.problems import linking_problems
 from mtle_survey.responses import Responses
-
-ENOUGH_LINKED = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +54,32 @@ class WaveLinking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PairLinking:
+    """What became of the people of a later wave when looked for in an earlier one.
+
+    ``exact + fuzzy + by_hand + ambiguous + unlinked`` are all of them.
+
+    Attributes
+    ----------
+    exact, fuzzy, by_hand : int
+        Found by the same ID, by a code one slip away, by the evaluator's decision.
+    ambiguous, unlinked : int
+        Not found: several codes, or one that has other possible partners, are one slip away; none is.
+    expected_exact, expected_fuzzy : float
+        How many such pairs chance alone would make among people who have no partner; nan for assigned
+        identifiers.
+    """
+
+    exact: int
+    fuzzy: int
+    by_hand: int
+    ambiguous: int
+    unlinked: int
+    expected_exact: float
+    expected_fuzzy: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
     """Who is who across waves.
 
@@ -48,13 +88,23 @@ class Links:
     waves : tuple of str
         In time order.
     ids : (r,) object array
-        One identifier per person, as first written; sorted.
+        One identifier per person, as first written.
     index : (r, w) int array
         Row of each person in the ``Responses`` of each wave; -1 where absent.
     by_fold : (r,) bool array
-        Whether the person was linked only after ignoring capital letters.
+        Whether the person was linked only after ignoring capital letters, or spellings of a code.
     counts : mapping of wave to WaveLinking
     problems : tuple of Problem
+    between : mapping of (earlier, later) to PairLinking
+    kinds : mapping of (earlier, later) to (r,) object array
+        How the two records of a person were joined: ``exact``, ``fuzzy``, ``by_hand``; empty if they
+        were not.
+    near : tuple of (int, int)
+        People whose codes are one slip apart but who were not joined.
+    fuzzy : bool
+        Whether codes one slip apart were joined.
+    refused : bool
+        Whether they would have been joined but for the matches that chance alone would make.
     """
 
     waves: tuple[str, ...]
@@ -63,6 +113,11 @@ class Links:
     by_fold: NDArray[np.bool_]
     counts: Mapping[str, WaveLinking]
     problems: tuple[Problem, ...]
+    between: Mapping[tuple[str, str], PairLinking] = field(default_factory=dict)
+    kinds: Mapping[tuple[str, str], NDArray[np.object_]] = field(default_factory=dict)
+    near: tuple[tuple[int, int], ...] = ()
+    fuzzy: bool = False
+    refused: bool = False
 
     def pairs(self, earlier: str, later: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Row numbers of the people present in both waves, one array per wave, in the same order."""
@@ -72,55 +127,132 @@ class Links:
         return a[both], b[both]
 
 
-def link(waves: Mapping[str, Responses]) -> Links | None:
-    """Link waves by the identifier of their responses; None when some wave has no identifier column.
+def link(
+    waves: Mapping[str, Responses],
+    *,
+    fuzzy: bool | None = None,
+    decided: Sequence[DecidedPair] = (),
+    stable: Sequence[str] = (),
+) -> Links | None:
+    """Link waves by the identifier of their responses; None when some wave has no identifier.
 
-    IDs are compared as text: first trimmed and NFKC-normalised, then, for those left over, ignoring capital
-    letters. An ID that occurs more than once in a file is quarantined unless the records are identical.
+    Identifiers are compared as text: first trimmed and NFKC-normalised, then, for those left over, ignoring
+    capital letters. A self-made code is compared after its own normalisation. An ID that occurs more than
+    once in a file is quarantined unless the records are identical. The order of rows does not matter.
+
+    Among people left over, two codes one slip apart are joined when each is the other's only candidate and
+    nothing known about the two people differs. Should chance alone make more than 5% as many such pairs as
+    were found, none is joined.
+
+    Parameters
+    ----------
+    waves : mapping of wave to Responses
+        In time order.
+    fuzzy : bool, optional
+        Whether codes one slip apart may be joined; by default for self-made codes only.
+    decided : sequence of DecidedPair
+        Pairs that the evaluator joins or keeps apart.
+    stable : sequence of str
+        Fields that do not change between waves; different values forbid a near match.
     """
-    if any(responses.ids is None for responses in waves.values()):
+    if any(responses.ids is None for responses in waves.values()) and not side_by_side(waves):
         return None
-    found = sheets(waves)
-    problems = [p for sheet in found for p in sheet.problems]
-    people = _merge_folded({sheet.waves[0]: sheet.rows for sheet in found}, problems)
-    names = sorted(people)
-    index = np.full((len(names), len(waves)), -1, dtype=np.int64)
-    counts = {}
-    for sheet in found:
-        record = np.array(
-            [sheet.rows.get(people[n].get(sheet.waves[0], ""), -1) for n in names], dtype=np.int64
-        )
-        for wave in sheet.waves:
-            present = (record >= 0) & waves[wave].answered[record]
-            index[:, tuple(waves).index(wave)] = np.where(present, record, -1)
-            counts[wave] = _count(sheet.standing_in(waves[wave]))
-    by_fold = np.array([len(set(people[name].values())) > 1 for name in names], dtype=bool)
-    problems += _too_few(tuple(waves), index)
-    if by_fold.any():
-        problems.append(problem("P004", found=f"{int(by_fold.sum())} people", count=int(by_fold.sum())))
+    known = prepare(waves, stable, decided)
+    found = known.neighbours()
+    wanted = known.codes if fuzzy is None else fuzzy
+    groups = united(known.people, known.stable, known.apart, found.unique)
+    joined, expected = _joined(known, groups), _expected_near(known)
+    refused = wanted and bool(joined) and expected > TOLERATED_SHARE * joined
+    accepted = wanted and not refused
+    links = _links(known, waves, found, groups if accepted else [], wanted=wanted, accepted=accepted)
+    links = replace(links, fuzzy=accepted, refused=refused)
+    return replace(links, problems=tuple(linking_problems(known, links, len(groups), expected)))
+
+
+def _links(
+    known: Prepared,
+    waves: Mapping[str, Responses],
+    found: Neighbours,
+    groups: Sequence[set[int]],
+    *,
+    wanted: bool,
+    accepted: bool,
+) -> Links:
+    parts = members(known.people, groups)
+    persons = [names(known.people, part) for part in parts]
+    place = {i: r for r, part in enumerate(parts) for i in part}
+    near = {(min(a, b), max(a, b)) for a, b in ((place[i], place[j]) for i, j in found.candidates) if a != b}
+    index = row_index(known, persons, waves)
+    joined = kinds(known, persons, index, tuple(waves), parts)
+    unresolved, by_chance = near if accepted else set(), known.codes or wanted
     return Links(
         waves=tuple(waves),
-        ids=np.array(names, dtype=object),
+        ids=shown_ids(known, persons, waves),
         index=index,
-        by_fold=by_fold,
-        counts=counts,
-        problems=tuple(problems),
+        by_fold=spelled_differently(known, persons, waves),
+        counts={
+            wave: _count(sheet.standing_in(waves[wave])) for sheet in known.sheets for wave in sheet.waves
+        },
+        problems=(),
+        between={
+            pair: _between(known, tuple(waves), pair, column, index, unresolved, by_chance=by_chance)
+            for pair, column in joined.items()
+        },
+        kinds=joined,
+        near=tuple(sorted(near)),
     )
 
 
-def _too_few(waves: Sequence[str], index: NDArray[np.int64]) -> list[Problem]:
-    """Later waves of which nobody, or less than half of the smaller wave, was found in the first."""
-    here = index >= 0
-    found = []
-    for w, wave in enumerate(waves[1:], start=1):
-        both, smaller = int((here[:, 0] & here[:, w]).sum()), int(min(here[:, 0].sum(), here[:, w].sum()))
-        if smaller and not both:
-            found.append(problem("P006", found=f"0 of {smaller}", earlier=waves[0], later=wave))
-        elif both < ENOUGH_LINKED * smaller:
-            found.append(
-                problem("P008", found=f"{both} of {smaller} in {wave}", share=f"{100 * both / smaller:.0f}%")
-            )
-    return found
+def _between(
+    known: Prepared,
+    waves: Sequence[str],
+    pair: tuple[str, str],
+    column: NDArray[np.object_],
+    index: NDArray[np.int64],
+    unresolved: Collection[tuple[int, int]],
+    *,
+    by_chance: bool,
+) -> PairLinking:
+    before, here = (index[:, waves.index(wave)] >= 0 for wave in pair)
+    ambiguous = {
+        later
+        for a, b in unresolved
+        for earlier, later in ((a, b), (b, a))
+        if before[earlier] and not here[earlier] and here[later] and not before[later]
+    }
+    s, t = known.wave_sheet(pair[0]), known.wave_sheet(pair[1])
+    chance = by_chance and s != t
+    return PairLinking(
+        exact=int((column == EXACT).sum()),
+        fuzzy=int((column == FUZZY).sum()),
+        by_hand=int((column == BY_HAND).sum()),
+        ambiguous=len(ambiguous),
+        unlinked=int((here & ~before).sum()) - len(ambiguous),
+        expected_exact=known.odds.exact(int(before.sum()), int(here.sum())) if chance else math.nan,
+        expected_fuzzy=_expected_near_between(known, s, t) if chance else math.nan,
+    )
+
+
+def _joined(known: Prepared, groups: Sequence[set[int]]) -> int:
+    """How many pairs of records near matches join."""
+    return sum(
+        len(known.people[i]) * len(known.people[j])
+        for group in groups
+        for i, j in combinations(sorted(group), 2)
+    )
+
+
+def _expected_near(known: Prepared) -> float:
+    """How many near matches chance alone would make among the people left over."""
+    pairs = combinations(range(len(known.sheets)), 2)
+    return sum(_expected_near_between(known, s, t) for s, t in pairs)
+
+
+def _expected_near_between(known: Prepared, s: int, t: int) -> float:
+    earlier, later = (
+        left_over(known.people, known.fold, a, b, elements=known.elements) for a, b in ((s, t), (t, s))
+    )
+    return known.odds.fuzzy(earlier, later)
 
 
 def _count(standing: NDArray[np.int64]) -> WaveLinking:
@@ -133,29 +265,3 @@ def _count(standing: NDArray[np.int64]) -> WaveLinking:
         collapsed=n[Standing.COLLAPSED],
         persons=n[Standing.PERSON],
     )
-
-
-def _merge_folded(
-    rows_by_wave: Mapping[str, Mapping[str, int]], problems: list[Problem]
-) -> dict[str, dict[str, str]]:
-    """People by name, each with the spelling that every wave uses."""
-    spellings: dict[str, dict[str, list[str]]] = {}
-    for wave, rows in rows_by_wave.items():
-        for name in rows:
-            spellings.setdefault(folded_id(name), {}).setdefault(wave, []).append(name)
-    people: dict[str, dict[str, str]] = {}
-    clashes: Counter[str] = Counter()
-    for by_wave in spellings.values():
-        crowded = [wave for wave, names in by_wave.items() if len(names) > 1]
-        if crowded:
-            clashes.update(crowded)
-            for wave, names in by_wave.items():
-                for name in names:
-                    people.setdefault(name, {})[wave] = name
-            continue
-        first = next(iter(by_wave.values()))[0]
-        people[first] = {wave: names[0] for wave, names in by_wave.items()}
-    problems.extend(
-        problem("P005", found=f"{count} IDs of {wave}", count=count) for wave, count in clashes.items()
-    )
-    return people

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mtle_survey.errors import Problem, problem
-from mtle_survey.linking.identifiers import plain_ids
+from mtle_survey.linking.identifiers import linking_names
 from mtle_survey.responses import Responses
 
 
@@ -33,7 +33,9 @@ class Sheet:
     Attributes
     ----------
     waves : tuple of str
-    rows : mapping of identifier to record
+    names : (n,) object array
+        What every record is linked by; None where it has no identifier.
+    rows : mapping of name to record
         The record that counts for each person.
     standing : (n,) int array
         ``Standing`` of every record, taking the answers of all its waves together.
@@ -41,6 +43,7 @@ class Sheet:
     """
 
     waves: tuple[str, ...]
+    names: NDArray[np.object_]
     rows: Mapping[str, int]
     standing: NDArray[np.int64]
     problems: tuple[Problem, ...]
@@ -51,23 +54,30 @@ class Sheet:
 
 
 def sheets(waves: Mapping[str, Responses]) -> tuple[Sheet, ...]:
-    """Group waves that were read from the same records and sort each group's records."""
+    """Group waves that were read from the same records and sort each group's records.
+
+    Where all waves stand in the same records, side by side, a record without an identifier is a person too.
+    """
     groups: dict[tuple[object, ...], list[str]] = {}
     for wave, responses in waves.items():
-        key = (
-            *(s.sha256 for s in responses.sources),
-            responses.rows.tobytes(),
-            responses.source_index.tobytes(),
-        )
-        groups.setdefault(key, []).append(wave)
-    return tuple(_sheet(names, [waves[name] for name in names]) for names in groups.values())
+        groups.setdefault(_records(responses), []).append(wave)
+    alone = len(groups) == 1
+    return tuple(_sheet(names, [waves[name] for name in names], alone) for names in groups.values())
 
 
-def _sheet(waves: Sequence[str], parts: Sequence[Responses]) -> Sheet:
+def side_by_side(waves: Mapping[str, Responses]) -> bool:
+    """Whether several waves stand in the same records, as in a file with one row per person."""
+    return len({_records(responses) for responses in waves.values()}) == 1
+
+
+def _records(responses: Responses) -> tuple[object, ...]:
+    files = (source.sha256 for source in responses.sources)
+    return (*files, responses.rows.tobytes(), responses.source_index.tobytes())
+
+
+def _sheet(waves: Sequence[str], parts: Sequence[Responses], alone: bool) -> Sheet:
     first = parts[0]
-    if first.ids is None:
-        raise ValueError(f"wave {waves[0]} has no identifiers")
-    ids = plain_ids(first.ids)
+    ids = linking_names(first) if first.ids is not None or not alone else _row_names(first)
     answered = np.logical_or.reduce([part.answered for part in parts])
     standing = np.full(len(ids), int(Standing.PERSON), dtype=np.int64)
     standing[np.array([name is None for name in ids], dtype=bool)] = Standing.WITHOUT_ID
@@ -92,7 +102,13 @@ def _sheet(waves: Sequence[str], parts: Sequence[Responses]) -> Sheet:
         else:
             standing[records] = Standing.QUARANTINED
         problems.append(_duplicate(first, records, identical=identical))
-    return Sheet(waves=tuple(waves), rows=rows, standing=standing, problems=tuple(problems))
+    return Sheet(waves=tuple(waves), names=ids, rows=rows, standing=standing, problems=tuple(problems))
+
+
+def _row_names(responses: Responses) -> NDArray[np.object_]:
+    names = np.empty(len(responses), dtype=object)
+    names[:] = [f"{s}:{row}" for s, row in zip(responses.source_index, responses.rows, strict=True)]
+    return names
 
 
 def _duplicate(responses: Responses, records: Sequence[int], *, identical: bool) -> Problem:

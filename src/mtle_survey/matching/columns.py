@@ -59,6 +59,38 @@ def field_targets(instrument: Instrument, overrides: Mapping[str, tuple[str, ...
     )
 
 
+def suffixed_columns(
+    table: RawTable, instrument: Instrument, overrides: Mapping[str, tuple[str, ...]], suffix: str
+) -> dict[str, tuple[str, ...]]:
+    """The headers of one wave in a file that holds several side by side, each under a suffix.
+
+    Items are looked for under the suffix only. Fields are too where the file has such a column; otherwise
+    they are taken to be common to the waves.
+
+    Parameters
+    ----------
+    table : RawTable
+    instrument : Instrument
+    overrides : mapping of item or field id to headers
+        Names that go before the declared ones.
+    suffix : str
+        Such as ``_pre``; an empty one leaves ``overrides`` as they are.
+    """
+    if not suffix:
+        return dict(overrides)
+    present = {
+        name.strip().casefold() for column in table.columns for name in (column.name, column.import_id or "")
+    }
+    declared = {item.id: item.columns for item in instrument.items}
+    declared |= {field.id: field.columns for field in instrument.fields}
+    found = {}
+    for target, headers in declared.items():
+        names = tuple(name.strip() + suffix for name in overrides.get(target) or (target, *headers))
+        if target in instrument.item or any(name.casefold() in present for name in names):
+            found[target] = names
+    return {**overrides, **found}
+
+
 def match_columns(table: RawTable, targets: Iterable[Target]) -> ColumnMatch:
     """Find each target by exact name, ImportId, name ignoring case, wording, then its part below a stem.
 

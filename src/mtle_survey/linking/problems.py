@@ -1,0 +1,94 @@
+"""What the evaluator must know about the linking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mtle_survey.errors import Problem, problem
+from mtle_survey.linking.fuzzy import TOLERATED_SHARE
+from mtle_survey.linking.prepare import Prepared
+
+if TYPE_CHECKING:
+    from mtle_survey.linking.link import Links, PairLinking
+
+ENOUGH_LINKED = 0.5
+
+
+def linking_problems(known: Prepared, links: Links, near: int, expected: float) -> Iterator[Problem]:
+    """Problems of the records, of the decisions, and of the result.
+
+    Parameters
+    ----------
+    known : Prepared
+    links : Links
+    near : int
+        People that near matching made out of several codes, or would have made.
+    expected : float
+        How many of them chance alone would make.
+    """
+    for sheet in known.sheets:
+        yield from sheet.problems
+    yield from known.problems
+    for s, count in known.clashes.items():
+        yield problem("P005", found=f"{count} IDs of {known.sheets[s].waves[0]}", count=count)
+    yield from _too_few(links.waves, links)
+    folded = int(links.by_fold.sum())
+    if folded:
+        yield problem("P009" if known.codes else "P004", found=_people(folded), count=folded)
+    yield from _near(known, links, near, expected)
+    if known.codes:
+        yield from _too_alike(known, links.between)
+
+
+def _too_few(waves: Sequence[str], links: Links) -> Iterator[Problem]:
+    """Later waves of which nobody, or less than half of the smaller wave, was found in the first."""
+    here = links.index >= 0
+    for w, wave in enumerate(waves[1:], start=1):
+        both, smaller = int((here[:, 0] & here[:, w]).sum()), int(min(here[:, 0].sum(), here[:, w].sum()))
+        if smaller and not both:
+            yield problem("P006", found=f"0 of {smaller}", earlier=waves[0], later=wave)
+        elif both < ENOUGH_LINKED * smaller:
+            yield problem(
+                "P008", found=f"{both} of {smaller} in {wave}", share=f"{100 * both / smaller:.0f}%"
+            )
+
+
+def _near(known: Prepared, links: Links, near: int, expected: float) -> Iterator[Problem]:
+    unit = "element" if known.elements else "character"
+    limit = f"{100 * TOLERATED_SHARE:.0f}%"
+    if near and (links.refused or links.fuzzy):
+        yield problem(
+            "P011" if links.refused else "P010",
+            found=_people(near),
+            count=near,
+            expected=f"{expected:.2g}",
+            limit=limit,
+            unit=unit,
+        )
+    elif near:
+        yield problem("P013", found=_people(near), count=near, unit=unit)
+    if links.fuzzy and links.near:
+        people = len(np.unique(links.near))
+        yield problem("P014", found=_people(people), count=people, unit=unit)
+
+
+def _too_alike(known: Prepared, between: Mapping[tuple[str, str], PairLinking]) -> Iterator[Problem]:
+    for (earlier, later), pair in between.items():
+        if known.wave_sheet(earlier) == known.wave_sheet(later) or not pair.exact:
+            continue
+        if pair.expected_exact > TOLERATED_SHARE * pair.exact:
+            found = (
+                f"{pair.exact} found from {earlier} to {later}, {pair.expected_exact:.2g} expected by chance"
+            )
+            yield problem(
+                "P012",
+                found=found,
+                limit=f"{100 * TOLERATED_SHARE:.0f}%",
+            )
+
+
+def _people(n: int) -> str:
+    return "1 person" if n == 1 else f"{n} people"
