@@ -22,3 +22,14 @@ write_oracle("items", "alpha_if_dropped", lapply(files, function(file) {
   list(name = file, input = file, expected = list(
     value = suppressWarnings(alpha(x, warnings = FALSE))$alpha.drop$raw_alpha, low = feldt[1, ], high = feldt[2, ]))
 }), "psych", generator, "psych::alpha alpha.drop$raw_alpha, with its Feldt interval of the remaining items")
+
+# Omega of a one-factor model without each item, denominator implied by the model.
+suppressPackageStartupMessages(library(lavaan))
+write_oracle("items", "omega_if_dropped", lapply(files, function(file) {
+  x <- as.data.frame(read_oracle(file))
+  omega <- sapply(seq_len(ncol(x)), function(i) {
+    est <- lavInspect(cfa(paste("f =~", paste(colnames(x)[-i], collapse = " + ")), x, std.lv = TRUE), "est")
+    sum(est$lambda)^2 / (sum(est$lambda)^2 + sum(diag(est$theta)))
+  })
+  list(name = file, input = file, expected = list(value = omega))
+}), "lavaan", generator, "lavaan::cfa, one factor, ML")

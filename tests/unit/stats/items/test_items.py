@@ -5,8 +5,10 @@ import pytest
 
 from mtle_survey.stats.items.alpha_if_dropped import alpha_if_dropped
 from mtle_survey.stats.items.item_rest_correlation import item_rest_correlation
+from mtle_survey.stats.items.omega_if_dropped import omega_if_dropped
 from mtle_survey.stats.reliability.alpha import alpha
-from tests.oracle.reference import CLOSED_FORM, load_cases
+from mtle_survey.stats.reliability.omega_total import omega_total
+from tests.oracle.reference import CLOSED_FORM, ITERATIVE, load_cases
 
 rng = np.random.default_rng(5)
 ONE_FACTOR = rng.normal(size=(30, 1)) + rng.normal(size=(30, 4))
@@ -69,3 +71,16 @@ def test_what_cannot_be_computed_says_why():
 
 def test_three_respondents_give_a_correlation_without_an_interval():
     assert item_rest_correlation(ONE_FACTOR[:3])[0].interval is None
+
+
+@pytest.mark.parametrize("case", load_cases("items", "omega_if_dropped"), ids=lambda case: case.name)
+def test_omega_without_an_item_is_lavaans(case):
+    found = [item.value for item in omega_if_dropped(case.data)]
+    np.testing.assert_allclose(found, case.expected["value"], atol=ITERATIVE)
+
+
+def test_omega_without_an_item_is_omega_of_the_others():
+    for position, dropped in enumerate(omega_if_dropped(ONE_FACTOR)):
+        others = omega_total(np.delete(ONE_FACTOR, position, axis=1))
+        assert dropped.value == pytest.approx(others.value, abs=1e-12)
+    assert all("leave at least 3" in item.unavailable for item in omega_if_dropped(ONE_FACTOR[:, :3]))
