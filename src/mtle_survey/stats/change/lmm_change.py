@@ -112,7 +112,7 @@ def fit_waves(scores: Array) -> RandomInterceptFit | str:
     X = (wave[:, None] == np.arange(scores.shape[1])).astype(float)
     X[:, 0] = 1.0
     fit = fit_random_intercept(X, scores[row, wave], np.unique(row, return_inverse=True)[1])
-    return fit if fit is not None else "the scores do not vary beyond the waves"
+    return fit if fit is not None else "scores of a respondent do not vary beyond the waves"
 
 
 def _checked(scores: Array) -> Array:

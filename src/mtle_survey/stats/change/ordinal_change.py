@@ -15,6 +15,7 @@ from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.mixed.cumulative_logit import CumulativeLogitFit, fit_cumulative_logit
 
 METHOD = "clmm/laplace"
+MOST_CATEGORIES = 11  # 0 to 10; more make a score, not an item
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(41)
 
 
@@ -57,8 +58,8 @@ def ordinal_change(answers: Array, level: float = 0.95) -> tuple[OrdinalChange, 
 
     Not available when
     ------------------
-    Fewer than 10 respondents, a wave without answers, nobody with two, one answer used by all, or moves so
-    one-sided that the odds ratio has no bound.
+    Fewer than 10 respondents, a wave without answers, nobody with two, one answer used by all, more than 11
+    answers, or moves so one-sided that the odds ratio has no bound.
 
     Notes
     -----
@@ -96,6 +97,8 @@ def _refusal(present: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], used: Arr
         return "one of the waves has no answer"
     if not (present.sum(axis=1) > 1).any():
         return "nobody answered in two waves"
+    if used.size > MOST_CATEGORIES:
+        return f"is for items of at most {MOST_CATEGORIES} answers; {used.size} make a score with a mean change"
     return "everyone gave the same answer" if used.size < 2 else ""
 
 

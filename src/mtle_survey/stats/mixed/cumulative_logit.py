@@ -17,7 +17,7 @@ OUTER_STEPS = 200
 GRADIENT_STEP = 1e-5
 HESSIAN_STEP = 3e-4
 CONVERGED = 1e-9
-UNBOUNDED = 15.0  # a log odds ratio beyond this is a sign of complete separation
+UNBOUNDED = 20.0  # a logit beyond this, odds of a billion to one, is on its way to infinity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def fit_cumulative_logit(X: Array, codes: Codes, group: Codes, categories: int) 
         return _loss(parameters, X, codes, group, categories)
 
     found = _newton(loss, start)
-    if found is None or (np.abs(found[categories - 1 : -1]) > UNBOUNDED).any():
+    if found is None:
         return None
     hessian = _hessian(loss, found)
     if np.linalg.eigvalsh(hessian)[0] <= 0.0:
@@ -142,6 +142,8 @@ def _newton(loss: Callable[[Array], float], start: Array) -> Array | None:
         if size <= 1e-10:
             return point if np.abs(step).max() < 1e-5 else None
         point = np.asarray(point + size * step, dtype=np.float64)
+        if (np.abs(point) > UNBOUNDED).any():
+            return None
         value = loss(point)
         if np.abs(step).max() < CONVERGED:
             return point

@@ -10,12 +10,15 @@ from numpy.typing import NDArray
 
 from mtle_survey.stats.estimate import Array
 
+LARGEST_SHARE = 1.0 - 1e-9  # beyond it rows of one group differ by rounding only
 GRID = np.concatenate([[0.0], np.linspace(0.01, 0.99, 50), [0.999, 0.9999, 0.99999]])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupSums:
-    """Cross-products of a design [X, y] over all rows, and its sums within groups.
+    """Cross-products of [X, e] over all rows, and its sums within groups; e are least-squares residuals.
+
+    The likelihood of e has its maximum where that of y has it, and loses no digits to a large mean.
 
     Attributes
     ----------
@@ -27,16 +30,19 @@ class GroupSums:
         Group of each row, from 0.
     sizes : (J,) float array
         Rows of each group.
+    least_squares : (p,) float array
+        Coefficients that leave e.
     cross : (p + 1, p + 1) float array
-        [X, y]'[X, y].
+        [X, e]'[X, e].
     sums : (J, p + 1) float array
-        Sums of [X, y] within groups.
+        Sums of [X, e] within groups.
     """
 
     X: Array
     y: Array
     group: NDArray[np.intp]
     sizes: Array
+    least_squares: Array
     cross: Array
     sums: Array
 
@@ -70,9 +76,10 @@ class RandomInterceptFit:
 def group_sums(X: Array, y: Array, group: NDArray[np.intp]) -> GroupSums:
     """Collect what the likelihood needs, in one pass over the rows."""
     X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
-    both = np.column_stack([X, y])
-    if not np.isfinite(both).all():
+    if not (np.isfinite(X).all() and np.isfinite(y).all()):
         raise ValueError("the mixed model needs complete rows: leave out waves without a score")
+    coefficients: Array = np.asarray(np.linalg.lstsq(X, y)[0], dtype=np.float64)
+    both = np.column_stack([X, y - X @ coefficients])
     sums = np.zeros((int(group.max()) + 1, both.shape[1]))
     np.add.at(sums, group, both)
     return GroupSums(
@@ -80,6 +87,7 @@ def group_sums(X: Array, y: Array, group: NDArray[np.intp]) -> GroupSums:
         y=y,
         group=group,
         sizes=np.bincount(group).astype(float),
+        least_squares=coefficients,
         cross=both.T @ both,
         sums=sums,
     )
@@ -101,7 +109,7 @@ def fit_random_intercept(X: Array, y: Array, group: NDArray[np.intp]) -> RandomI
     -------
     RandomInterceptFit or None
         None when columns are linearly dependent, there is one group or one row per group only, fewer
-        rows than p + 2, or the model leaves no residual.
+        rows than p + 2, or rows of a group do not differ beyond the fixed effects.
 
     Notes
     -----
@@ -118,15 +126,15 @@ def fit_random_intercept(X: Array, y: Array, group: NDArray[np.intp]) -> RandomI
     rows, p = data.X.shape
     if np.linalg.matrix_rank(data.X) < p or rows < p + 2 or not 1 < data.sizes.size < rows:
         return None
-    if _profile(data, 0.0)[2] <= 1e-12 * data.cross[-1, -1] / rows:
+    if data.cross[-1, -1] <= 1e-24 * float(data.y @ data.y):
         return None
     rho = _best_share(data)
-    criterion, beta, variance, information = _profile(data, rho)
-    if variance <= 1e-14 * data.cross[-1, -1] / rows:
+    if rho > LARGEST_SHARE:
         return None
+    criterion, beta, variance, information = _profile(data, rho)
     return RandomInterceptFit(
         data=data,
-        beta=beta,
+        beta=data.least_squares + beta,
         covariance=np.asarray(variance * np.linalg.inv(information), dtype=np.float64),
         variance_group=variance * rho / (1.0 - rho),
         variance_residual=variance,
@@ -157,6 +165,8 @@ def _slope(data: GroupSums, rho: float) -> float:
     """Derivative of the criterion by the variance ratio."""
     _, beta, variance, A = _profile(data, rho)
     ratio = rho / (1.0 - rho)
+    if variance == 0.0:
+        return -math.inf
     denominator = 1.0 + ratio * data.sizes
     design = data.sums[:, :-1]
     residual = data.sums[:, -1] - design @ beta

@@ -85,5 +85,7 @@ def test_reasons_instead_of_numbers():
     (one_sided,) = ordinal_change(everyone)
     assert "no bound" in one_sided.odds_ratio.unavailable
     assert math.isnan(one_sided.expected_change)
+    score = np.column_stack([np.arange(14.0), np.arange(14.0)[::-1]])
+    assert "at most 11" in ordinal_change(score)[0].odds_ratio.unavailable
     with pytest.raises(ValueError, match="two or more waves"):
         ordinal_change(answers[:, :1])
