@@ -98,7 +98,7 @@ def _refusal(present: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], used: Arr
     if not (present.sum(axis=1) > 1).any():
         return "nobody answered in two waves"
     if used.size > MOST_CATEGORIES:
-        return f"is for items of at most {MOST_CATEGORIES} answers; {used.size} make a score with a mean change"
+        return f"is for items of at most {MOST_CATEGORIES} answers, not {used.size}: use the mean change"
     return "everyone gave the same answer" if used.size < 2 else ""
 
 
