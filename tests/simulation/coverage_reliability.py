@@ -1,6 +1,6 @@
 """How often the intervals of alpha and omega contain the truth; writes docs/coverage-reliability.md.
 
-Not part of the test suite. From the repository root, about 20 minutes on one core:
+Not part of the test suite. From the repository root, about 20 minutes on one core at low priority:
 
     python -m tests.simulation.coverage_reliability          # simulate, then write
     python -m tests.simulation.coverage_reliability --page   # write the page again from the stored numbers

@@ -125,7 +125,11 @@ def sentences(alpha: Sequence[Cell], sizes: Sequence[int]) -> Iterable[str]:
     skewed = [c for c in alpha if c.shape == "skewed"]
     for interval, label in LABELS.items():
         share = np.mean([c.coverage < 0.925 for c in skewed if c.interval == interval])
-        yield f"{label} covers less than .925 in {share:.0%} of the populations with skewed items."
+        first, last = (_3(_mean(skewed, interval, n)) for n in (sizes[0], sizes[-1]))
+        yield (
+            f"With skewed items {label} covers {first} at n = {sizes[0]} and {last} at n = {sizes[-1]}, and less "
+            f"than .925 in {share:.0%} of the populations."
+        )
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
