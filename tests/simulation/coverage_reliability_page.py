@@ -127,8 +127,8 @@ def sentences(alpha: Sequence[Cell], sizes: Sequence[int]) -> Iterable[str]:
         share = np.mean([c.coverage < 0.925 for c in skewed if c.interval == interval])
         first, last = (_3(_mean(skewed, interval, n)) for n in (sizes[0], sizes[-1]))
         yield (
-            f"With skewed items {label} covers {first} at n = {sizes[0]} and {last} at n = {sizes[-1]}, and less "
-            f"than .925 in {share:.0%} of the populations."
+            f"With skewed items {label} covers {first} at n = {sizes[0]} and {last} at n = {sizes[-1]}, "
+            f"and less than .925 in {share:.0%} of the populations."
         )
 
 
