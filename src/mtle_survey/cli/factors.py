@@ -37,6 +37,9 @@ def factors(
     estimator: Annotated[
         Literal["minres", "ml", "paf"], typer.Option(help="How factors are extracted.")
     ] = "minres",
+    reconcile: Annotated[
+        bool, typer.Option("--reconcile", help="Show adequacy as factor-analyzer computes it, beside ours.")
+    ] = False,
     format: Printed = Format.TABLE,
     output: Output = None,
 ) -> None:
@@ -47,11 +50,13 @@ def factors(
             wave, scale or (), factors=factors, correlation=correlation, estimator=estimator, progress=say
         )
 
-    render = render_table("factors", lambda s: found(s).table, lambda s: _text(s, found(s)))
+    render = render_table(
+        "factors", lambda s: found(s).table, lambda s: _text(s, found(s), reconcile=reconcile)
+    )
     with_study("factors", lambda: open_inputs(files, instrument, id), render, output=output, form=format)
 
 
-def _text(study: Study, found: StructureEvidence) -> str:
+def _text(study: Study, found: StructureEvidence, *, reconcile: bool) -> str:
     n, p = found.data.x.shape
     where = f" in {found.data.wave}" if found.data.wave else ""
     parts = [
@@ -59,6 +64,7 @@ def _text(study: Study, found: StructureEvidence) -> str:
         f"Correlations: {found.choice.kind} ({found.choice.reason}).",
         "",
         *_adequacy(found),
+        *(_second_opinion(found) if reconcile else ()),
     ]
     if found.refusal:
         return "\n".join([*parts, f"No exploration: {found.refusal}."])
@@ -81,6 +87,19 @@ def _adequacy(found: StructureEvidence) -> list[str]:
         if r is not None:
             lines.append(f"{name}: {r.unavailable or estimate(r)}")
     return lines
+
+
+def _second_opinion(found: StructureEvidence) -> list[str]:
+    if found.data.x.shape[0] < 2 or (found.data.x.std(axis=0) == 0).any():
+        return ["factor-analyzer: not computed, since an item has no variance."]
+    from mtle_survey.adapters.factor_analyzer_adequacy import adequacy
+    from mtle_survey.report.format import number
+
+    theirs = adequacy(found.data.x)
+    return [
+        f"factor-analyzer: KMO {number(theirs.kmo, 2, leading_zero=False)}, Bartlett's chi-square "
+        f"{number(theirs.bartlett_chi2, 2)}, always from Pearson correlations of complete answers."
+    ]
 
 
 def _number(found: StructureEvidence) -> list[str]:
