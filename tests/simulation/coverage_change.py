@@ -1,6 +1,6 @@
 """How often the intervals of change hold the truth, and how often tests find a change that is none.
 
-Run from the repository root; it writes docs/coverage-change.md and takes some eight minutes on one core:
+Run from the repository root; it writes docs/coverage-change.md and takes a quarter of an hour on one core:
 
     nice -n 19 python -m tests.simulation.coverage_change
 """
@@ -44,7 +44,7 @@ INTERVALS: dict[str, Callable[[Array, Array], Estimate]] = {
     "d_z (noncentral t)": d_z,
     "probability of improvement (Bonett-Price)": probability_of_improvement,
     "Hodges-Lehmann change (signed rank)": wilcoxon,
-    "rank-biserial (Fisher)": rank_biserial,
+    "rank-biserial (jackknife)": rank_biserial,
 }
 TESTS: dict[str, Callable[[Array, Array], Estimate]] = {
     "paired t": mean_change,

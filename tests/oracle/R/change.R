@@ -60,11 +60,13 @@ write_change("wilcoxon", cases(function(pre, post, level) {
 }), c("stats", "coin"))
 
 write_change("rank_biserial", cases(function(pre, post, level) {
-  x <- gain(pre, post)
-  r <- rank_biserial(x, rep(0, length(x)), paired = TRUE, ci = level)
-  list(value = r$r_rank_biserial, low = if (abs(r$r_rank_biserial) < 1) r$CI_low else NA,
-       high = if (abs(r$r_rank_biserial) < 1) r$CI_high else NA)
-}), "effectsize")
+  x <- gain(pre, post); n <- length(x)
+  coefficient <- function(x) rank_biserial(x, rep(0, length(x)), paired = TRUE, ci = NULL)$r_rank_biserial
+  r <- coefficient(x); left_out <- sapply(seq_len(n), function(i) coefficient(x[-i]))
+  se <- sqrt((n - 1) / n * sum((left_out - mean(left_out))^2)); z <- qnorm((1 + level) / 2) * se / (1 - r^2)
+  if (abs(r) == 1) list(value = r, low = NA, high = NA)
+  else list(value = r, std_error = se, low = tanh(atanh(r) - z), high = tanh(atanh(r) + z))
+}), "effectsize", "interval: jackknife of effectsize's coefficient")
 
 direction <- function(count) cases(function(pre, post, level) {
   x <- gain(pre, post)

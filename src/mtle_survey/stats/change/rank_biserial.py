@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from mtle_survey.stats.change.paired import differences, too_few_pairs
-from mtle_survey.stats.change.signed_ranks import wilcoxon_ranks
+from mtle_survey.stats.change.signed_ranks import SignedRanks, wilcoxon_ranks
 from mtle_survey.stats.distributions import z_critical
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic, not_available
 from mtle_survey.stats.intervals import check_level
 
-METHOD = "zeros_dropped/fisher_z"
+METHOD = "zeros_dropped/jackknife"
 
 
 def rank_biserial(pre: Array, post: Array, level: float = 0.95) -> Estimate:
@@ -27,7 +29,7 @@ def rank_biserial(pre: Array, post: Array, level: float = 0.95) -> Estimate:
     -------
     Estimate
         From -1 (everyone who changed fell) to 1 (everyone who changed rose). ``n`` counts all pairs.
-        No interval at -1 and 1, where Fisher's transformation has none.
+        No interval at -1 and 1, where there is nothing to estimate its width from.
 
     Not available when
     ------------------
@@ -35,13 +37,16 @@ def rank_biserial(pre: Array, post: Array, level: float = 0.95) -> Estimate:
 
     Notes
     -----
-    (W+ - W-) / (W+ + W-), zeros dropped before ranking. Interval: tanh(atanh(r) -/+ z SE) with
-    SE = sqrt((2m^3 + 3m^2 + m)/6) / ((m^2 + m)/2), m the number who changed, as in R's effectsize.
+    (W+ - W-) / (W+ + W-), zeros dropped before ranking. Interval: tanh(atanh(r) -/+ z SE/(1 - r^2)), SE by
+    leaving out one respondent at a time. The usual standard error under no change, as in R's effectsize,
+    gives intervals that hold the truth in 85 to 93 rather than 95 percent of samples when there is a change.
 
     References
     ----------
     Kerby, D. S. (2014). The simple difference formula: An approach to teaching nonparametric
     correlation. Comprehensive Psychology, 3, 11.IT.3.1. https://doi.org/10.2466/11.IT.3.1
+    Arvesen, J. N. (1969). Jackknifing U-statistics. Annals of Mathematical Statistics, 40, 2076-2100.
+    https://doi.org/10.1214/aoms/1177697287
     """
     check_level(level)
     change = differences(pre, post)
@@ -53,14 +58,32 @@ def rank_biserial(pre: Array, post: Array, level: float = 0.95) -> Estimate:
     if m == 0:
         return not_available(f"none of the {n} respondents changed", n=n, method=METHOD)
     r = (2.0 * signed.w_plus - signed.total) / signed.total
-    interval = None
+    interval, std_error = None, math.nan
     if abs(r) < 1.0:
-        std_error = math.sqrt((2 * m**3 + 3 * m**2 + m) / 6.0) / ((m**2 + m) / 2.0)
-        margin = z_critical(level) * std_error
+        left_out = np.concatenate([_leave_one_out(change[change != 0.0], signed), np.full(n - m, r)])
+        std_error = math.sqrt((n - 1) / n * float(np.sum((left_out - left_out.mean()) ** 2)))
+        margin = z_critical(level) * std_error / (1.0 - r * r)
         interval = Interval(
             low=math.tanh(math.atanh(r) - margin), high=math.tanh(math.atanh(r) + margin), level=level
         )
-    return Estimate(value=r, interval=interval, n=n, method=METHOD)
+    return Estimate(value=r, interval=interval, n=n, method=METHOD, std_error=std_error)
+
+
+def _leave_one_out(moved: Array, signed: SignedRanks) -> Array:
+    """The coefficient without each of the m who changed, m at least 2.
+
+    Without one of them, larger changes lose one rank and equal ones half a rank.
+    """
+    sizes = np.abs(moved)
+    rises = np.sort(sizes[moved > 0.0])
+    larger = rises.size - np.searchsorted(rises, sizes, side="right")
+    tied = rises.size - np.searchsorted(rises, sizes, side="left") - larger
+    rose = moved > 0.0
+    w_plus = signed.w_plus - np.where(rose, signed.ranks, 0.0) - larger - (tied - rose) / 2.0
+    m = moved.size
+    total = m * (m - 1) / 2.0
+    without: Array = (2.0 * w_plus - total) / total
+    return without
 
 
 STATISTIC = Statistic(
