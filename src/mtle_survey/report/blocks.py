@@ -141,6 +141,10 @@ class TableBlock:
 class Drawing(Protocol):
     """A picture that writers can have in the format they need; each call gives the same bytes."""
 
+    @property
+    def ratio(self) -> float:
+        """Height over width."""
+
     def svg(self, title: str, alt: str, *, outlined: bool = False) -> str:
         """One ``<svg>`` element; letters become shapes where ``outlined``."""
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from html import escape
-from typing import Literal
+from typing import Any, Literal
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
 
+from mtle_survey.report.characters import printable
 from mtle_survey.report.figures.colours import INK, PAPER
 
 WIDTH = 400.0
@@ -67,7 +71,7 @@ class Canvas:
             Text(
                 x,
                 y,
-                words,
+                printable(words),
                 fontsize=size,
                 fontfamily=FONT,
                 color=colour,
@@ -124,17 +128,23 @@ class Canvas:
         self._place.clear().scale(1 / WIDTH, -1 / height).translate(0, 1)
         return self
 
+    @property
+    def ratio(self) -> float:
+        """Height over width."""
+        return self.height / WIDTH
+
     def svg(self, title: str, alt: str, *, outlined: bool = False) -> str:
         """The drawing as one ``<svg>`` element that names and describes itself to screen readers.
 
-        ``outlined`` turns letters into shapes, for writers that cannot count on the font.
+        ``outlined`` turns letters into shapes, for writers that cannot count on the font; where the font
+        lacks a letter, all stay letters, so that another font can show them.
         """
         drawn = io.StringIO()
         with mpl.rc_context():
             mpl.rcdefaults()
             mpl.rcParams["svg.hashsalt"] = self.name
-            mpl.rcParams["svg.fonttype"] = "path" if outlined else "none"
-            self.figure.savefig(drawn, format="svg", metadata=_NO_METADATA)
+            mpl.rcParams["svg.fonttype"] = "path" if outlined and self._font_has_all() else "none"
+            _save(self.figure, drawn, format="svg", metadata=_NO_METADATA)
         return _inline(drawn.getvalue(), self.name, title, alt)
 
     def png(self, dots_per_inch: int) -> bytes:
@@ -142,11 +152,22 @@ class Canvas:
         drawn = io.BytesIO()
         with mpl.rc_context():
             mpl.rcdefaults()
-            self.figure.savefig(drawn, format="png", dpi=dots_per_inch, metadata={"Software": None})
+            _save(self.figure, drawn, format="png", dpi=dots_per_inch, metadata={"Software": None})
         return drawn.getvalue()
+
+    def _font_has_all(self) -> bool:
+        """Whether every letter of the drawing is in the font."""
+        known = get_font(findfont(FontProperties(family=FONT))).get_charmap()
+        texts = (
+            artist.get_text()
+            for artist in self.figure.texts + self.figure.artists
+            if isinstance(artist, Text)
+        )
+        return all(ord(letter) in known for words in texts for letter in words)
 
     def _add(self, artist: Artist) -> None:
         artist.set_transform(self._place + self.figure.transFigure)
+        artist.set_zorder(len(self.figure.get_children()))  # what is drawn later lies on top
         self.figure.add_artist(artist)
 
 
@@ -154,7 +175,8 @@ class Canvas:
 def text_width(words: str, size: float = SIZE) -> float:
     """Width of a line of text, in points."""
     font = FontProperties(family=FONT, size=size)
-    width, _, _ = text_to_path.get_text_width_height_descent(words, font, False)
+    with _quiet_about_letters():
+        width, _, _ = text_to_path.get_text_width_height_descent(printable(words), font, False)
     return float(width)
 
 
@@ -185,6 +207,19 @@ def _broken(word: str, width: float, size: float) -> list[str]:
     return parts
 
 
+def _save(figure: Figure, target: io.StringIO | io.BytesIO, **options: Any) -> None:
+    with _quiet_about_letters():
+        figure.savefig(target, **options)
+
+
+@contextmanager
+def _quiet_about_letters() -> Iterator[None]:
+    """Letters that the font lacks are left to another font, or shown as a box: nothing to warn about."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        yield
+
+
 def _inline(svg: str, name: str, title: str, alt: str) -> str:
     """Strip what only a file needs, prefix ids, and give the picture its name."""
     body = re.sub(r"<!--.*?-->\s*", "", svg[svg.index("<svg") :].strip(), flags=re.DOTALL)
@@ -198,9 +233,10 @@ def _inline(svg: str, name: str, title: str, alt: str) -> str:
     drawing = re.sub(r'(<[^>]*\bhref="#)', rf"\1{name}-", drawing)
     drawing = re.sub(r"(<[^>]*\burl\(#)", rf"\1{name}-", drawing)
     drawing = re.sub(r"(<text [^>]*?) font-family: [^;\"]*;?", r"\1", drawing)
+    name_of, description = escape(printable(title)), escape(printable(alt))
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'{view_box.group()} font-family="{FONTS_LIKE_IT}" stroke-linejoin="round" role="img" '
-        f'aria-labelledby="{name}-title {name}-alt"><title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-alt">{escape(alt)}</desc>{drawing}'
+        f'aria-labelledby="{name}-title {name}-alt"><title id="{name}-title">{name_of}</title>'
+        f'<desc id="{name}-alt">{description}</desc>{drawing}'
     )

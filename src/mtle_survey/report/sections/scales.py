@@ -25,6 +25,7 @@ from mtle_survey.report.inline import Italic, Reference, Text, Wording, listing,
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View, Wave
 
+MOST_BARS = 24  # in one figure, so that it fits a page
 _DESCRIBED = ("mean", "sd", "median", "min", "max", "near_floor", "near_ceiling")
 _KIND = {
     "outcome": "An outcome: the program hopes to see it change.",
@@ -209,13 +210,16 @@ def _likert(view: View, scale: Scale, waves: list[Wave]) -> Iterator[FigureBlock
     for item in items:
         form = view.instrument.format_of(item)
         groups.setdefault((form.codes, form.labels), []).append(item)
-    for number, group in enumerate(groups.values()):
+    fitting = max(1, MOST_BARS // len(waves))
+    pages = [alike[i : i + fitting] for alike in groups.values() for i in range(0, len(alike), fitting)]
+    for number, group in enumerate(pages):
         drawn = item_answers(view, scale.id, group, waves)
         if drawn.items:
             suffix = f"-{number + 1}" if number else ""
+            part = f" ({number + 1} of {len(pages)})" if len(pages) > 1 else ""
             yield likert_figure(
                 f"figure-answers-{scale.id}{suffix}",
-                text("Answers to the items of ", Wording(scale.title)),
+                text("Answers to the items of ", Wording(scale.title), part),
                 drawn.items,
                 drawn.labels,
                 two_sided=leans_to_two_sides(view.instrument.format_of(group[0])),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.resources import files
-from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from mtle_survey.report.blocks import Cell, Section, TableBlock
+from mtle_survey.report.blocks import Section
 from mtle_survey.report.document import Document
 from mtle_survey.report.inline import (
     Code,
@@ -22,6 +20,7 @@ from mtle_survey.report.inline import (
     Text,
     Wording,
 )
+from mtle_survey.report.table_layout import body, spanners
 from mtle_survey.report.writer import Writer
 
 
@@ -51,40 +50,6 @@ def write(document: Document) -> bytes:
 def html_text(content: Text, document: Document) -> Markup:
     """A text as HTML; whatever comes from files is escaped."""
     return Markup("").join(_html_inline(part, document) for part in content)
-
-
-@dataclass(frozen=True, slots=True)
-class Spanner:
-    """A header over neighbouring columns."""
-
-    text: str
-    width: int
-
-
-def spanners(table: TableBlock) -> tuple[Spanner, ...]:
-    """The upper header row; empty where no column belongs to a group."""
-    if not any(column.group for column in table.columns):
-        return ()
-    groups = groupby(column.group for column in table.columns)
-    return tuple(Spanner(text, len(list(columns))) for text, columns in groups)
-
-
-@dataclass(frozen=True, slots=True)
-class BodyRow:
-    """A row of the body; ``span`` rows share its head, and a span of 0 means that it has none."""
-
-    head: Cell
-    span: int
-    cells: tuple[Cell, ...]
-
-
-def body(table: TableBlock) -> tuple[BodyRow, ...]:
-    """Rows whose first cell is empty share the head of the row above."""
-    starts = [i for i, row in enumerate(table.rows) if i == 0 or row[0].text]
-    lengths = dict(
-        zip(starts, (b - a for a, b in zip(starts, [*starts[1:], len(table.rows)], strict=True)), strict=True)
-    )
-    return tuple(BodyRow(row[0], lengths.get(i, 0), row[1:]) for i, row in enumerate(table.rows))
 
 
 def _html_inline(part: Inline, document: Document) -> Markup:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mtle_survey.columns import COLUMNS
 from mtle_survey.report.archive import without_clocks
 from mtle_survey.report.blocks import Block, Cell, FigureBlock, Section, TableBlock
+from mtle_survey.report.characters import printable
 from mtle_survey.report.document import Document
 from mtle_survey.report.format import MINUS
 from mtle_survey.report.writer import Writer
@@ -30,7 +31,7 @@ def write(document: Document) -> bytes:
 
     book = Workbook()
     book.remove(book.worksheets[0])
-    book.properties.title = _safe(document.title)
+    book.properties.title = printable(document.title)
     book.properties.creator = "mtle_survey"
     contents = book.create_sheet("Contents")
     entries = list(_sheets(book, document))
@@ -110,17 +111,11 @@ def _decimals(shown: str) -> int | None:
 
 def _put(sheet: Worksheet, row: int, column: int, words: str) -> SheetCell | MergedCell:
     """Text that no spreadsheet takes for a formula."""
-    cell = sheet.cell(row, column, _safe(words))
+    cell = sheet.cell(row, column, printable(words))
     cell.data_type = "s"
     if words[:1] in tuple("=+-@"):
         cell.quotePrefix = True
     return cell
-
-
-def _safe(words: str) -> str:
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    return ILLEGAL_CHARACTERS_RE.sub("\ufffd", words)
 
 
 def _sheet_name(title: str, taken: list[str]) -> str:
@@ -166,12 +161,19 @@ def _write_contents(sheet: Worksheet, document: Document, entries: list[tuple[st
     row = len(lines)
     for name, number, caption in entries:
         row += 1
-        _put(sheet, row, 1, number).hyperlink = f"#'{name}'!A1"
+        _link(_put(sheet, row, 1, number), name)
         _put(sheet, row, 2, caption)
     row += 1
-    _put(sheet, row, 1, ROWS_SHEET).hyperlink = f"#'{ROWS_SHEET}'!A1"
+    _link(_put(sheet, row, 1, ROWS_SHEET), ROWS_SHEET)
     _put(sheet, row, 2, "Every statistic at full precision, one per row")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 16, 90
+
+
+def _link(cell: SheetCell | MergedCell, sheet: str) -> None:
+    """Let a cell lead to the top of a sheet."""
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A1")
 
 
 WRITER = Writer(suffix="xlsx", write=write)

@@ -1,0 +1,129 @@
+"""A document as plain lists and mappings, for writers in another language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mtle_survey.report.blocks import (
+    Block,
+    Definitions,
+    FigureBlock,
+    Heading,
+    KeyFacts,
+    ListBlock,
+    Note,
+    Paragraph,
+    Section,
+    TableBlock,
+)
+from mtle_survey.report.characters import printable
+from mtle_survey.report.document import Document
+from mtle_survey.report.inline import Inline, Link, Reference, Text
+from mtle_survey.report.table_layout import body, column_weight, spanners
+
+Data = dict[str, Any]
+
+
+def document_data(document: Document) -> Data:
+    """Everything that is to be read; drawings are named by the figure's id."""
+    writer = _PlainWriter(document)
+    return {
+        "title": printable(document.title),
+        "subtitle": printable(document.subtitle),
+        "language": document.language,
+        "date": printable(document.date),
+        "marking": document.marking,
+        "blocks": [writer.block(section) for section in document.sections],
+    }
+
+
+class _PlainWriter:
+    """Turns blocks and texts of one document into data."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def block(self, block: Block) -> Data:
+        return {"kind": type(block).__name__, **self._content(block)}
+
+    def _content(self, block: Block) -> Data:
+        match block:
+            case Heading() | Paragraph():
+                return {"text": self.text(block.text)}
+            case ListBlock():
+                return {"ordered": block.ordered, "items": [self.text(item) for item in block.items]}
+            case Note():
+                return {
+                    "note": block.kind,
+                    "title": self.text(block.title),
+                    "paragraphs": [self.text(content) for content in block.paragraphs],
+                }
+            case KeyFacts():
+                return {
+                    "facts": [
+                        {name: self.text(getattr(fact, name)) for name in ("value", "label", "remark")}
+                        for fact in block.facts
+                    ]
+                }
+            case Definitions():
+                return {
+                    "terms": [
+                        {"term": self.text(entry.term), "explanation": self.text(entry.explanation)}
+                        for entry in block.terms
+                    ]
+                }
+            case TableBlock():
+                return self._table(block)
+            case FigureBlock():
+                return {
+                    "id": block.id,
+                    "number": self._document.names[block.id],
+                    "title": self.text(block.title),
+                    "alt": printable(block.alt),
+                    "ratio": block.drawing.ratio,
+                    "note": self.text(block.note),
+                }
+            case Section():
+                blocks = [self.block(part) for part in block.blocks]
+                return {"id": block.id, "title": self.text(block.title), "blocks": blocks}
+
+    def _table(self, table: TableBlock) -> Data:
+        return {
+            "id": table.id,
+            "number": self._document.names[table.id],
+            "caption": self.text(table.caption),
+            "columns": [self._column(table, place) for place in range(len(table.columns))],
+            "spanners": [{"text": s.text, "width": s.width} for s in spanners(table)],
+            "rows": [
+                {
+                    "span": row.span,
+                    "head": self.text(row.head.text),
+                    "cells": [self.text(cell.text) for cell in row.cells],
+                }
+                for row in body(table)
+            ],
+            "note": self.text(table.note),
+        }
+
+    def _column(self, table: TableBlock, place: int) -> Data:
+        column = table.columns[place]
+        weight = column_weight(table, place, self._document)
+        return {"label": self.text(column.label), "align": column.align, "weight": weight}
+
+    def text(self, content: Text) -> list[Data]:
+        return [self._inline(part) for part in content]
+
+    def _inline(self, part: Inline) -> Data:
+        match part:
+            case str():
+                return {"kind": "str", "text": printable(part)}
+            case Reference():
+                return {
+                    "kind": "Reference",
+                    "text": self._document.names[part.target],
+                    "target": part.target,
+                }
+            case Link():
+                return {"kind": "Link", "text": part.text, "address": part.address}
+            case _:
+                return {"kind": type(part).__name__, "text": printable(part.text)}

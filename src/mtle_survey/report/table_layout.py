@@ -1,0 +1,57 @@
+"""How a table is laid out, whatever the format: spanning headers, and rows that share their head."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from mtle_survey.report.blocks import Cell, TableBlock
+from mtle_survey.report.document import Document
+
+LIGHTEST, HEAVIEST = 6, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Spanner:
+    """A header over neighbouring columns; an empty text where there is none."""
+
+    text: str
+    width: int
+
+
+def spanners(table: TableBlock) -> tuple[Spanner, ...]:
+    """The upper header row; empty where no column belongs to a group."""
+    if not any(column.group for column in table.columns):
+        return ()
+    groups = groupby(column.group for column in table.columns)
+    return tuple(Spanner(text, len(list(columns))) for text, columns in groups)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """A row of the body; ``span`` rows share its head, and a span of 0 means that it has none."""
+
+    head: Cell
+    span: int
+    cells: tuple[Cell, ...]
+
+
+def body(table: TableBlock) -> tuple[BodyRow, ...]:
+    """Rows whose first cell is empty share the head of the row above."""
+    starts = [i for i, row in enumerate(table.rows) if i == 0 or row[0].text]
+    ends = [*starts[1:], len(table.rows)]
+    lengths = {start: end - start for start, end in zip(starts, ends, strict=False)}
+    return tuple(BodyRow(row[0], lengths.get(i, 0), row[1:]) for i, row in enumerate(table.rows))
+
+
+def column_weight(table: TableBlock, place: int, document: Document) -> float:
+    """How much of the width a column should have, in characters.
+
+    A column of words asks for the length of a usual cell, a column of numbers for its longest one.
+    """
+    column = table.columns[place]
+    texts = [column.label, *(row[place].text for row in table.rows if row[place].text)]
+    lengths = [len(document.words(content)) for content in texts]
+    if column.align == "number":
+        return min(max([LIGHTEST, *lengths[1:]]), HEAVIEST)
+    return min(max(sum(lengths) / len(lengths), lengths[0], LIGHTEST), HEAVIEST)
