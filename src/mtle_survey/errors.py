@@ -35,6 +35,8 @@ class Problem:
         What was met, why it matters, and the remedy.
     count : int
         How many cells or rows it stands for.
+    rows : tuple of int
+        All of the rows, where there are several and they are known; ``row`` is the first.
     """
 
     code: str
@@ -47,6 +49,7 @@ class Problem:
     column: str | None = None
     item: str | None = None
     count: int = 1
+    rows: tuple[int, ...] = ()
 
     @property
     def title(self) -> str:
@@ -67,6 +70,7 @@ def problem(
     item: str | None = None,
     found: str = "",
     count: int = 1,
+    rows: Iterable[int] = (),
     severity: Severity | None = None,
     **values: object,
 ) -> Problem:
@@ -85,6 +89,7 @@ def problem(
         item=item,
         found=found,
         count=count,
+        rows=tuple(rows),
         why=entry.why.format_map(values),
         fix=entry.fix.format_map(values),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 import numpy as np
@@ -93,6 +93,8 @@ class Responses:
         The header that each was found under.
     timing : (n,) float array or None
         Seconds taken, where the platform says so.
+    page_seconds : mapping of header to (n,) float array
+        Seconds spent on a page, where the platform times pages.
     problems : tuple of Problem
     """
 
@@ -110,11 +112,28 @@ class Responses:
     elements: NDArray[np.object_] | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     timing: NDArray[np.float64] | None = None
+    page_seconds: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
     forms: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def subset(self, chosen: NDArray[np.bool_] | slice) -> Responses:
+        """The chosen responses, in the same order, with everything that belongs to them."""
+        return replace(
+            self,
+            values=self.values[chosen],
+            reasons=self.reasons[chosen],
+            fields={name: cells[chosen] for name, cells in self.fields.items()},
+            texts={name: cells[chosen] for name, cells in self.texts.items()},
+            rows=self.rows[chosen],
+            source_index=self.source_index[chosen],
+            ids=None if self.ids is None else self.ids[chosen],
+            elements=None if self.elements is None else self.elements[chosen],
+            timing=None if self.timing is None else self.timing[chosen],
+            page_seconds={name: seconds[chosen] for name, seconds in self.page_seconds.items()},
+        )
 
     @property
     def answered(self) -> NDArray[np.bool_]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +26,8 @@ from mtle_survey.linking.flow import Flow, respondent_flow
 from mtle_survey.linking.link import Links, link
 from mtle_survey.responses import Responses
 from mtle_survey.scores import Scores, administered_items, score
+from mtle_survey.screening.rule import CarelessRule
+from mtle_survey.screening.screen import Screen, screen
 from mtle_survey.table import Table
 
 RETROSPECTIVE = "retro"
@@ -73,6 +75,8 @@ class Study:
     accept : mapping of problem code to reason
         Errors the evaluator takes responsibility for.
     dates : mapping of wave to ISO date
+    careless : CarelessRule, optional
+        What is declared about careless responding; by default responses are flagged and kept.
     small_cell : int
         Smallest group shown in a public edition.
     audience : str
@@ -104,6 +108,7 @@ class Study:
         bootstrap: int | None = None,
         accept: Mapping[str, str] | None = None,
         dates: Mapping[str, str] | None = None,
+        careless: CarelessRule | None = None,
         small_cell: int = 10,
         audience: str = "internal",
         study_file: str | None = None,
@@ -127,6 +132,7 @@ class Study:
         self.refits = bootstrap or DRAWS_OF_REFITS
         self.accept = dict(accept or {})
         self.dates = dict(dates or {})
+        self.careless_rule = replace(careless or CarelessRule(), cluster=self.cluster)
         self.small_cell = small_cell
         self.audience = audience
         self.study_file = study_file
@@ -160,6 +166,11 @@ class Study:
     def scores(self) -> Mapping[str | None, Scores]:
         """Scale scores by wave, on the items common to the waves."""
         return {wave: score(responses, self.common_items) for wave, responses in self.waves.items()}
+
+    @cached_property
+    def careless(self) -> Mapping[str | None, Screen]:
+        """By wave, what each index of careless responding says about each response; nobody is removed."""
+        return {w: screen((r,), self.careless_rule) for w, r in self.waves.items() if r.items}
 
     @cached_property
     def links(self) -> Links | None:
@@ -330,7 +341,7 @@ class Study:
         found = list(self._own_problems)
         for responses in self.waves.values():
             found += responses.problems
-            found += check_responses(responses)
+            found += check_responses(responses, self.careless_rule)
         found += self._comparability_problems()
         found += polarity_problems(self.instrument, self.items)
         if self.links is not None:

@@ -17,6 +17,7 @@ from mtle_survey.instrument.suggest import did_you_mean
 from mtle_survey.instrument.yaml_tree import parse_yaml
 from mtle_survey.reading import FileSpec, read_wave
 from mtle_survey.responses import Responses
+from mtle_survey.screening.declared import careless_rule, misfits
 from mtle_survey.study import Question, Study
 from mtle_survey.study_grammar import RESERVED, STUDY_FILE
 
@@ -110,6 +111,9 @@ def plan_study(path: str | Path) -> StudyPlan:
     waves = _waves(values, path, found)
     if instrument is not None:
         _check_names(values, waves, instrument, found)
+    if instrument is not None:
+        for place, what, suggestion in misfits(values.get("careless", {}), instrument):
+            found.add("T004", ("careless", *place), what, instrument=instrument.id, suggestion=suggestion)
     for key in RESERVED:
         if key in values:
             found.add("T005", (key,), f"“{key}”", key=key)
@@ -119,7 +123,7 @@ def plan_study(path: str | Path) -> StudyPlan:
         file=str(path),
         instrument=instrument,
         waves=waves,
-        settings=_settings(values),
+        settings=_settings(values, instrument),
         respondent=_respondent(values, found),
         problems=found.in_file_order(),
     )
@@ -214,7 +218,7 @@ def _respondent(values: Mapping[str, Any], found: ProblemList) -> str | None:
     return respondent
 
 
-def _settings(values: Mapping[str, Any]) -> dict[str, Any]:
+def _settings(values: Mapping[str, Any], instrument: Instrument) -> dict[str, Any]:
     options = values.get("options", {})
     settings: dict[str, Any] = {
         key: values[key]
@@ -230,5 +234,6 @@ def _settings(values: Mapping[str, Any]) -> dict[str, Any]:
         Question(ask=q["ask"], measures=q.get("measures", ()), target=q.get("target"))
         for q in values.get("questions", ())
     )
+    settings["careless"] = careless_rule(values.get("careless", {}), instrument)
     settings["dates"] = {wave: entry["date"] for wave, entry in values["waves"].items() if "date" in entry}
     return settings

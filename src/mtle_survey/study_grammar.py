@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from mtle_survey.instrument.file_grammar import ID, IDS, PROSE, TEXT_OR_TEXTS, TEXTS
 from mtle_survey.instrument.grammar import Anything, Either, Key, ListOf, MapOf, Number, Record, Text
+from mtle_survey.screening.declared import CARELESS
 
 RESERVED = (
-    "roster",
-    "sessions",
-    "consent",
-    "withdrawn",
-    "corrections",
-    "links",
     "narrative",
-    "cohorts",
     "plan",
     "smallest_effect",
     "meaningful_step",
-    "careless",
     "comments",
     "segments",
     "language",
     "brand",
     "unit",
+)
+
+WHERE = Record(
+    "where",
+    {
+        "column": Key(PROSE, "The header that says which wave a record belongs to.", required=True),
+        "value": Key(PROSE, "What it holds for this wave.", required=True),
+    },
 )
 
 FILE = Record(
@@ -40,6 +41,8 @@ FILE = Record(
         "columns": Key(MapOf(entry=TEXT_OR_TEXTS), "Item or field id: its header in this file."),
         "definition": Key(PROSE, "The platform's definition: a REDCap data dictionary, a LimeSurvey LSS."),
         "only": Key(MapOf(entry=PROSE), "Header: the value of the records that count, such as one event."),
+        "where": Key(WHERE, "Which records of the file belong to this wave."),
+        "suffix": Key(PROSE, "What the headers of this wave end in, where waves stand side by side."),
     },
 )
 
@@ -58,6 +61,8 @@ WAVE = Record(
         "encoding": Key(PROSE, "As in a file."),
         "values": Key(Text(choices=("labels", "codes")), "As in a file."),
         "columns": Key(MapOf(entry=TEXT_OR_TEXTS), "As in a file."),
+        "where": Key(WHERE, "As in a file."),
+        "suffix": Key(PROSE, "As in a file."),
     },
 )
 
@@ -91,6 +96,34 @@ DESIGN = Record(
     },
 )
 
+CONSENT = Record(
+    "consent",
+    {
+        "column": Key(PROSE, "The field or header that asks for consent.", required=True),
+        "value": Key(TEXT_OR_TEXTS, "The answers that give it.", required=True),
+    },
+)
+
+SESSIONS = Record(
+    "sessions",
+    {
+        "file": Key(PROSE, "Attendance: columns code, date, activity, hours.", required=True),
+        "planned": Key(MapOf(entry=Number(minimum=0)), "Activity: the hours that were planned."),
+    },
+)
+
+COHORTS = Record(
+    "cohorts",
+    {
+        "column": Key(PROSE, "The field or header that holds the cohort.", required=True),
+        "waves": Key(
+            MapOf(entry=MapOf(entry=ID)),
+            "Cohort: its own waves and which wave of the study each is, such as {A: {pre: fall24}}.",
+            required=True,
+        ),
+    },
+)
+
 STUDY_FILE = Record(
     "study",
     {
@@ -101,6 +134,23 @@ STUDY_FILE = Record(
             Either(text=PROSE, mapped=Record("code", {"code": Key(TEXTS, "Elements of a self-made code.")})),
             "The column that identifies people.",
         ),
+        "linking": Key(
+            Text(choices=("exact", "fuzzy")),
+            "Whether IDs one slip apart are joined; by default self-made codes are, other IDs are not.",
+        ),
+        "consent": Key(CONSENT, "Whose answers may be used."),
+        "withdrawn": Key(PROSE, "CSV of people who took back their participation: column id."),
+        "corrections": Key(
+            PROSE, "CSV of corrected cells: file, record, column, from, to, reason, initials."
+        ),
+        "links": Key(
+            PROSE, "CSV of pairs: wave_a, id_a, wave_b, id_b, decision (force or forbid), reason, initials."
+        ),
+        "roster": Key(PROSE, "CSV of who was invited: id or invited, and site, wave, cohort where they apply."),
+        "sessions": Key(Either(text=PROSE, mapped=SESSIONS), "Attendance, which sums to the dose."),
+        "cohorts": Key(
+            Either(text=PROSE, mapped=COHORTS), "The column of the cohort, with the waves of each."
+        ),
         "design": Key(DESIGN, "One group, or a comparison."),
         "cluster": Key(ID, "The field that holds the site."),
         "groups": Key(ListOf(entry=ID, alone=True), "Fields by which results are broken down."),
@@ -109,6 +159,7 @@ STUDY_FILE = Record(
         "questions": Key(ListOf(entry=QUESTION), "What the evaluation asks, in order."),
         "options": Key(OPTIONS, "Settings."),
         "accept": Key(MapOf(entry=PROSE), "Problem code: the reason why the evaluator accepts it."),
+        "careless": Key(CARELESS, "Careless responding: what counts, and whether it is left out."),
         **{name: Key(Anything(), "Reserved.") for name in RESERVED},
     },
 )

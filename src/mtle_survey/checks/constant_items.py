@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
 from mtle_survey.errors import Problem, problem
 from mtle_survey.responses import Responses
+from mtle_survey.screening.rule import CarelessRule
 
 FEWEST_ANSWERS = 5
 
 
-def constant_items(responses: Responses) -> Iterator[Problem]:
+def constant_items(parts: Collection[Responses], _rule: CarelessRule) -> Iterator[Problem]:
     """Rated items with at least five answers, all of them the same."""
-    for k, item in enumerate(responses.items):
-        answers = responses.values[:, k]
-        answers = answers[np.isfinite(answers)]
-        if len(answers) >= FEWEST_ANSWERS and answers.min() == answers.max():
+    first = next(iter(parts))
+    answers = np.zeros(len(first.items), dtype=np.int64)
+    low, high = np.full(len(first.items), np.inf), np.full(len(first.items), -np.inf)
+    for part in parts:
+        here = np.isfinite(part.values)
+        answers += here.sum(axis=0)
+        low = np.minimum(low, np.where(here, part.values, np.inf).min(axis=0, initial=np.inf))
+        high = np.maximum(high, np.where(here, part.values, -np.inf).max(axis=0, initial=-np.inf))
+    for k, item in enumerate(first.items):
+        if answers[k] >= FEWEST_ANSWERS and low[k] == high[k]:
             yield problem(
                 "D203",
-                file=responses.sources[0].file,
-                column=responses.columns.get(item),
+                file=first.sources[0].file,
+                column=first.columns.get(item),
                 item=item,
-                found=f"{len(answers)} answers of {answers[0]:g}",
+                found=f"{answers[k]} answers of {low[k]:g}",
             )
 
 
