@@ -1,0 +1,172 @@
+"""Information matrices, robust covariance and scaling factors of normal-likelihood models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mtle_survey.stats.estimate import Array
+from mtle_survey.stats.structure.cfa.implied import implied, saturated_slopes, slopes
+from mtle_survey.stats.structure.cfa.likelihood import (
+    Data,
+    casewise_information,
+    chain,
+    information,
+    moment_gradient,
+    observed_information,
+    total,
+)
+from mtle_survey.stats.structure.cfa.model import Model
+from mtle_survey.stats.structure.cfa.normal_data import NormalData, Pattern
+from mtle_survey.stats.structure.cfa.saturated import Saturated
+from mtle_survey.stats.structure.linear_algebra import inverse
+
+STEP = 1e-5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Information:
+    """Information per respondent at the estimates.
+
+    Attributes
+    ----------
+    expected, observed, casewise : (q, q) float arrays
+        Expected information, second derivatives of the objective, and mean cross-product of scores.
+    """
+
+    expected: Array
+    observed: Array
+    casewise: Array
+
+
+def informations(model: Model, data: Data, theta: Array) -> Information:
+    """All three kinds of information of a fitted model."""
+    n = total(data)
+    q = model.n_parameters
+    observed, casewise = np.zeros((q, q)), np.zeros((q, q))
+    for group, group_data in zip(model.groups, data, strict=True):
+        state = implied(group, theta)
+        moved = slopes(group, state)
+        gather = moved.gather(q)
+        weight = group_data.n / n
+        at = (group_data, state.covariance, state.mean, moved)
+        observed += weight * gather.T @ observed_information(*at) @ gather
+        casewise += weight * gather.T @ casewise_information(*at) @ gather
+    observed += _curvature(model, data, theta)
+    return Information(
+        expected=information(model, data, theta), observed=(observed + observed.T) / 2.0, casewise=casewise
+    )
+
+
+def _curvature(model: Model, data: Data, theta: Array) -> Array:
+    """What the bending of moments adds to the second derivatives, by central differences."""
+    n = total(data)
+    result = np.zeros((model.n_parameters, model.n_parameters))
+    for group, group_data in zip(model.groups, data, strict=True):
+        state = implied(group, theta)
+        by_moment = moment_gradient(group_data, state.covariance, state.mean)
+        weight = group_data.n / n
+        for k in range(model.n_parameters):
+            shifted = []
+            for sign in (1.0, -1.0):
+                at = theta.copy()
+                at[k] += sign * STEP
+                moved = slopes(group, implied(group, at))
+                entries = chain(moved, by_moment)
+                shifted.append(np.bincount(moved.index, entries, minlength=model.n_parameters))
+            result[:, k] += weight * (shifted[0] - shifted[1]) / (2.0 * STEP)
+    return result
+
+
+def robust_covariance(found: Information, n: int) -> Array:
+    """Huber-White covariance of the estimates: observed^-1 casewise observed^-1 / n."""
+    bread = inverse(found.observed)
+    return np.asarray(bread @ found.casewise @ bread / n)
+
+
+def saturated_information(data: NormalData, at: Saturated) -> tuple[Array, Array]:
+    """Observed and casewise information of the unrestricted moments: means, then covariances."""
+    moved = saturated_slopes(data.p)
+    return (
+        observed_information(data, at.covariance, at.mean, moved),
+        casewise_information(data, at.covariance, at.mean, moved),
+    )
+
+
+def scaling_factor(found: Information, data: Data, moments: tuple[Saturated, ...], df: float) -> float:
+    """Yuan-Bentler scaling factor, as the difference of two traces over the degrees of freedom.
+
+    References
+    ----------
+    Asparouhov, T., & Muthén, B. (2005). Multivariate statistical modeling with survey data. Proceedings
+    of the Federal Committee on Statistical Methodology research conference.
+    Yuan, K.-H., & Bentler, P. M. (2000). Three likelihood-based methods for mean and covariance structure
+    analysis with nonnormal missing data. Sociological Methodology, 30, 165-200.
+    https://doi.org/10.1111/0081-1750.00078
+    """
+    unrestricted = 0.0
+    for group_data, at in zip(data, moments, strict=True):
+        observed, casewise = saturated_information(group_data, at)
+        unrestricted += float(np.trace(np.linalg.solve(observed, casewise)))
+    restricted = float(np.trace(np.linalg.solve(found.observed, found.casewise)))
+    return (unrestricted - restricted) / df
+
+
+def moment_slopes(model: Model, theta: Array) -> tuple[Array, ...]:
+    """For each group (p + p(p+1)/2, q): derivatives of means and covariances in the parameters."""
+    result = []
+    for group in model.groups:
+        state = implied(group, theta)
+        moved = slopes(group, state)
+        i, j = np.tril_indices(state.mean.size)
+        covariance = moved.u[i] * moved.v[j] + moved.u[j] * moved.v[i]
+        result.append(np.vstack([moved.mean, covariance]) @ moved.gather(model.n_parameters))
+    return tuple(result)
+
+
+def as_complete(data: NormalData, at: Saturated) -> NormalData:
+    """Data of one complete pattern that has the given moments, for functions of moments alone."""
+    pattern = Pattern(
+        items=np.arange(data.p),
+        responses=np.broadcast_to(at.mean, (data.n, data.p)),
+        mean=at.mean,
+        covariance=at.covariance,
+    )
+    return NormalData(patterns=(pattern,), n=data.n, p=data.p)
+
+
+def incomplete_scaling_factor(
+    model: Model, theta: Array, data: Data, moments: tuple[Saturated, ...], df: float
+) -> float:
+    """Scaling factor of fit indices under missing answers: those of complete data with the same moments.
+
+    References
+    ----------
+    Zhang, X., & Savalei, V. (2023). New computations for RMSEA and CFI following FIML and TS estimation
+    with missing data. Psychological Methods, 28, 263-283. https://doi.org/10.1037/met0000445
+    """
+    n = total(data)
+    observed, complete, gamma = [], [], []
+    for group, at in zip(data, moments, strict=True):
+        share = group.n / n
+        W, J = saturated_information(group, at)
+        W_inverse = inverse(W)
+        C = saturated_information(as_complete(group, at), at)[0]
+        observed.append(share * W)
+        complete.append(W_inverse @ C @ W_inverse / share)
+        gamma.append(W_inverse @ J @ W_inverse / share)
+    W_all = block_diagonal(observed)
+    weighted = W_all @ np.vstack(moment_slopes(model, theta))
+    bread = inverse(np.vstack(moment_slopes(model, theta)).T @ weighted)
+    U = W_all - weighted @ bread @ weighted.T
+    return float(np.trace(U @ block_diagonal(complete) @ U @ block_diagonal(gamma))) / df
+
+
+def block_diagonal(parts: list[Array]) -> Array:
+    """Square matrices along the diagonal of a larger one."""
+    offsets = np.concatenate([[0], np.cumsum([part.shape[0] for part in parts])])
+    result = np.zeros((int(offsets[-1]), int(offsets[-1])))
+    for part, start, stop in zip(parts, offsets[:-1], offsets[1:], strict=True):
+        result[start:stop, start:stop] = part
+    return result
