@@ -1,6 +1,6 @@
 """How often the intervals of change hold the truth, and how often tests find a change that is none.
 
-Run from the repository root; it writes docs/coverage-change.md and takes a quarter of an hour on one core:
+Run from the repository root; it writes docs/coverage-change.md and takes five minutes on an idle core:
 
     nice -n 19 python -m tests.simulation.coverage_change
 """
