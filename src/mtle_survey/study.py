@@ -18,7 +18,7 @@ from mtle_survey.evidence.everyone import everyone
 from mtle_survey.evidence.missing import applicability_moves
 from mtle_survey.evidence.pairs import Contrast, contrasts
 from mtle_survey.evidence.polarity import polarity_problems
-from mtle_survey.evidence.reliability import item_analysis, omega_intervals, reliability
+from mtle_survey.evidence.reliability_evidence import ReliabilityEvidence
 from mtle_survey.evidence.sites import change_by_group, change_by_site
 from mtle_survey.evidence.structure import StructureEvidence, explore, structure_data
 from mtle_survey.instrument.model import Instrument
@@ -194,18 +194,30 @@ class Study:
         return describe(self.waves, self.scores, self.confidence)
 
     @cached_property
+    def consistency(self) -> ReliabilityEvidence:
+        """Everything about reliability, each part computed when it is asked for."""
+        return ReliabilityEvidence(
+            instrument=self.instrument,
+            waves=self.waves,
+            scores=self.scores,
+            links=self.links,
+            contrasts=self.contrasts,
+            cluster=self.cluster,
+            level=self.confidence,
+            seed=self.seed,
+            draws=self.draws,
+            refits=self.refits,
+        )
+
+    @property
     def reliability(self) -> Table:
         """Reliability per scale and wave."""
-        return reliability(self.waves, self.scores, self.confidence, self.seed, self.draws)
+        return self.consistency.coefficients
 
-    def omega_intervals(self, progress: Callable[[str], None] = lambda _: None) -> Table:
-        """Omega with bootstrap intervals; seconds of work, so it is computed only where asked for."""
-        return omega_intervals(self.waves, self.scores, self.confidence, self.seed, self.refits, progress)
-
-    @cached_property
+    @property
     def items(self) -> Table:
         """Item statistics per scale and wave."""
-        return item_analysis(self.waves, self.scores, self.confidence)
+        return self.consistency.items
 
     @cached_property
     def change(self) -> Table:

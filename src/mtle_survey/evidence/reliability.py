@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-import numpy as np
-
-from mtle_survey.responses import Responses
-from mtle_survey.scores import Scores
-from mtle_survey.stats.estimate import Array, Estimate, in_unit, not_available
-from mtle_survey.stats.gates import RELIABILITY_REFUSED_BELOW
+from mtle_survey.evidence.scale_answers import ScaleAnswers, gated
+from mtle_survey.stats.agreement.sdc import sdc
+from mtle_survey.stats.estimate import Array, Estimate, in_unit
 from mtle_survey.stats.items.alpha_if_dropped import alpha_if_dropped_from_moments
 from mtle_survey.stats.items.item_rest_correlation import item_rest_correlation_from_moments
+from mtle_survey.stats.items.omega_if_dropped import omega_if_dropped
 from mtle_survey.stats.moments import sample_moments
 from mtle_survey.stats.reliability.alpha import alpha_from_moments
 from mtle_survey.stats.reliability.alpha_pairwise import alpha_pairwise
@@ -29,113 +27,87 @@ from mtle_survey.table import Row, Table, row
 BOOTSTRAP_LEADS_FROM = 50
 
 
-def complete_rows(responses: Responses, scores: Scores, scale: str) -> Array:
-    """(n, k) keyed answers of those who answered every administered item of a scale."""
-    keyed = scores.keyed[scale]
-    return np.asarray(keyed[np.isfinite(keyed).all(axis=1) & responses.answered])
-
-
-def reliability(
-    waves: Mapping[str | None, Responses],
-    scores: Mapping[str | None, Scores],
-    level: float,
-    seed: int,
-    draws: int,
-) -> Table:
+def reliability(answers: Iterable[ScaleAnswers], level: float, seed: int, draws: int) -> Table:
     """Coefficients per scale and wave, from the complete rows of that scale.
 
     The interval of alpha to quote is Feldt's below fifty complete rows, where it covers better, and the
     bootstrap's from fifty on.
     """
     rows: list[Row] = []
-    for wave, responses in waves.items():
-        for scale in scores[wave].scales:
-            x = complete_rows(responses, scores[wave], scale)
-            rows += _coefficients(x, scale, wave, level, scores[wave].unit[scale])
-            rows += _alphas(x, scores[wave].keyed[scale][responses.answered], scale, wave, level, seed, draws)
+    for scale in answers:
+        S, n = sample_moments(scale.complete)
+        for statistic, estimate, headline in coefficients(S, n, level, scale.unit):
+            rows.append(
+                row(statistic, gated(estimate), headline=headline, scale=scale.scale, wave=scale.wave)
+            )
+        rows += _alphas(scale, level, seed, draws)
     return Table.of(rows)
+
+
+def coefficients(S: Array, n: int, level: float, unit: float) -> Iterator[tuple[str, Estimate, bool]]:
+    """What follows from a covariance matrix alone: id, number, and whether it is the row to quote."""
+    between_items = inter_item_correlations_from_moments(S, n)
+    error = in_unit(sem_from_moments(S, n, level), unit)
+    yield "alpha_standardized", alpha_standardized_from_moments(S, n), True
+    yield "omega_total", omega_total_from_moments(S, n, "implied"), True
+    yield "omega_total", omega_total_from_moments(S, n, "observed"), False
+    yield "lambda2", lambda2_from_moments(S, n), True
+    yield "mean_inter_item_correlation", between_items.mean, True
+    yield "min_inter_item_correlation", replace(between_items.mean, value=between_items.smallest), True
+    yield "max_inter_item_correlation", replace(between_items.mean, value=between_items.largest), True
+    yield "sem", error, True
+    yield "sdc", sdc(error, level), True
+    if S.shape[0] == 2:
+        yield "spearman_brown", spearman_brown_from_moments(S, n, level), True
+
+
+def item_analysis(answers: Iterable[ScaleAnswers], level: float) -> Table:
+    """Item-rest correlation and alpha without the item, per scale, item and wave."""
+    rows: list[Row] = []
+    for scale in answers:
+        S, n = sample_moments(scale.complete)
+        for statistic, estimates in (
+            ("item_rest_correlation", item_rest_correlation_from_moments(S, n, level)),
+            ("alpha_if_dropped", alpha_if_dropped_from_moments(S, n, level)),
+        ):
+            rows += [
+                row(statistic, e, scale=scale.scale, item=i, wave=scale.wave)
+                for i, e in zip(scale.items, estimates, strict=True)
+            ]
+    return Table.of(rows)
+
+
+def omega_without_items(answers: Iterable[ScaleAnswers]) -> Table:
+    """Omega without the item, per scale, item and wave."""
+    return Table.of(
+        row("omega_if_dropped", gated(e), scale=scale.scale, item=item, wave=scale.wave)
+        for scale in answers
+        for item, e in zip(scale.items, omega_if_dropped(scale.complete), strict=True)
+    )
 
 
 def omega_intervals(
-    waves: Mapping[str | None, Responses],
-    scores: Mapping[str | None, Scores],
-    level: float,
-    seed: int,
-    draws: int,
-    progress: Callable[[str], None],
+    answers: Iterable[ScaleAnswers], level: float, seed: int, draws: int, progress: Callable[[str], None]
 ) -> Table:
     """Omega with bootstrap intervals from refits; slower than all other coefficients together."""
     rows: list[Row] = []
-    for wave, responses in waves.items():
-        for scale in scores[wave].scales:
-            progress(f"interval of omega: {scale}{f', {wave}' if wave else ''}")
-            x = complete_rows(responses, scores[wave], scale)
-            estimate = _gated(omega_total_bca(x, seed=seed, level=level, draws=draws)).with_method(
-                "ml1/implied/bca"
-            )
-            rows.append(row("omega_total", estimate, headline=False, scale=scale, wave=wave))
+    for scale in answers:
+        progress(f"interval of omega: {scale.scale}{f', {scale.wave}' if scale.wave else ''}")
+        estimate = omega_total_bca(scale.complete, seed=seed, level=level, draws=draws)
+        estimate = gated(estimate).with_method("ml1/implied/bca")
+        rows.append(row("omega_total", estimate, headline=False, scale=scale.scale, wave=scale.wave))
     return Table.of(rows)
 
 
-def item_analysis(
-    waves: Mapping[str | None, Responses], scores: Mapping[str | None, Scores], level: float
-) -> Table:
-    """Item-rest correlation and alpha without the item, per scale, item and wave."""
-    rows: list[Row] = []
-    for wave, responses in waves.items():
-        for scale, items in scores[wave].administered.items():
-            S, n = sample_moments(complete_rows(responses, scores[wave], scale))
-            for statistic, estimates in (
-                ("item_rest_correlation", item_rest_correlation_from_moments(S, n, level)),
-                ("alpha_if_dropped", alpha_if_dropped_from_moments(S, n, level)),
-            ):
-                rows += [
-                    row(statistic, e, scale=scale, item=i, wave=wave)
-                    for i, e in zip(items, estimates, strict=True)
-                ]
-    return Table.of(rows)
-
-
-def _alphas(
-    x: Array, keyed: Array, scale: str, wave: str | None, level: float, seed: int, draws: int
-) -> Iterator[Row]:
+def _alphas(scale: ScaleAnswers, level: float, seed: int, draws: int) -> Iterator[Row]:
+    x = scale.complete
     S, n = sample_moments(x)
-    bootstrap = _gated(alpha_bca(x, seed=seed, level=level, draws=draws))
+    bootstrap = gated(alpha_bca(x, seed=seed, level=level, draws=draws))
     resampled = n >= BOOTSTRAP_LEADS_FROM and bootstrap.interval is not None
     for estimate, headline in (
-        (_gated(alpha_from_moments(S, n, level)), not resampled),
-        (_gated(alpha_from_moments(S, n, level, "bonett")), False),
+        (gated(alpha_from_moments(S, n, level)), not resampled),
+        (gated(alpha_from_moments(S, n, level, "bonett")), False),
         (bootstrap, resampled),
-        (_gated(alpha_pairwise(keyed, level)), False),
+        (gated(alpha_pairwise(scale.keyed, level)), False),
     ):
-        yield row("alpha", estimate, headline=headline, scale=scale, wave=wave)
-
-
-def _coefficients(x: Array, scale: str, wave: str | None, level: float, unit: float) -> Iterator[Row]:
-    S, n = sample_moments(x)
-    between_items = inter_item_correlations_from_moments(S, n)
-    estimates: list[tuple[str, Estimate, bool]] = [
-        ("alpha_standardized", alpha_standardized_from_moments(S, n), True),
-        ("omega_total", omega_total_from_moments(S, n, "implied"), True),
-        ("omega_total", omega_total_from_moments(S, n, "observed"), False),
-        ("lambda2", lambda2_from_moments(S, n), True),
-        ("mean_inter_item_correlation", between_items.mean, True),
-        ("min_inter_item_correlation", replace(between_items.mean, value=between_items.smallest), True),
-        ("max_inter_item_correlation", replace(between_items.mean, value=between_items.largest), True),
-        ("sem", in_unit(sem_from_moments(S, n, level), unit), True),
-    ]
-    if x.shape[1] == 2:
-        estimates.append(("spearman_brown", spearman_brown_from_moments(S, n, level), True))
-    for statistic, estimate, headline in estimates:
-        yield row(statistic, _gated(estimate), headline=headline, scale=scale, wave=wave)
-
-
-def _gated(estimate: Estimate) -> Estimate:
-    """No coefficient from fewer complete respondents than can carry one."""
-    if estimate.n >= RELIABILITY_REFUSED_BELOW or not estimate.available:
-        return estimate
-    return not_available(
-        f"{estimate.n} complete respondents; {RELIABILITY_REFUSED_BELOW} are needed",
-        n=estimate.n,
-        method=estimate.method,
-    )
+        yield row("alpha", estimate, headline=headline, scale=scale.scale, wave=scale.wave)
