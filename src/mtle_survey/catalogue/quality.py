@@ -10,8 +10,8 @@ QUALITY: dict[str, Entry] = {
     "Q001": Entry(
         "one answer throughout, reversed items included",
         "warning",
-        "The same answer was given to a long run of neighbouring questions in a block that asks in both directions, so not "
-        "all of it can be meant.",
+        "The same answer was given to a long run of neighbouring questions that ask in both directions, so not all of it can be "
+        "meant.",
         _FLAGGED,
     ),
     "Q002": Entry(
@@ -23,7 +23,7 @@ QUALITY: dict[str, Entry] = {
     "Q003": Entry(
         "one answer throughout, without reversed items",
         "note",
-        "A long run of one answer in a block that asks in one direction only may be what the person means.",
+        "A long run of one answer to questions that ask in one direction only may be what the person means.",
         "nothing; a few reversed items would tell the two apart",
     ),
     "Q004": Entry(

@@ -22,12 +22,12 @@ class Block:
     ----------
     places : tuple of int
         Columns among the rated items, in the order in which they are asked.
-    both_directions : bool
-        Whether some, but not all of them are reverse-keyed.
+    turned : tuple of bool
+        Which of them are reverse-keyed.
     """
 
     places: tuple[int, ...]
-    both_directions: bool
+    turned: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,4 @@ def _blocks(
             block = current[item.aspect] = []
             finished.append(block)
         block.append(k)
-    return tuple(
-        Block(places=tuple(b), both_directions=0 < sum(items[k] in against for k in b) < len(b))
-        for b in finished
-    )
+    return tuple(Block(places=tuple(b), turned=tuple(items[k] in against for k in b)) for b in finished)

@@ -23,8 +23,8 @@ FEWEST_RESPONDENTS = 50
 FEWEST_ITEMS = 20
 FAMILIES_NEEDED = 2
 RULE = (
-    "at least two independent kinds of signs, one of them time, an instructed item, or one answer throughout "
-    "a block that holds reversed items"
+    "at least two independent kinds of signs, one of them time, an instructed item, or one answer through "
+    "questions of both directions"
 )
 
 

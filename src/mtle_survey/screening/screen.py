@@ -20,7 +20,7 @@ from mtle_survey.screening.rule import (
 from mtle_survey.stats.careless.even_odd import even_odd
 from mtle_survey.stats.careless.instructed_items import instructed_items
 from mtle_survey.stats.careless.irv import irv
-from mtle_survey.stats.careless.longstring import longstring
+from mtle_survey.stats.careless.longstring import longest_run_through_both, longstring
 from mtle_survey.stats.careless.mahalanobis import mahalanobis, mahalanobis_p
 from mtle_survey.stats.careless.pair_sums import PairSums, pair_sums
 from mtle_survey.stats.careless.person_index import PersonIndex, index_not_available
@@ -53,7 +53,7 @@ class Screen:
     unavailable : mapping of index to str
         Why an index was not computed.
     run_without_reversals : (n,) bool array
-        A long run in a block of one direction: it may be what the person means, so it is no flag.
+        A long run through items of one direction: it may be what the person means, so it is no flag.
     low_variability : (n,) bool array
         Among the lowest 5% of variability: reported only, no flag.
     families : (n,) int array
@@ -99,6 +99,15 @@ class _Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class _Runs:
+    """The longest run of each response, and whether one is too long: through both directions, or one."""
+
+    longest: PersonIndex
+    through_both: Flags
+    in_one: Flags
+
+
+@dataclass(frozen=True, slots=True)
 class _Judged:
     """One index of one part of a wave."""
 
@@ -117,7 +126,7 @@ def screen(parts: Collection[Responses], rule: CarelessRule | None = None) -> Sc
 
     Notes
     -----
-    Cut-offs: a run of at least 8 and half of its block, which holds items of both directions; variability 0
+    Cut-offs: a run of at least 8 and half of its block that holds items of both directions; variability 0
     over at least 8 answers; p(D2) < .001; synonyms < 0 and antonyms > 0; even-odd < .30; person-total < 0;
     less than 2 seconds per item on at least half of the pages, or a total time below a third of the median;
     two instructed items wrong, or the only one beside another flag.
@@ -138,7 +147,7 @@ def screen(parts: Collection[Responses], rule: CarelessRule | None = None) -> Sc
         indices=indices,
         flags=flags,
         unavailable={n: found[0][n].index.unavailable for n in names if found[0][n].index.unavailable},
-        run_without_reversals=np.concatenate([_long_runs(p, sample.layout, turned=False)[1] for p in parts])
+        run_without_reversals=np.concatenate([_long_runs(p, sample.layout).in_one for p in parts])
         & ("longstring" in names),
         low_variability=_lowest(indices["irv"]) if "irv" in names else np.zeros(len(strong), dtype=bool),
         families=families,
@@ -174,10 +183,10 @@ def _judge(part: Responses, sample: _Sample, rule: CarelessRule) -> dict[str, _J
     def of_sample(kernel: Callable[[Array, PairSums], PersonIndex]) -> PersonIndex:
         return index_not_available(refusal, n) if refusal else kernel(common, sample.sums)
 
-    longest, in_block = _long_runs(part, plan, turned=True)
+    runs = _long_runs(part, plan)
     distance = of_sample(mahalanobis)
     return {
-        "longstring": _Judged(longest, in_block),
+        "longstring": _Judged(runs.longest, runs.through_both),
         "irv": beyond(irv(part.values[:, plan.scored]), lambda v: (v == 0) & (answered >= SHORTEST_RUN)),
         "mahalanobis": _Judged(
             distance, np.nan_to_num(mahalanobis_p(distance.values, answered), nan=1.0) < RARE
@@ -195,16 +204,18 @@ def _judge(part: Responses, sample: _Sample, rule: CarelessRule) -> dict[str, _J
     }
 
 
-def _long_runs(part: Responses, plan: Layout, *, turned: bool) -> tuple[PersonIndex, Flags]:
-    """The longest run over all blocks, and who has too long a one where items are (are not) reversed."""
+def _long_runs(part: Responses, plan: Layout) -> _Runs:
+    """Over all blocks: the longest run, and who has too long a one through both directions, or one."""
     longest = np.full(len(part), np.nan)
-    flagged = np.zeros(len(part), dtype=bool)
+    through_both, in_one = np.zeros((2, len(part)), dtype=bool)
     for block in plan.blocks:
-        runs = longstring(part.values[:, block.places]).values
+        answers = part.values[:, block.places]
+        runs = longstring(answers).values
         longest = np.fmax(longest, runs)
-        if block.both_directions == turned:
-            flagged |= np.nan_to_num(runs) >= max(SHORTEST_RUN, -(-len(block.places) // 2))
-    return PersonIndex(values=longest), flagged
+        too_long = max(SHORTEST_RUN, -(-len(block.places) // 2))
+        through_both |= np.nan_to_num(longest_run_through_both(answers, block.turned).values) >= too_long
+        in_one |= np.nan_to_num(runs) >= too_long
+    return _Runs(PersonIndex(values=longest), through_both, in_one & ~through_both)
 
 
 def _page_times(part: Responses, rule: CarelessRule) -> PersonIndex:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from mtle_survey.stats.careless.person_index import PersonIndex, as_answers
@@ -11,7 +13,7 @@ from mtle_survey.stats.estimate import Statistic
 def longstring(x: np.ndarray) -> PersonIndex:
     """Number of consecutive items with the same answer, at its longest.
 
-    A long run through a block that holds reverse-keyed items cannot all be meant; without such items it may.
+    A long run that passes through reverse-keyed items cannot all be meant; without such items it may.
 
     Parameters
     ----------
@@ -37,6 +39,45 @@ def mean_run(x: np.ndarray) -> PersonIndex:
     """Average length of the runs of one answer; arguments and missing answers as in ``longstring``."""
     _, mean = _runs(x)
     return PersonIndex(values=mean)
+
+
+def longest_run_through_both(x: np.ndarray, turned: Sequence[bool]) -> PersonIndex:
+    """The longest run that holds items of both directions, which cannot all be meant.
+
+    Parameters
+    ----------
+    x : (n, k) float array
+        As in ``longstring``.
+    turned : sequence of bool
+        Which items are reverse-keyed.
+
+    Returns
+    -------
+    PersonIndex
+        0 where no run holds items of both directions; nan for respondents without any answer.
+
+    Raises
+    ------
+    ValueError
+        If ``turned`` does not name a direction for each item.
+    """
+    answers = as_answers(x)
+    if len(turned) != answers.shape[1]:
+        raise ValueError("every item needs its direction")
+    n = len(answers)
+    last = np.full(n, np.nan)
+    run, longest = np.zeros(n), np.zeros(n)
+    held = {True: np.zeros(n, dtype=bool), False: np.zeros(n, dtype=bool)}
+    for column, direction in zip(answers.T, turned, strict=True):
+        here = np.isfinite(column)
+        new = here & (column != last)
+        run = np.where(new, 1, run + here)
+        for own in held.values():
+            own[new] = False
+        held[bool(direction)] |= here
+        last = np.where(here, column, last)
+        longest = np.where(held[True] & held[False], np.maximum(longest, run), longest)
+    return PersonIndex(values=np.where(np.isnan(last), np.nan, longest))
 
 
 def _runs(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -15,7 +15,7 @@ from mtle_survey.stats.careless.concentration import concentration
 from mtle_survey.stats.careless.even_odd import even_odd
 from mtle_survey.stats.careless.instructed_items import instructed_items
 from mtle_survey.stats.careless.irv import irv
-from mtle_survey.stats.careless.longstring import longstring, mean_run
+from mtle_survey.stats.careless.longstring import longest_run_through_both, longstring, mean_run
 from mtle_survey.stats.careless.mahalanobis import mahalanobis, mahalanobis_p
 from mtle_survey.stats.careless.pair_sums import pair_sums
 from mtle_survey.stats.careless.person_index import as_answers
@@ -108,6 +108,15 @@ def test_a_gap_does_not_cut_a_run():
     assert longstring(gappy).values[0] == 10
 
 
+def test_a_run_through_both_directions():
+    x = np.array([[5, 5, 5, 1, 1, 1], [3, 3, 3, 3, 3, 2], [4, 4, 2, 2, 2, 2], [2, NAN, 2, 2, 4, 4]])
+    turned = [False, False, True, True, False, False]
+    runs = longest_run_through_both(x, turned).values
+    assert runs.tolist() == [3, 5, 4, 3]
+    assert longest_run_through_both(x, [False] * 6).values.tolist() == [0, 0, 0, 0]
+    assert np.isnan(longest_run_through_both(np.full((1, 6), NAN), turned).values[0])
+
+
 def test_nobody_there_is_not_a_straight_line():
     empty = np.full((2, 12), NAN)
     for kernel in (longstring, irv, person_total):
@@ -143,6 +152,7 @@ def test_what_cannot_be_computed_says_what_is_needed():
     "call",
     [
         lambda: as_answers(np.ones(3)),
+        lambda: longest_run_through_both(np.ones((2, 3)), [True]),
         lambda: as_answers(np.array([[np.inf]])),
         lambda: time_per_item(np.ones((2, 2)), [3]),
         lambda: time_per_item(np.ones((2, 1)), [0]),
