@@ -8,13 +8,18 @@ from functools import cached_property
 from typing import Any
 
 from mtle_survey.checks import check_responses
+from mtle_survey.decisions.apply import Decided
+from mtle_survey.decisions.ledger import Decision
+from mtle_survey.decisions.pairs import pair_decision
 from mtle_survey.errors import MtleError, Problem, Severity, UsageError, errors_in, problem
 from mtle_survey.evidence.attrition import attrition
 from mtle_survey.evidence.change import change
 from mtle_survey.evidence.comparison import comparison
+from mtle_survey.evidence.delivery import delivery
 from mtle_survey.evidence.description import describe
 from mtle_survey.evidence.dosage import dosage
 from mtle_survey.evidence.everyone import everyone
+from mtle_survey.evidence.linking import linking, participation
 from mtle_survey.evidence.missing import applicability_moves
 from mtle_survey.evidence.pairs import Contrast, contrasts
 from mtle_survey.evidence.polarity import polarity_problems
@@ -52,8 +57,9 @@ class Study:
     instrument : Instrument
     waves : mapping of wave name to Responses
         In time order; the first is the baseline. A single unnamed wave has the key None.
-    respondent : str, optional
-        The field or column that identifies people, as it was given when the responses were read.
+    respondent : str or sequence of str, optional
+        The field or column that identifies people, or the columns of a self-made code, as it was given when
+        the responses were read.
     title : str, optional
     design : mapping, optional
         ``{"type": "one_group"}`` (default) or a comparison design.
@@ -83,6 +89,8 @@ class Study:
         ``internal`` or ``public``.
     study_file : str, optional
         The file the study was read from, for the ledger.
+    decided : Decided, optional
+        What the evaluator decided, already carried out on the waves.
 
     Raises
     ------
@@ -95,7 +103,7 @@ class Study:
         instrument: Instrument,
         waves: Mapping[str | None, Responses],
         *,
-        respondent: str | None = None,
+        respondent: str | Sequence[str] | None = None,
         title: str | None = None,
         design: Mapping[str, Any] | None = None,
         cluster: str | None = None,
@@ -113,12 +121,14 @@ class Study:
         audience: str = "internal",
         study_file: str | None = None,
         own_problems: Sequence[Problem] = (),
+        decided: Decided | None = None,
     ) -> None:
         if not waves:
             raise ValueError("a study needs at least one wave")
         self.instrument = instrument
         self.waves = dict(waves)
-        self.respondent = respondent
+        elements = (respondent,) if isinstance(respondent, str) else respondent
+        self.respondent = " + ".join(elements) if elements else None
         self.title = title or instrument.title
         self.design = dict(design or {"type": "one_group"})
         self.cluster = cluster or _role(instrument, "cluster")
@@ -136,6 +146,7 @@ class Study:
         self.small_cell = small_cell
         self.audience = audience
         self.study_file = study_file
+        self.decided = decided or Decided()
         self._own_problems = tuple(own_problems)
 
     @cached_property
@@ -175,13 +186,56 @@ class Study:
     @cached_property
     def links(self) -> Links | None:
         """Who is who across waves; None with one wave or without identifiers."""
+        return self.link()
+
+    def link(self, *, fuzzy: bool | None = None) -> Links | None:
+        """Link the waves once more, with or without near matches, to see what depends on them."""
         named = {w: r for w, r in self.waves.items() if w is not None}
-        return link(named) if len(named) > 1 else None
+        if len(named) < 2:
+            return None
+        return link(
+            named,
+            fuzzy=self.decided.fuzzy if fuzzy is None else fuzzy,
+            decided=self.decided.pairs,
+            stable=self.stable_fields,
+        )
+
+    @cached_property
+    def stable_fields(self) -> tuple[str, ...]:
+        """Fields that do not change about a person: site, groups, cohort, program or comparison."""
+        fields = (self.cluster, *self.groups, self.decided.cohort, self.design.get("column"))
+        return tuple(dict.fromkeys(str(field) for field in fields if field))
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What was done to the data because the evaluator said so, for the ledger."""
+        return (*self.decided.ledger, *(pair_decision(pair) for pair in self.decided.pairs))
+
+    @cached_property
+    def linking(self) -> Table:
+        """Who was invited, agreed and answered, and how people were found in each other wave."""
+        taking_part = participation(
+            self.waves,
+            self.decided.roster,
+            self.decided.cohort_waves,
+            self.decided.consented,
+            self.cluster,
+        )
+        return taking_part if self.links is None else taking_part + linking(self.links, self.contrasts)
+
+    @cached_property
+    def delivery(self) -> Table:
+        """Hours planned, held and taken part in; empty without records of sessions."""
+        return delivery(self.decided.delivered)
 
     @cached_property
     def flow(self) -> Flow:
         """The flow of respondents; it reconciles."""
-        return respondent_flow(self.waves, self.links)
+        roster = self.decided.roster
+        invited = (
+            {} if roster is None else {w: roster.invited(w, self.decided.cohort_waves) for w in self.waves}
+        )
+        return respondent_flow(self.waves, self.links, invited)
 
     @cached_property
     def contrasts(self) -> tuple[Contrast, ...]:
@@ -339,6 +393,8 @@ class Study:
             + self.change_by_site
             + self.dosage
             + self.comparison
+            + self.linking
+            + self.delivery
         )
 
     def _answered_field(self, field: str) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mtle_survey.decisions.apply import DecisionFiles
+from mtle_survey.decisions.plan import DecisionPlan, decision_plan, plan_faults
 from mtle_survey.errors import MtleError, Problem, UsageError, errors_in, problem
 from mtle_survey.instrument.load import load_instrument
 from mtle_survey.instrument.model import Instrument
@@ -15,7 +17,8 @@ from mtle_survey.instrument.problem_list import ProblemList
 from mtle_survey.instrument.shape_reader import BROKEN, ShapeReader
 from mtle_survey.instrument.suggest import did_you_mean
 from mtle_survey.instrument.yaml_tree import parse_yaml
-from mtle_survey.reading import FileSpec, read_wave
+from mtle_survey.matching.identification import Respondent
+from mtle_survey.reading import FileSpec, combine, read_wave
 from mtle_survey.responses import Responses
 from mtle_survey.screening.declared import careless_rule, misfits
 from mtle_survey.study import Question, Study
@@ -37,7 +40,8 @@ class StudyPlan:
     waves : mapping of wave to its files
     settings : mapping
         The remaining keys, ready for ``Study``.
-    respondent : str or None
+    respondent : str, tuple of str or None
+    decisions : DecisionPlan
     problems : tuple of Problem
     """
 
@@ -45,7 +49,8 @@ class StudyPlan:
     instrument: Instrument
     waves: Mapping[str, tuple[FileSpec, ...]]
     settings: Mapping[str, Any]
-    respondent: str | None
+    respondent: Respondent
+    decisions: DecisionPlan
     problems: tuple[Problem, ...]
 
 
@@ -60,26 +65,56 @@ def load_study(path: str | Path, progress: Callable[[str], None] | None = None) 
     return open_study(plan_study(path), progress)
 
 
-def open_study(plan: StudyPlan, progress: Callable[[str], None] | None = None) -> Study:
-    """Read the exports that a plan names."""
-    waves: dict[str | None, Responses] = {}
+def open_study(
+    plan: StudyPlan, progress: Callable[[str], None] | None = None, *, so_far: bool = False
+) -> Study:
+    """Read the exports that a plan names, and carry out the evaluator's decisions.
+
+    Parameters
+    ----------
+    plan : StudyPlan
+    progress : callable, optional
+        Told which wave is being read.
+    so_far : bool
+        Leave out exports that are not there yet, as while a survey is open.
+    """
+    decisions = DecisionFiles(plan.decisions, plan.instrument, plan.file)
+    parts: dict[str | None, list[Responses]] = {}
     unreadable: list[Problem] = []
-    for wave, files in plan.waves.items():
+    for wave, named in plan.waves.items():
+        files = [spec for spec in named if not so_far or Path(spec.path).exists()]
+        if not files:
+            continue
         if progress:
             progress(f"reading {wave}")
         try:
-            waves |= read_wave(files, plan.instrument, wave, respondent=plan.respondent)
+            read = read_wave(
+                files,
+                plan.instrument,
+                wave,
+                respondent=plan.respondent,
+                also=plan.decisions.columns(),
+                amend=decisions.corrections.apply if decisions.corrections else None,
+            )
         except MtleError as error:
             unreadable += error.problems
+            continue
+        for occasion, responses in read.items():
+            parts.setdefault(occasion, []).append(responses)
     if unreadable:
         raise MtleError([*plan.problems, *unreadable])
+    if not parts:
+        raise UsageError("none of the exports is there yet")
+    waves = {occasion: combine(found) for occasion, found in parts.items()}
+    outcome = decisions.carry_out(waves, plan.settings["dates"])
     return Study(
         plan.instrument,
-        waves,
+        outcome.waves,
         respondent=plan.respondent,
-        own_problems=plan.problems,
+        own_problems=(*plan.problems, *outcome.problems),
         study_file=plan.file,
-        **plan.settings,
+        decided=outcome.decided,
+        **{**plan.settings, **outcome.settings},
     )
 
 
@@ -114,17 +149,21 @@ def plan_study(path: str | Path) -> StudyPlan:
     if instrument is not None:
         for place, what, suggestion in misfits(values.get("careless", {}), instrument):
             found.add("T004", ("careless", *place), what, instrument=instrument.id, suggestion=suggestion)
+    for code, place, what, reason in plan_faults(values, tuple(waves)):
+        found.add(code, place, what, reason=reason)
     for key in RESERVED:
         if key in values:
             found.add("T005", (key,), f"“{key}”", key=key)
     if instrument is None or errors_in(found.problems):
         raise MtleError(found.in_file_order())
+    decisions = decision_plan(values, path.parent, instrument)
     return StudyPlan(
         file=str(path),
         instrument=instrument,
         waves=waves,
         settings=_settings(values, instrument),
-        respondent=_respondent(values, found),
+        respondent=_respondent(values),
+        decisions=decisions,
         problems=found.in_file_order(),
     )
 
@@ -177,8 +216,15 @@ def _file(entry: str | Mapping[str, Any], wave: Mapping[str, Any], path: Path) -
         columns=merged.get("columns", {}),
         keep_preview=merged.get("preview") == "keep",
         definition=str(path.parent / merged["definition"]) if "definition" in merged else None,
-        only=merged.get("only", {}),
+        only=_only(merged),
+        suffix=merged.get("suffix", ""),
     )
+
+
+def _only(merged: Mapping[str, Any]) -> dict[str, str]:
+    """Which records of a file belong to its wave."""
+    where = merged.get("where")
+    return {**merged.get("only", {}), **({where["column"]: where["value"]} if where else {})}
 
 
 def _check_names(
@@ -200,7 +246,7 @@ def _check_names(
 
     known("primary", values.get("primary", ()), instrument.scale)
     known("groups", values.get("groups", ()), instrument.field)
-    for key in ("cluster", "dose"):
+    for key in ("cluster",) if "sessions" in values else ("cluster", "dose"):
         known(key, (values[key],) if key in values else (), instrument.field)
     for question in values.get("questions", ()):
         known("questions", question.get("measures", ()), instrument.scale)
@@ -210,12 +256,9 @@ def _check_names(
             known("waves", tuple(spec.columns), {**instrument.item, **instrument.field})
 
 
-def _respondent(values: Mapping[str, Any], found: ProblemList) -> str | None:
+def _respondent(values: Mapping[str, Any]) -> Respondent:
     respondent = values.get("respondent")
-    if isinstance(respondent, Mapping):
-        found.add("T005", ("respondent",), "a code made of several columns", key="respondent: {code: …}")
-        return None
-    return respondent
+    return tuple(respondent["code"]) if isinstance(respondent, Mapping) else respondent
 
 
 def _settings(values: Mapping[str, Any], instrument: Instrument) -> dict[str, Any]:

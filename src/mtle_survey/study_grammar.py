@@ -146,7 +146,9 @@ STUDY_FILE = Record(
         "links": Key(
             PROSE, "CSV of pairs: wave_a, id_a, wave_b, id_b, decision (force or forbid), reason, initials."
         ),
-        "roster": Key(PROSE, "CSV of who was invited: id or invited, and site, wave, cohort where they apply."),
+        "roster": Key(
+            PROSE, "CSV of who was invited: id or invited, and site, wave, cohort where they apply."
+        ),
         "sessions": Key(Either(text=PROSE, mapped=SESSIONS), "Attendance, which sums to the dose."),
         "cohorts": Key(
             Either(text=PROSE, mapped=COHORTS), "The column of the cohort, with the waves of each."

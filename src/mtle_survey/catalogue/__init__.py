@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mtle_survey.catalogue.data import DATA
+from mtle_survey.catalogue.decisions import DECISIONS
 from mtle_survey.catalogue.entry import Entry
 from mtle_survey.catalogue.instrument import INSTRUMENT
 from mtle_survey.catalogue.pairing import PAIRING
@@ -14,6 +15,7 @@ from mtle_survey.catalogue.study import STUDY
 CATALOGUE: dict[str, Entry] = {
     **INSTRUMENT,
     **STUDY,
+    **DECISIONS,
     **READING,
     **DATA,
     **PAIRING,

@@ -95,4 +95,10 @@ PAIRING: dict[str, Entry] = {
         "A decision that is not carried out would be a silent change of the results.",
         "correct the line; waves are named as in the study file, IDs as written in the exports",
     ),
+    "P016": Entry(
+        "two waves are the same data",
+        "error",
+        "Both waves were read from the same columns of the same records, so nothing can have changed between them.",
+        "give each wave its own export; say which records (where) or columns (suffix) are its own if they share one file",
+    ),
 }

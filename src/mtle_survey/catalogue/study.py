@@ -35,4 +35,10 @@ STUDY: dict[str, Entry] = {
         "Each wave needs at least one file.",
         "name the export under files",
     ),
+    "T007": Entry(
+        "self-made code of few elements",
+        "warning",
+        "With fewer than four elements many people share a code, and slips of the pen cannot be told from other people.",
+        "ask for four or more elements that seldom agree between people and do not change",
+    ),
 }

@@ -42,7 +42,9 @@ def normalise_element(text: str | None) -> str:
     name and the number of a month, leading zeros, or O and 0, and I, L and 1, which look alike. Applying it
     twice changes nothing.
     """
-    plain = _BETWEEN.sub("", unicodedata.normalize("NFKC", text or "").upper())
+    written, plain = None, text or ""
+    while plain != written:
+        written, plain = plain, _BETWEEN.sub("", unicodedata.normalize("NFKC", plain).upper())
     plain = _MONTH_NUMBER.get(plain, plain).translate(_LOOK_ALIKE)
     return plain.lstrip("0").zfill(2) if plain.isascii() and plain.isdigit() else plain
 

@@ -6,12 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mtle_survey.errors import Problem, problem
-from mtle_survey.linking.codes import code_name
 from mtle_survey.linking.decided import DecidedPair
 from mtle_survey.linking.exact import Node
-from mtle_survey.linking.identifiers import plain_id
+from mtle_survey.linking.identifiers import name_of
 from mtle_survey.linking.people import Sheet
-from mtle_survey.responses import CODE_SEPARATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class DecidedNodes:
 
 
 def decided_nodes(
-    decided: Sequence[DecidedPair], sheets: Sequence[Sheet], fold: Callable[[str], str], *, codes: bool
+    decided: Sequence[DecidedPair], sheets: Sequence[Sheet], fold: Callable[[str], str], elements: int
 ) -> DecidedNodes:
     """Look up what the evaluator decided; each decision must name two people that there are."""
     found: dict[bool, set[frozenset[Node]]] = {True: set(), False: set()}
@@ -40,7 +38,7 @@ def decided_nodes(
     for pair in decided:
         nodes: list[Node] = []
         for wave, text in zip(pair.waves, pair.ids, strict=True):
-            node = _node(wave, text, sheets, fold, codes=codes)
+            node = _node(wave, text, sheets, fold, elements)
             if isinstance(node, str):
                 problems.append(_refused(pair, node))
             else:
@@ -62,7 +60,7 @@ def decided_nodes(
 
 
 def _node(
-    wave: str, text: str, sheets: Sequence[Sheet], fold: Callable[[str], str], *, codes: bool
+    wave: str, text: str, sheets: Sequence[Sheet], fold: Callable[[str], str], elements: int
 ) -> Node | str:
     """The record that an ID stands for, or why there is none."""
     place = next((s for s, sheet in enumerate(sheets) if wave in sheet.waves), None)
@@ -70,9 +68,9 @@ def _node(
         waves = ", ".join(wave for sheet in sheets for wave in sheet.waves)
         return f"there is no wave “{wave}”; there are {waves}"
     sheet = sheets[place]
-    name = code_name(text.split(CODE_SEPARATOR)) if codes else plain_id(text)
+    name = name_of(text, elements)
     if name is None:
-        return f"“{text}” is no whole code" if codes else "an ID is blank"
+        return f"“{text}” is no whole code" if elements else "an ID is blank"
     if name in sheet.rows:
         return place, name
     if any(other == name for other in sheet.names):

@@ -19,8 +19,9 @@ class FlowStep:
     ----------
     wave : str or None
     step : str
-        ``records``, ``header``, ``blank``, ``preview`` …, ``responses``, ``unanswered``, ``answered``,
-        ``without_id``, ``quarantined``, ``collapsed``, ``persons``, ``linked``, ``lost``, ``new``.
+        ``invited``, ``records``; what was set aside (``header``, ``blank``, ``preview``, ``not_consented``,
+        ``withdrawn`` …); ``responses``, ``unanswered``, ``answered``, ``without_id``, ``quarantined``,
+        ``collapsed``, ``persons``, ``linked``, ``lost``, ``new``.
     n : int
     note : str
         The rule behind it, or what it is compared with.
@@ -47,11 +48,25 @@ class Flow:
         return tuple(s for s in self.steps if s.wave == wave)
 
 
-def respondent_flow(waves: Mapping[str | None, Responses], links: Links | None) -> Flow:
-    """Count every record of every wave; a flow that does not add up is a mistake of this program."""
+def respondent_flow(
+    waves: Mapping[str | None, Responses],
+    links: Links | None,
+    invited: Mapping[str | None, int] | None = None,
+) -> Flow:
+    """Count every record of every wave; a flow that does not add up is a mistake of this program.
+
+    Parameters
+    ----------
+    waves : mapping of wave to Responses
+    links : Links or None
+    invited : mapping of wave to int, optional
+        How many people the roster names, where there is one.
+    """
     steps: list[FlowStep] = []
     for wave, responses in waves.items():
         own = [*_reading(wave, responses), *_linking(wave, links)]
+        if invited and wave in invited:
+            own.insert(0, FlowStep(wave=wave, step="invited", n=invited[wave], note="by the roster"))
         _reconcile(wave, own)
         steps += own
     return Flow(tuple(steps))
@@ -89,6 +104,7 @@ def _reconcile(wave: str | None, steps: list[FlowStep]) -> None:
     for step in steps:
         n[step.step] += step.n
     aside = {
+        "invited",
         "records",
         "responses",
         "unanswered",

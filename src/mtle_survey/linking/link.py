@@ -166,7 +166,7 @@ def link(
     accepted = wanted and not refused
     links = _links(known, waves, found, groups if accepted else [], wanted=wanted, accepted=accepted)
     links = replace(links, fuzzy=accepted, refused=refused)
-    return replace(links, problems=tuple(linking_problems(known, links, len(groups), expected)))
+    return replace(links, problems=tuple(linking_problems(known, waves, links, len(groups), expected)))
 
 
 def _links(

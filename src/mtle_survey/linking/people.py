@@ -71,7 +71,7 @@ def side_by_side(waves: Mapping[str, Responses]) -> bool:
 
 
 def _records(responses: Responses) -> tuple[object, ...]:
-    files = (source.sha256 for source in responses.sources)
+    files = ((source.file, source.sha256) for source in responses.sources)
     return (*files, responses.rows.tobytes(), responses.source_index.tobytes())
 
 

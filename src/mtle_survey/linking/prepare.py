@@ -10,7 +10,7 @@ from mtle_survey.linking.decided import DecidedPair
 from mtle_survey.linking.decisions import decided_nodes
 from mtle_survey.linking.exact import Apart, Node, Person, exact_people
 from mtle_survey.linking.fuzzy import Neighbours, Stable, neighbours
-from mtle_survey.linking.identifiers import folded_id
+from mtle_survey.linking.identifiers import folded_id, number_of_elements
 from mtle_survey.linking.odds import Odds, find_odds
 from mtle_survey.linking.people import Sheet, sheets
 from mtle_survey.normalise import normalise_label
@@ -67,11 +67,10 @@ def prepare(
 ) -> Prepared:
     """Sort the records, carry out the decisions and link exactly."""
     found = sheets(waves)
-    elements = [responses.elements for responses in waves.values()]
-    codes = all(part is not None for part in elements)
-    several = codes and all(part is not None and part.shape[1] > 1 for part in elements)
+    elements = min(number_of_elements(responses) for responses in waves.values())
+    codes, several = elements > 0, elements > 1
     fold = str if codes else folded_id
-    nodes = decided_nodes(decided, found, fold, codes=codes)
+    nodes = decided_nodes(decided, found, fold, elements)
     exact = exact_people([sheet.rows for sheet in found], fold, _ordered(nodes.together), nodes.apart)
     return Prepared(
         sheets=found,

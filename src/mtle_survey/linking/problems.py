@@ -10,6 +10,7 @@ import numpy as np
 from mtle_survey.errors import Problem, problem
 from mtle_survey.linking.fuzzy import TOLERATED_SHARE
 from mtle_survey.linking.prepare import Prepared
+from mtle_survey.responses import Responses
 
 if TYPE_CHECKING:
     from mtle_survey.linking.link import Links, PairLinking
@@ -17,18 +18,22 @@ if TYPE_CHECKING:
 ENOUGH_LINKED = 0.5
 
 
-def linking_problems(known: Prepared, links: Links, near: int, expected: float) -> Iterator[Problem]:
+def linking_problems(
+    known: Prepared, waves: Mapping[str, Responses], links: Links, near: int, expected: float
+) -> Iterator[Problem]:
     """Problems of the records, of the decisions, and of the result.
 
     Parameters
     ----------
     known : Prepared
+    waves : mapping of wave to Responses
     links : Links
     near : int
         People that near matching made out of several codes, or would have made.
     expected : float
         How many of them chance alone would make.
     """
+    yield from _same_data(waves)
     for sheet in known.sheets:
         yield from sheet.problems
     yield from known.problems
@@ -41,6 +46,19 @@ def linking_problems(known: Prepared, links: Links, near: int, expected: float) 
     yield from _near(known, links, near, expected)
     if known.codes:
         yield from _too_alike(known, links.between)
+
+
+def _same_data(waves: Mapping[str, Responses]) -> Iterator[Problem]:
+    """Two waves that were read from the same columns of the same data."""
+    seen: dict[tuple[object, ...], str] = {}
+    for wave, responses in waves.items():
+        columns = tuple(responses.columns.get(item) for item in responses.items)
+        contents = tuple(source.sha256 for source in responses.sources)
+        data = (columns, contents, responses.rows.tobytes())
+        if data in seen:
+            file = responses.sources[0].file
+            yield problem("P016", file=file, found=f"{wave} and {seen[data]}", count=len(responses))
+        seen[data] = wave
 
 
 def _too_few(waves: Sequence[str], links: Links) -> Iterator[Problem]:

@@ -97,3 +97,11 @@ def test_the_flow_reconciles_and_linking_ignores_row_order(tmp_path_factory, pre
         ]
 
     assert sorted(a[1:] for a in who(list)) == sorted(a[1:] for a in who(lambda p: p[::-1]))
+
+
+def test_the_same_export_for_two_waves_is_an_error(tmp_path):
+    rows = "ann,1,2,3,4\nbob,2,2,2,3"
+    links, _ = linked(tmp_path, rows, rows)
+    assert "P016" in codes(links.problems)
+    links, _ = linked(tmp_path, rows, rows + "\ncid,1,1,1,1")
+    assert "P016" not in codes(links.problems)
