@@ -43,7 +43,7 @@ QUALITY: dict[str, Entry] = {
         "answers that contradict each other",
         "note",
         "Questions that nearly everybody answers alike, in opposite ways, or consistently within a scale were answered "
-        "otherwise here.",
+        "otherwise. Where many people show this sign, it says more about the questionnaire than about them.",
         _FLAGGED,
     ),
     "Q007": Entry(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
@@ -14,14 +14,16 @@ from mtle_survey.stats.careless.concentration import concentration
 
 UNLIKELY = 0.05
 FEWEST_FLAGS = 3
-_DISTANCE = {"mahalanobis": "D² = {:.1f}, p < .001"}
-_INSTRUCTED = {"instructed_items": "{:.0f} wrong"}
-_CONSISTENCY = {
-    "psychometric_synonyms": "synonyms r = {:.2f}",
-    "psychometric_antonyms": "antonyms r = {:.2f}",
-    "even_odd": "even-odd {:.2f}",
-    "person_total": "person-total r = {:.2f}",
+LISTED = 10
+_PATTERNS = {
+    "mahalanobis": ("Q005", "distance from the others, p < .001"),
+    "psychometric_synonyms": ("Q006", "synonyms, r below 0"),
+    "psychometric_antonyms": ("Q006", "antonyms, r above 0"),
+    "even_odd": ("Q006", "even-odd consistency below .30"),
+    "person_total": ("Q006", "person-total r below 0"),
 }
+_RUN = {"longstring": "{:.0f} equal answers in a row"}
+_INSTRUCTED = {"instructed_items": "{:.0f} wrong"}
 _TIMES = {
     "time_per_item": "{:.0%} of the pages under 2 seconds per item",
     "relative_time": "{:.0%} of the usual time",
@@ -34,12 +36,31 @@ _KEPT = (
 
 
 def careless(parts: Collection[Responses], rule: CarelessRule) -> Iterator[Problem]:
-    """Flags of every index, the combination of independent signs, and their spread over sites."""
+    """Signs of every index, the combination of independent ones, and their spread over sites.
+
+    Signs that people who read may show as well are told once for all responses that show them.
+    """
     found = screen(parts, rule)
+    noted: dict[tuple[str, str], list[tuple[str, int]]] = {}
     start = 0
     for part in parts:
-        yield from _of_part(part, found, start, rule)
+        noticed = (found.flagged | found.run_without_reversals)[start : start + len(part)]
+        for i in np.flatnonzero(noticed).tolist():
+            place = part.sources[part.source_index[i]].file, int(part.rows[i])
+            yield from _warnings(found, start + i, place, rule)
+            for sign in _notes(found, start + i):
+                noted.setdefault(sign, []).append(place)
         start += len(part)
+    for (code, text), places in sorted(noted.items()):
+        rows = [row for _, row in places]
+        yield problem(
+            code,
+            file=places[0][0],
+            row=rows[0],
+            rows=rows,
+            count=len(rows),
+            found=f"{text}: row{'s' if len(rows) > 1 else ''} {_listed(rows)}",
+        )
     first = next(iter(parts))
     if found.unavailable and first.items:
         reasons = dict.fromkeys(found.unavailable.values())
@@ -53,40 +74,36 @@ def careless(parts: Collection[Responses], rule: CarelessRule) -> Iterator[Probl
     yield from _sites(parts, found, rule)
 
 
-def _of_part(part: Responses, found: Screen, start: int, rule: CarelessRule) -> Iterator[Problem]:
-    here = slice(start, start + len(part))
-    noticed = found.flagged[here] | found.run_without_reversals[here]
-    for i in np.flatnonzero(noticed).tolist():
-        file, row = part.sources[part.source_index[i]].file, int(part.rows[i])
-        for code, text in _signs(found, start + i):
-            yield problem(code, file=file, row=row, found=text)
-        if found.meets_rule[start + i]:
-            names = ", ".join(name.replace("_", " ") for name in found.flags if _is(found, name, start + i))
-            remedy = _LEFT_OUT if rule.exclude else _KEPT
-            yield problem("Q009", file=file, row=row, found=names, rule=RULE, remedy=remedy)
+def _warnings(found: Screen, i: int, place: tuple[str, int], rule: CarelessRule) -> Iterator[Problem]:
+    """What hardly anybody does who reads: one problem for each response."""
+    file, row = place
+    for code, texts in (("Q001", _RUN), ("Q007", _TIMES), ("Q008", _INSTRUCTED)):
+        signs = [text.format(found.indices[name][i]) for name, text in texts.items() if _is(found, name, i)]
+        if signs:
+            yield problem(code, file=file, row=row, found=", ".join(signs))
+    if found.meets_rule[i]:
+        names = ", ".join(name.replace("_", " ") for name in found.flags if _is(found, name, i))
+        remedy = _LEFT_OUT if rule.exclude else _KEPT
+        yield problem("Q009", file=file, row=row, found=names, rule=RULE, remedy=remedy)
 
 
-def _signs(found: Screen, i: int) -> Iterator[tuple[str, str]]:
-    """Code and finding of every sign of one response; one run is told once."""
-
-    def said(texts: Mapping[str, str]) -> str:
-        return ", ".join(
-            text.format(found.indices[name][i]) for name, text in texts.items() if _is(found, name, i)
-        )
-
-    if _is(found, "longstring", i):
-        yield "Q001", said({"longstring": "{:.0f} equal answers in a row"})
-    elif found.run_without_reversals[i]:
-        yield "Q003", f"{found.indices['longstring'][i]:.0f} equal answers in a row"
-    elif _is(found, "irv", i):
+def _notes(found: Screen, i: int) -> Iterator[tuple[str, str]]:
+    """What people who read do as well: code and sign, to be told once for all responses that show it."""
+    if found.run_without_reversals[i]:
+        yield "Q003", "a run of at least half of the questions with these options"
+    elif _is(found, "irv", i) and not _is(found, "longstring", i):
         yield "Q004", "one code throughout"
-    for code, texts in (("Q005", _DISTANCE), ("Q006", _CONSISTENCY), ("Q007", _TIMES), ("Q008", _INSTRUCTED)):
-        if text := said(texts):
+    for name, (code, text) in _PATTERNS.items():
+        if _is(found, name, i):
             yield code, text
 
 
 def _is(found: Screen, name: str, i: int) -> bool:
     return name in found.flags and bool(found.flags[name][i])
+
+
+def _listed(rows: Sequence[int]) -> str:
+    return ", ".join(map(str, rows[:LISTED])) + (" …" if len(rows) > LISTED else "")
 
 
 def _sites(parts: Collection[Responses], found: Screen, rule: CarelessRule) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mtle_survey.errors import errors_in
+from mtle_survey.errors import Severity, errors_in
 from mtle_survey.responses import Missing
 from mtle_survey.study_file import load_study
 
@@ -107,6 +107,15 @@ def test_validation_finds_the_planted_records_and_nothing_else(study, truth):
     assert str(duplicate[0]) in repeated[0].found
     straight = {(Path(p.file).stem, p.row) for p in found.pop("Q001")}
     assert straight == {("pre", row) for row in rows_of(truth, "pre", "careless_straight_line")}
+    careless = straight | {
+        (wave, row) for wave in ("mid", "post") for row in rows_of(truth, wave, "careless_random")
+    }
+    for code in ("Q007", "Q009"):
+        assert {(Path(p.file).stem, p.row) for p in found.pop(code)} == careless
+    signs_that_others_show_too = ("Q003", "Q006", "Q010")
+    for code in signs_that_others_show_too:
+        assert {p.severity for p in found.pop(code)} == {Severity.NOTE}
+    assert {p.found for p in found.pop("R042")} == {"“IPAddress”"}
     folded = found.pop("P004")
     assert sum(p.count for p in folded) == 4
     unanswered = found.pop("D120")
