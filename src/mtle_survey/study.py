@@ -17,6 +17,7 @@ from mtle_survey.evidence.change import change
 from mtle_survey.evidence.comparison import comparison
 from mtle_survey.evidence.delivery import delivery
 from mtle_survey.evidence.description import describe
+from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence, confirm, declared_structure
 from mtle_survey.evidence.dosage import dosage
 from mtle_survey.evidence.everyone import everyone
 from mtle_survey.evidence.linking import linking, participation
@@ -363,11 +364,7 @@ class Study:
         UsageError
             There is no such wave or scale.
         """
-        name = next(iter(self.waves)) if wave is None else wave
-        if name not in self.waves:
-            raise UsageError(
-                f"there is no wave “{wave}”; waves are {', '.join(self.wave_names) or 'unnamed'}"
-            )
+        name = self._wave(wave)
         unknown = [s for s in scales if s not in self.instrument.scale]
         if unknown:
             raise UsageError(f"instrument {self.instrument.id} has no scale {', '.join(unknown)}")
@@ -380,6 +377,24 @@ class Study:
             permutations=permutations,
             progress=progress,
         )
+
+    def confirmed_structure(
+        self,
+        wave: str | None = None,
+        scales: Sequence[str] = (),
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> ConfirmatoryEvidence:
+        """How the declared structure fits the answers of one wave, by every estimator."""
+        data = structure_data(self.instrument, self.waves[self._wave(wave)], scales)
+        declared = declared_structure(self.instrument, data.items)
+        return confirm(data, declared, self.confidence, progress)
+
+    def _wave(self, wave: str | None) -> str | None:
+        name = next(iter(self.waves)) if wave is None else wave
+        if name not in self.waves:
+            known = ", ".join(self.wave_names) or "unnamed"
+            raise UsageError(f"there is no wave “{wave}”; waves are {known}")
+        return name
 
     @cached_property
     def compared(self) -> Table:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from mtle_survey.cli.confirmatory_text import confirmatory_text
 from mtle_survey.cli.inputs import open_inputs
 from mtle_survey.cli.options import Files, InstrumentName, Output, Printed, Respondent
 from mtle_survey.cli.output import Format, say
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from mtle_survey.evidence.structure import StructureEvidence
     from mtle_survey.stats.structure.efa.solution import Efa
     from mtle_survey.study import Study
+    from mtle_survey.table import Table
 
 SHOWN_FROM = 0.30
 
@@ -34,29 +36,44 @@ def factors(
         Literal["pearson", "polychoric"] | None,
         typer.Option(help="Kind of correlation; default what suits the answers."),
     ] = None,
-    estimator: Annotated[
-        Literal["minres", "ml", "paf"], typer.Option(help="How factors are extracted.")
+    extraction: Annotated[
+        Literal["minres", "ml", "paf"], typer.Option(help="How exploratory factors are extracted.")
     ] = "minres",
+    estimator: Annotated[
+        Literal["ml", "mlr", "fiml", "wlsmv"] | None,
+        typer.Option(help="The confirmatory estimator to show; default what suits the answers."),
+    ] = None,
     reconcile: Annotated[
         bool, typer.Option("--reconcile", help="Show adequacy as factor-analyzer computes it, beside ours.")
     ] = False,
     format: Printed = Format.TABLE,
     output: Output = None,
 ) -> None:
-    """Adequacy, number of factors and loadings with the items' wording."""
+    """Adequacy, number of factors, loadings with wording, and the fit of the declared structure."""
 
     def found(study: Study) -> StructureEvidence:
         return study.structure(
-            wave, scale or (), factors=factors, correlation=correlation, estimator=estimator, progress=say
+            wave, scale or (), factors=factors, correlation=correlation, estimator=extraction, progress=say
         )
 
-    render = render_table(
-        "factors", lambda s: found(s).table, lambda s: _text(s, found(s), reconcile=reconcile)
-    )
+    def table(study: Study) -> Table:
+        return found(study).table + study.confirmed_structure(wave, scale or (), say).table
+
+    def text(study: Study) -> str:
+        explored, confirmed = found(study), study.confirmed_structure(wave, scale or (), say)
+        return "\n".join(
+            [
+                *_text(study, explored, reconcile=reconcile),
+                "",
+                *confirmatory_text(study, confirmed, estimator),
+            ]
+        )
+
+    render = render_table("factors", table, text)
     with_study("factors", lambda: open_inputs(files, instrument, id), render, output=output, form=format)
 
 
-def _text(study: Study, found: StructureEvidence, *, reconcile: bool) -> str:
+def _text(study: Study, found: StructureEvidence, *, reconcile: bool) -> list[str]:
     n, p = found.data.x.shape
     where = f" in {found.data.wave}" if found.data.wave else ""
     parts = [
@@ -67,11 +84,11 @@ def _text(study: Study, found: StructureEvidence, *, reconcile: bool) -> str:
         *(_second_opinion(found) if reconcile else ()),
     ]
     if found.refusal:
-        return "\n".join([*parts, f"No exploration: {found.refusal}."])
+        return [*parts, f"No exploration: {found.refusal}."]
     parts += ["", *_number(found)]
     for solution in found.solutions:
         parts += ["", *_solution(study, found, solution)]
-    return "\n".join(parts)
+    return parts
 
 
 def _adequacy(found: StructureEvidence) -> list[str]:

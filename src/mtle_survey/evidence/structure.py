@@ -38,6 +38,8 @@ class StructureData:
     items : tuple of str
     x : (n, p) float array
         Keyed answers of those who answered every item.
+    all_rows : (m, p) float array
+        Keyed answers of those who answered any of them; nan where missing.
     answered : int
         Respondents with any rated answer.
     """
@@ -45,6 +47,7 @@ class StructureData:
     wave: str | None
     items: tuple[str, ...]
     x: Array
+    all_rows: Array
     answered: int
 
 
@@ -92,6 +95,7 @@ def structure_data(instrument: Instrument, responses: Responses, scales: Sequenc
         wave=responses.wave,
         items=items,
         x=x[np.isfinite(x).all(axis=1)],
+        all_rows=x[np.isfinite(x).any(axis=1)],
         answered=int(responses.answered.sum()),
     )
 

@@ -41,7 +41,7 @@ class Estimate:
     n : int
         Rows actually used.
     method : str
-        How it was computed, as contract.md §5 names it.
+        How it was computed, under the name that the tidy table gives it.
     interval : Interval or None
         The confidence interval, if there is one.
     std_error, test_statistic, df, p_value : float
@@ -89,7 +89,7 @@ class Statistic:
     Attributes
     ----------
     name : str
-        The id in the tidy table (contract.md §5).
+        The id in the tidy table.
     family : str
         The folder of its oracle: ``tests/oracle/expected/<family>/<name>.json``.
     label : str

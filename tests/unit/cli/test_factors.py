@@ -94,3 +94,33 @@ def test_an_unknown_wave_or_scale_is_a_misuse():
     study = str(REPOSITORY / "data" / "sample" / "study.yaml")
     assert CliRunner().invoke(app, ["factors", study, "--wave", "later"]).exit_code == 2
     assert CliRunner().invoke(app, ["factors", study, "--scale", "nothing"]).exit_code == 2
+
+
+def test_every_estimator_has_its_rows_and_factors_bear_scale_ids(run):
+    rows = json.loads(run(300, "--format", "json").stdout)["rows"]
+    for model in ("cfa_ml", "cfa_mlr", "cfa_fiml", "cfa_wlsmv"):
+        own = [r for r in rows if r["model"] == model]
+        assert {r["factor"] for r in own if r["statistic"] == "loading_std"} == {"u", "v"}
+        (chi2,) = [r for r in own if r["statistic"] == "chi2"]
+        assert chi2["df"] == 34
+        (rmsea,) = [r for r in own if r["statistic"] == "rmsea"]
+        assert rmsea["conf_level"] == 0.9
+        (pair,) = [r for r in own if r["statistic"] == "factor_correlation"]
+        assert (pair["factor"], pair["with"]) == ("u", "v")
+    fiml = next(r for r in rows if r["model"] == "cfa_fiml" and r["statistic"] == "chi2")
+    ml = next(r for r in rows if r["model"] == "cfa_ml" and r["statistic"] == "chi2")
+    assert fiml["estimate"] == pytest.approx(ml["estimate"], rel=1e-5)
+
+
+def test_an_ineligible_estimator_keeps_its_rows_with_the_reason(run):
+    rows = json.loads(run(60, "--format", "json").stdout)["rows"]
+    fits = [r for r in rows if r["model"] == "cfa_wlsmv" and r["statistic"] in ("chi2", "cfi", "rmsea")]
+    assert fits
+    assert all(r["estimate"] is None and "100" in r["unavailable"] for r in fits)
+
+
+def test_the_terminal_shows_fit_and_loadings_of_the_suitable_estimator(run):
+    text = run(300).stdout
+    assert "Standardised loadings (wlsmv)" in text
+    assert "confirms nothing" in text
+    assert "Standardised loadings (ml)" in run(300, "--estimator", "ml").stdout

@@ -1,0 +1,128 @@
+"""How a terminal shows the fit of the declared structure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence
+    from mtle_survey.stats.estimate import Interval
+    from mtle_survey.stats.structure.cfa.result import Cfa
+    from mtle_survey.study import Study
+
+RESIDUAL_LISTED_FROM = 0.10
+ORDINAL_NEEDS = 200
+LISTED = 8
+NOT_CONFIRMATORY = (
+    "The structure was declared beforehand; but where an exploration of the same answers led to it, its fit "
+    "confirms nothing."
+)
+
+
+def confirmatory_text(study: Study, found: ConfirmatoryEvidence, estimator: str | None) -> list[str]:
+    """Fit by every estimator, and loadings by one of them."""
+    from mtle_survey.cli.text_table import text_table
+
+    if not found.fits:
+        return ["No declared factor has two items here, so there is nothing to confirm."]
+    factors = ", ".join(
+        f"{name} ({len(m)})" for name, m in zip(found.declared.names, _members(found), strict=True)
+    )
+    parts = [f"Declared structure: {factors}."]
+    if found.declared.left_out:
+        parts.append(f"Left out, with fewer than two items here: {', '.join(found.declared.left_out)}.")
+    usable = {name: fit for name, fit in found.fits.items() if fit.admissible}
+    parts += [f"{name}: {fit.unavailable}." for name, fit in found.fits.items() if not fit.admissible]
+    if not usable:
+        return parts
+    rows = [_fit_row(name, fit) for name, fit in usable.items()]
+    columns = ["Estimator", "n", "Chi-square", "df", "p", "CFI", "TLI", "RMSEA [90% CI]", "SRMR"]
+    parts += [
+        "",
+        "Fit (scaled statistic and robust indices where the estimator has them)",
+        text_table(columns, rows),
+    ]
+    chosen = estimator if estimator in usable else _suitable(usable)
+    return [*parts, "", *_loadings(study, found, usable[chosen], chosen), NOT_CONFIRMATORY]
+
+
+def _members(found: ConfirmatoryEvidence) -> list[tuple[int, ...]]:
+    return list(next(iter(found.fits.values())).structure.factors)
+
+
+def _suitable(usable: dict[str, Cfa]) -> str:
+    if "wlsmv" in usable and usable["wlsmv"].n >= ORDINAL_NEEDS:
+        return "wlsmv"
+    return "mlr" if "mlr" in usable else next(iter(usable))
+
+
+def _fit_row(name: str, fit: Cfa) -> list[str]:
+    from mtle_survey.report.format import number, p_in_table
+
+    def best(statistic: str) -> str:
+        for form in (f"{statistic}_robust", f"{statistic}_scaled", statistic):
+            estimate = fit.fit.get(form)
+            if estimate is not None and estimate.available:
+                shown = number(estimate.value, 3, leading_zero=False)
+                return shown + (f" {_limits(estimate.interval)}" if estimate.interval else "")
+        return "–"
+
+    scaled = fit.fit.get("chi2_scaled")
+    chi2 = scaled if scaled is not None and scaled.available else fit.fit["chi2"]
+    return [
+        name,
+        str(fit.n),
+        number(chi2.value, 2),
+        number(chi2.df, 0),
+        p_in_table(chi2.p_value),
+        best("cfi"),
+        best("tli"),
+        best("rmsea"),
+        best("srmr"),
+    ]
+
+
+def _limits(interval: Interval) -> str:
+    from mtle_survey.report.format import number
+
+    low, high = (number(bound, 3, leading_zero=False) for bound in (interval.low, interval.high))
+    return f"[{low}, {high}]"
+
+
+def _loadings(study: Study, found: ConfirmatoryEvidence, fit: Cfa, name: str) -> list[str]:
+    from mtle_survey.cli.text_table import text_table
+    from mtle_survey.evidence.confirmatory import residuals_beyond
+    from mtle_survey.report.format import number
+
+    if fit.standardised is None:
+        return []
+    solution, rows = fit.standardised, []
+    for j, (factor, members) in enumerate(zip(found.declared.names, fit.structure.factors, strict=True)):
+        for i in members:
+            item = found.declared.items[i]
+            rows.append(
+                [
+                    f"{item}  {study.instrument.item[item].text}",
+                    factor,
+                    number(float(solution.loading[i, j]), 2, leading_zero=False),
+                    number(float(solution.loading_se[i, j]), 2, leading_zero=False),
+                ]
+            )
+    parts = [
+        f"Standardised loadings ({name})",
+        text_table(["Item", "Factor", "Loading", "SE"], rows, numbers_from=2),
+    ]
+    phi, names = solution.factor_correlation, found.declared.names
+    pairs = [
+        f"{names[a]} with {names[b]} {number(float(phi[a, b]), 2, leading_zero=False)}"
+        for a in range(len(names))
+        for b in range(a + 1, len(names))
+    ]
+    if pairs:
+        parts.append(f"Factor correlations: {', '.join(pairs)}")
+    far = residuals_beyond(fit, RESIDUAL_LISTED_FROM)
+    listed = [f"{found.declared.items[a]} with {found.declared.items[b]}" for a, b in far[:LISTED]]
+    more = "" if len(far) <= LISTED else " …"
+    named = f" ({', '.join(listed)}{more})" if listed else ""
+    parts.append(f"Residual correlations beyond {RESIDUAL_LISTED_FROM}: {len(far)}{named}")
+    return parts
