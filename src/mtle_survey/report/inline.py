@@ -95,6 +95,6 @@ def commas(parts: Iterable[Inline | Text]) -> Text:
     return text(*joined[1:])
 
 
-def references_in(content: Text) -> tuple[str, ...]:
-    """Ids that a text points to."""
-    return tuple(part.target for part in content if isinstance(part, Reference))
+def sentence_case(words: str) -> str:
+    """The words with a capital at the beginning, abbreviations left as they are."""
+    return words[:1].upper() + words[1:]

@@ -63,23 +63,3 @@ def tally(view: View, wave: Wave) -> Tally:
         people=len(states),
         counts=np.array(counts, dtype=np.int64).reshape(len(responses.items), len(Missing)),
     )
-
-
-def became_applicable(view: View, item: str) -> tuple[int, int, int]:
-    """Who moved between "does not apply" and an answer, among those found in both waves.
-
-    Returns
-    -------
-    tuple of int
-        Began to apply, ceased to apply, and people found in both waves.
-    """
-    contrast, links = view.main_contrast, view.study.links
-    if contrast is None or links is None:
-        return 0, 0, 0
-    a, b = links.pairs(contrast.earlier, contrast.later)
-    earlier, later = view.study.waves[contrast.earlier], view.study.waves[contrast.later]
-    before = earlier.reasons[a, earlier.items.index(item)]
-    after = later.reasons[b, later.items.index(item)]
-    began = (before == Missing.NOT_APPLICABLE) & (after == Missing.ANSWERED)
-    ceased = (before == Missing.ANSWERED) & (after == Missing.NOT_APPLICABLE)
-    return int(np.count_nonzero(began)), int(np.count_nonzero(ceased)), len(a)

@@ -39,7 +39,7 @@ def change_sentence(c: ScaleChange, *, explained: bool = True) -> Text:
         if part
     )
     remark = (
-        " The interval includes zero, so these answers do not show whether it rose or fell."
+        " The interval includes zero: these answers do not show whether it rose or fell."
         if explained and c.direction == 0
         else ""
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mtle_survey.rules import Column, lacking, truth
+from mtle_survey.rules import NO_OR_YES, Categories, Column, lacking, truth
 
 
 def role_class(inputs: Mapping[str, Column | None], _params: Mapping[str, Any], n: int) -> dict[str, Column]:
@@ -38,4 +38,22 @@ def role_class(inputs: Mapping[str, Column | None], _params: Mapping[str, Any], 
     return {"": role, "formal_title": formal_title}
 
 
+def role_labels(_inputs: Mapping[str, Any]) -> dict[str, str]:
+    """What each role is called in a report."""
+    return {
+        "CBMTL": "Classroom-based mathematics teacher leader",
+        "FORMAL": "Mathematics leader in a titled role",
+        "TEACHER": "Classroom teacher, not leading colleagues",
+        "REVIEW": "Not placed by the rule; needs a look",
+    }
+
+
+def role_categories(_inputs: Mapping[str, Any]) -> dict[str, Categories]:
+    """The roles, of which ``REVIEW`` is none, and whether a leader bears a title."""
+    roles = Categories(values=("TEACHER", "CBMTL", "FORMAL", "REVIEW"), undecided=frozenset({"REVIEW"}))
+    return {"": roles, "formal_title": NO_OR_YES}
+
+
 RULE = role_class
+CATEGORIES = role_categories
+LABELS = role_labels

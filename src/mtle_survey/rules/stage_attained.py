@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mtle_survey.rules import Column, lacking
+from mtle_survey.rules import NO_OR_YES, Categories, Column, lacking
 
 
 def stage_attained(
@@ -31,4 +31,19 @@ def stage_attained(
     return {"": stage, "order_violation": violation}
 
 
+def stage_labels(inputs: Mapping[str, Any]) -> dict[str, str]:
+    """What each stage is called in a report: its number and the name of its input."""
+    return {"0": "No stage yet"} | {
+        str(n): f"Stage {n}: {name.replace('_', ' ')}" for n, name in enumerate(inputs, start=1)
+    }
+
+
+def stage_categories(inputs: Mapping[str, Any]) -> dict[str, Categories]:
+    """The stages from 0 on, in order, and whether one was reached without a lower one."""
+    stages = Categories(values=tuple(str(n) for n in range(len(inputs) + 1)), ordered=True)
+    return {"": stages, "order_violation": NO_OR_YES}
+
+
 RULE = stage_attained
+CATEGORIES = stage_categories
+LABELS = stage_labels

@@ -56,6 +56,13 @@ def instrument(**changes: Any) -> Instrument:
                 "labels": ("North", "South"),
             },
             {"id": "hours", "title": "Program hours", "role": "dose", "type": "number"},
+            {
+                "id": "arm",
+                "title": "Arm",
+                "type": "single",
+                "codes": ("p", "c"),
+                "labels": ("Program", "Other"),
+            },
         ),
         "sha256": "ab" * 32,
     }
@@ -111,6 +118,7 @@ def responses(
         fields={
             "site": np.array([str(1 + p % 2) for p in people], dtype=object),
             "hours": np.array([str(8 + p % 5) for p in people], dtype=object),
+            "arm": np.array(["pc"[p % 3 == 0] for p in people], dtype=object),
         },
         texts={},
         rows=np.arange(2, len(people) + 2),

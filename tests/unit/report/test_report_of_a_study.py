@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 import pytest
 
-from mtle_survey.report.blocks import FigureBlock, ListBlock, Section, TableBlock
+from mtle_survey.report.blocks import FigureBlock, ListBlock, Note, Section, TableBlock
 from mtle_survey.report.build import build_document
 from mtle_survey.report.document import Document, texts_of
 from mtle_survey.report.inline import Link, Wording
@@ -32,7 +33,25 @@ STUDIES: dict[str, Callable[[], Study]] = {
     "one wave": one_wave,
     "looking back": looking_back,
     "no identifiers": lambda: no_identifiers(),
+    "everything": lambda: everything(),
 }
+
+
+def everything(**options: Any) -> Study:
+    """Groups, sites, hours, a comparison group and a rule that classifies."""
+    model = instrument(
+        scores=(
+            {
+                "id": "stage",
+                "rule": "stage_attained",
+                "title": "Stage attained",
+                "inputs": {"self": "grow", "others": "lead"},
+                "params": {"threshold": 3},
+            },
+        )
+    )
+    design = {"type": "comparison", "column": "arm", "program": "p", "comparison": "c"}
+    return two_waves(40, 6, model=model, groups=("site",), dose="hours", design=design, **options)
 
 
 @cache
@@ -228,3 +247,115 @@ def test_references_cover_what_is_shown() -> None:
     )
     for name in ("Feldt", "Bonett", "Holm", "Student", "Wilson"):
         assert name in listed
+
+
+def test_who_was_lost_is_set_beside_who_stayed() -> None:
+    study = two_waves()
+    document = report_of("two waves")
+    first = next(s for s in document.sections if s.id == "lost")
+    assert "3 of 24 people identified in pre (13%, 95% CI [4%, 31%])" in document.words(
+        next(texts_of(first.blocks[0]))
+    )
+    row = study.attrition.one(statistic="baseline_g", scale="lead")
+    assert row is not None
+    shown = next(r for r in table(document, "table-lost").rows if document.words(r[0].text) == "Leading")
+    assert (shown[1].value, shown[2].value) == (row.n, row.estimate)
+
+
+def test_other_ways_to_work_out_the_change_stand_side_by_side() -> None:
+    document = report_of("everything")
+    heads = [document.words(c.label) for c in table(document, "table-sensitivity").columns]
+    assert heads == [
+        "Scale",
+        "Both scores [CI], n",
+        "Everyone [CI], n",
+        "Sites respected [CI], n",
+        "Conclusion",
+    ]
+    for row in cells(document, "table-sensitivity"):
+        assert row[-1].split(";")[0] in ("rose", "fell", "uncertain")
+        assert re.search(r"\[.*\], \d+$", row[1])
+
+
+def test_a_public_edition_tells_the_conclusion_but_not_the_other_numbers() -> None:
+    document = build_document(everything(audience="public"))
+    assert [document.words(c.label) for c in table(document, "table-sensitivity").columns] == [
+        "Scale",
+        "Conclusion",
+    ]
+    assert "table-lost" not in ids(document), "6 people were lost"
+
+
+def test_change_by_group_counts_everyone_once() -> None:
+    document = report_of("everything")
+    rows = cells(document, "table-by-site")
+    assert [row[1] for row in rows[:2]] == ["North", "South"]
+    whole = next(r for r in cells(document, "table-change") if r[0] == "Leading and growing")
+    assert sum(int(row[2]) for row in rows[:2]) == int(whole[1])
+
+
+def test_participation_is_never_given_as_a_reason() -> None:
+    document = report_of("everything")
+    section = next(s for s in document.sections if s.id == "dosage")
+    words = " ".join(document.words(content) for block in section.blocks for content in texts_of(block))
+    assert "goes along with more change, and nothing else" in words
+    study_row = everything().dosage.one(statistic="dose_slope", scale="lead", contrast="post - pre")
+    assert study_row is not None and study_row.estimate is not None
+    shown = next(r for r in table(document, "table-dosage").rows if document.words(r[0].text) == "Leading")
+    assert shown[2].value == pytest.approx(10 * study_row.estimate)
+
+
+def test_groups_that_started_far_apart_are_said_not_to_be_comparable() -> None:
+    document = report_of("everything")
+    rows = {row[0]: row for row in cells(document, "table-comparison")}
+    apart = [name for name, row in rows.items() if row[3] == "far apart"]
+    warned = [b for s in document.sections if s.id == "comparison" for b in s.blocks if isinstance(b, Note)]
+    said_of = [document.words(w.paragraphs[0]) for w in warned if "far apart" in document.words(w.title)]
+    assert bool(apart) == bool(said_of)
+    assert all(any(name in words for words in said_of) for name in apart)
+
+
+def test_classes_are_counted_by_wave_and_followed_from_person_to_person() -> None:
+    document = report_of("everything")
+    counted = cells(document, "table-class-stage")
+    assert {row[0] for row in counted} <= {"No stage yet", "Stage 1: self", "Stage 2: others"}
+    moves = cells(document, "table-moves-stage")
+    people = sum(int(row[-1]) for row in moves)
+    assert people == sum(int(n) for row in moves for n in row[1:-1]) == 34
+    stayed = sum(int(row[k + 1]) for k, row in enumerate(moves))
+    assert (
+        f"Of 34 people whom the rule could place both times, {34 - stayed} moved and {stayed} stayed."
+        in said(document)
+    )
+
+
+def test_no_table_of_a_public_edition_gives_a_small_group_away() -> None:
+    document = build_document(everything(audience="public"))
+    for name in ("table-sample", "table-by-site", "table-class-stage"):
+        for row in cells(document, name):
+            for cell in row[1:]:
+                for count in re.findall(r"^(\d+)(?: \(|$)", cell):
+                    assert int(count) == 0 or int(count) >= 10, row
+    assert "table-moves-stage" not in ids(document)
+
+
+def test_a_scale_about_one_person_is_never_shown_by_site() -> None:
+    base = instrument()
+    scales = tuple(s.model_copy(update={"about": "principal"}) if s.id == "grow" else s for s in base.scales)
+    document = build_document(
+        two_waves(30, model=base.model_copy(update={"scales": scales}), primary=("lead", "grow"))
+    )
+    names = {row[0] for row in cells(document, "table-by-site")}
+    assert "Leading" in names and "Growing" not in names
+
+
+def test_the_response_rate_is_told_where_a_roster_makes_it_known() -> None:
+    from mtle_survey.linking.flow import Flow, FlowStep
+
+    study = two_waves()
+    invited = tuple(FlowStep(wave=w, step="invited", n=n) for w, n in (("pre", 30), ("post", 40)))
+    study.__dict__["flow"] = Flow((*invited, *study.flow.steps))
+    words = said(build_document(study))
+    assert "Of those invited, 80% in pre and 53% in post answered." in words
+    assert "With less than 60% answering" in words
+    assert "no response rate" not in words

@@ -13,12 +13,15 @@ from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View, Wave
 
 LABELS = {
+    "invited": "People invited, by the roster",
     "records": "Records in the file",
     "header": "Heading lines",
     "blank": "Blank records",
     "preview": "Previews by the survey's author",
     "test": "Test entries",
     "spam": "Entries that the platform calls spam",
+    "not_consented": "Did not agree to take part",
+    "withdrawn": "Withdrew their answers",
     "responses": "Responses",
     "unanswered": "Responses without an answer to any rated question",
     "answered": "Responses with at least one rated answer",
@@ -30,7 +33,7 @@ LABELS = {
     "new": "… who were not in the first wave",
     "lost": "In the first wave, but not in this one",
 }
-_STAGES = ("records", "responses", "answered", "persons")
+_STAGES = ("invited", "records", "responses", "answered", "persons")
 
 
 def label(step: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, words
 from mtle_survey.report.format import plain_number
-from mtle_survey.report.inline import Code, Text, Wording, listing, text
+from mtle_survey.report.inline import Code, Text, Wording, listing, sentence_case, text
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
 
@@ -33,6 +33,7 @@ def _blocks(view: View) -> Iterator[Block]:
         rows=tuple((words(name), words(value)) for name, value in _settings(view)),
     )
     yield _files(view)
+    yield from _decisions(view)
     if rows := tuple(_left_out(view)):
         yield TableBlock(
             id="table-left-out",
@@ -45,6 +46,34 @@ def _blocks(view: View) -> Iterator[Block]:
             ),
             rows=rows,
         )
+
+
+def _decisions(view: View) -> Iterator[TableBlock]:
+    if view.study.decisions:
+        yield TableBlock(
+            id="table-decisions",
+            caption=text("What was done to the data because the evaluators said so"),
+            columns=(
+                Column(label=("What",)),
+                Column(label=("Where",)),
+                number_column("Count"),
+                Column(label=("Why",)),
+            ),
+            rows=tuple(
+                (
+                    words(sentence_case(d.what)),
+                    words(_without_folders(d.where)),
+                    count(d.count),
+                    words(d.reason),
+                )
+                for d in view.study.decisions
+            ),
+        )
+
+
+def _without_folders(where: str) -> str:
+    """The same words, file names without the folders of this machine."""
+    return " ".join(PurePath(word).name if "/" in word else word for word in where.split(" "))
 
 
 def _settings(view: View) -> Iterator[tuple[str, Text]]:

@@ -32,13 +32,11 @@ def blocks(view: View) -> tuple[Block, ...]:
 
 def _design(view: View) -> list[tuple[Cell, ...]]:
     study = view.study
-    rows: list[tuple[Cell, ...]] = [
-        (
-            words("Response rate"),
-            words("all waves"),
-            words("how many people were invited is not part of the data"),
-        ),
-    ]
+    rows: list[tuple[Cell, ...]] = []
+    without = [wave or "the survey" for wave in view.waves if not study.flow.n(wave, "invited")]
+    if without:
+        why = "how many people were invited is not part of the data"
+        rows.append((words("Response rate"), words(", ".join(without)), words(why)))
     if study.links is None and len(view.waves) > 1:
         rows.append(
             (

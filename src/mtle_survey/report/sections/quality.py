@@ -9,12 +9,13 @@ from pathlib import PurePath
 from mtle_survey.errors import Problem, Severity
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import NOTHING, count, number_column, share, words
-from mtle_survey.report.format import percent
-from mtle_survey.report.inline import Code, Reference, Text, Wording, commas, text
-from mtle_survey.report.missing import REASONS, Tally, became_applicable, tally
+from mtle_survey.report.format import count_of, percent
+from mtle_survey.report.inline import Code, Reference, Text, Wording, commas, sentence_case, text
+from mtle_survey.report.missing import REASONS, Tally, tally
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
 from mtle_survey.responses import Missing
+from mtle_survey.table import Row
 
 NOTED_FROM = 0.05
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -66,7 +67,7 @@ def _problem_row(found: Sequence[Problem]) -> tuple[Cell, ...]:
     reasons = list(dict.fromkeys(p.why for p in found))
     return (
         words(Code(found[0].code)),
-        words(found[0].title.capitalize()),
+        words(sentence_case(found[0].title)),
         words(str(_severity(found))),
         count(sum(p.count for p in found)),
         words(commas(where), more) if where else NOTHING,
@@ -150,17 +151,11 @@ def _applicability(view: View) -> Iterator[Block]:
     contrast = view.main_contrast
     if contrast is None:
         return
-    later = view.study.waves[contrast.later].items
-    moves = {i: became_applicable(view, i) for i in view.study.waves[contrast.earlier].items if i in later}
-    rows = tuple(
-        (
-            words(Wording(view.instrument.item[item].text)),
-            count(people),
-            *(_people(view, c, people) for c in view.disclosure.counts([began, ceased])),
-        )
-        for item, (began, ceased, people) in moves.items()
-        if began or ceased
-    )
+    table = view.study.applicability.where(contrast=contrast.name)
+    began = {row.item: row for row in table if row.statistic == "became_applicable" and row.available}
+    ceased = {row.item: row for row in table if row.statistic == "ceased_to_apply" and row.available}
+    moves = [(began[item], ceased[item]) for item in began if item in ceased]
+    rows = tuple(_move_row(view, *pair) for pair in moves if any(count_of(row) for row in pair))
     if rows:
         yield TableBlock(
             id="table-applicable",
@@ -173,11 +168,21 @@ def _applicability(view: View) -> Iterator[Block]:
             ),
             rows=rows,
             note=text(
-                "Of those who answered both times. A question that begins to apply can itself be a sign of a "
-                "new "
-                "role."
+                "Of those who said either in both waves. A question that begins to apply can itself be a "
+                "sign of "
+                "a new role."
             ),
         )
+
+
+def _move_row(view: View, began: Row, ceased: Row) -> tuple[Cell, ...]:
+    people = began.n or 0
+    shown = view.disclosure.counts([count_of(began), count_of(ceased)])
+    return (
+        words(Wording(view.instrument.item[began.item or ""].text)),
+        count(people),
+        *(_people(view, c, people) for c in shown),
+    )
 
 
 def _people(view: View, n: int | None, of: int) -> Cell:

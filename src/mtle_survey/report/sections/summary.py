@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mtle_survey.instrument.model import Scale
 from mtle_survey.report.blocks import Block, Fact, Heading, KeyFacts, ListBlock, Note, Paragraph
 from mtle_survey.report.changes import ScaleChange, change_of
 from mtle_survey.report.format import NO_BREAK, estimate_with_interval, number, percent, plain_number, unit_of
-from mtle_survey.report.inline import Italic, Reference, Strong, Text, Wording, listing, text
+from mtle_survey.report.inline import Italic, Reference, Strong, Text, Wording, listing, plain, text
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
 from mtle_survey.report.wording import (
@@ -21,6 +22,7 @@ from mtle_survey.report.wording import (
 
 FEW = 30  # below this many pairs the first page warns about single people
 ENOUGH = 0.7
+LOW_RESPONSE = 0.6
 
 
 def blocks(view: View) -> tuple[Block, ...]:
@@ -42,7 +44,7 @@ def _blocks(view: View) -> Iterator[Block]:
     changes = _changes(view)
     yield from _questions(view)
     if changes:
-        yield from _what_changed(changes)
+        yield from _what_changed(view, changes)
     else:
         yield from _levels(view, "What they answered", "outcome")
     yield from _levels(view, "Conditions around the work", "condition")
@@ -59,22 +61,23 @@ def _who(view: View) -> Iterator[Fact]:
     flow, contrast = view.study.flow, view.main_contrast
     for wave in view.waves:
         when = f"answered {wave}" if wave else "answered"
+        invited = flow.n(wave, "invited")
+        remarks = (view.study.dates.get(wave or "", ""), f"of {invited} invited" if invited else "")
         yield Fact(
             value=text(str(flow.n(wave, "answered"))),
             label=text(when),
-            remark=text(view.study.dates.get(wave or "", "")),
+            remark=text("; ".join(remark for remark in remarks if remark)),
         )
     if contrast is not None:
         linked, lost = flow.n(contrast.later, "linked"), flow.n(contrast.later, "lost")
         yield Fact(
             value=text(str(linked)),
-            label=text(f"answered both {contrast.earlier} and {contrast.later}"),
-            remark=text("their answers could be linked"),
+            label=text(f"in both {contrast.earlier} and {contrast.later}"),
+            remark=text("their answers are compared"),
         )
         yield Fact(
             value=text(str(lost)),
-            label=text(f"answered {contrast.earlier} only"),
-            remark=text(f"no linked answers in {contrast.later}"),
+            label=text(f"in {contrast.earlier}, but not found in {contrast.later}"),
         )
 
 
@@ -89,22 +92,45 @@ def _who_was_lost(view: View) -> Iterator[Block]:
                     "to the next. Waves are described side by side; change is not given."
                 )
             )
+        yield Paragraph(text=text(*_response_rate(view)))
         return
     linked, lost, new = (flow.n(contrast.later, step) for step in ("linked", "lost", "new"))
     aside = sum(
-        flow.n(w, step) for w in (contrast.earlier, contrast.later) for step in ("without_id", "quarantined")
+        flow.n(wave, step)
+        for wave in (contrast.earlier, contrast.later)
+        for step in ("without_id", "quarantined")
     )
     yield Paragraph(
         text=text(
             f"Of {linked + lost} people who can be identified in {contrast.earlier}, {linked} "
             f"({percent(linked / max(linked + lost, 1), linked + lost)}) are found again in {contrast.later}",
-            f"; {new} people answered {contrast.later} only" if new else "",
+            f"; {new} are in {contrast.later} only" if new else "",
             f"; {aside} responses could not be linked because of a missing or repeated ID" if aside else "",
-            ". Everything said about change is about those who answered both times. Every step is in ",
+            ". Everything said about change is about those found in both. Every step is in ",
             Reference("table-flow"),
-            ". How many people were invited is not known to this report, so there is no response rate.",
+            ". ",
+            *_response_rate(view),
         )
     )
+
+
+def _response_rate(view: View) -> tuple[str, ...]:
+    """What share of the invited answered, wave by wave, or that it is not known."""
+    flow = view.study.flow
+    rates = [
+        f"{percent(flow.n(wave, 'answered') / invited, invited)}{f' in {wave}' if wave else ''}"
+        for wave in view.waves
+        if (invited := flow.n(wave, "invited"))
+    ]
+    if not rates:
+        return ("How many people were invited is not known to this report, so there is no response rate.",)
+    low = any(
+        flow.n(w, "answered") < LOW_RESPONSE * flow.n(w, "invited")
+        for w in view.waves
+        if flow.n(w, "invited")
+    )
+    caution = " With less than 60% answering, those who answered may not speak for the others." if low else ""
+    return ("Of those invited, ", plain(listing(rates), {}), f" answered.{caution}")
 
 
 def _changes(view: View) -> list[ScaleChange]:
@@ -114,37 +140,39 @@ def _changes(view: View) -> list[ScaleChange]:
     return [c for c in found if c is not None]
 
 
-def _what_changed(changes: list[ScaleChange]) -> Iterator[Block]:
+def _what_changed(view: View, changes: list[ScaleChange]) -> Iterator[Block]:
     first = changes[0]
-    yield Heading(text=text(f"What changed from {first.earlier} to {first.later}"))
-    if len(changes) > 1:
-        yield Paragraph(text=tally_sentence(changes))
+    what = "What changed on the primary scales" if view.study.primary else "What changed"
+    yield Heading(text=text(f"{what} from {first.earlier} to {first.later}"))
+    named = listing([Wording(c.scale.title) for c in changes])
+    yield Paragraph(
+        text=text(
+            *(("Named before the analysis: ", named, ". ") if view.study.primary else ()),
+            tally_sentence(changes) if len(changes) > 1 else "",
+        )
+    )
+    told = {measure for question in view.study.questions for measure in question.measures}
+    left = [c for c in changes if c.scale.id not in told]
     for verdict, meaning, members in (
-        ("Rose", ": the whole interval lies above zero.", [c for c in changes if c.direction > 0]),
-        ("Fell", ": the whole interval lies below zero.", [c for c in changes if c.direction < 0]),
+        ("Rose", ": the whole interval lies above zero.", [c for c in left if c.direction > 0]),
+        ("Fell", ": the whole interval lies below zero.", [c for c in left if c.direction < 0]),
         (
             "Uncertain",
             ": the interval includes zero, so these answers do not show whether the average rose or fell.",
-            [c for c in changes if c.direction == 0 and c.change.available],
+            [c for c in left if c.direction == 0 and c.change.available],
         ),
-        ("Not given", ":", [c for c in changes if not c.change.available]),
+        ("Not given", ":", [c for c in left if not c.change.available]),
     ):
         if members:
             yield Paragraph(text=text(Strong(verdict), meaning))
-            yield ListBlock(
-                items=tuple(
-                    text(change_sentence(c, explained=False), _spaced(directions_sentence(c)))
-                    for c in members
-                )
-            )
+            yield ListBlock(items=tuple(_change_point(c, explained=False) for c in members))
     step = listing([plain_number(round(s, 4)) for s in sorted({c.step for c in changes})], last="or")
     yield Paragraph(
         text=text(
             "In parentheses: the average change; its confidence interval (CI), the changes that these "
-            "answers are "
-            "compatible with; and how many people it rests on. A person counts as having risen or fallen "
-            "when their "
-            "own score moved by more than ",
+            "answers "
+            "are compatible with; and how many people it rests on. A person counts as having risen or fallen "
+            "when their own score moved by more than ",
             step,
             " points. Details: ",
             Reference("change"),
@@ -153,24 +181,31 @@ def _what_changed(changes: list[ScaleChange]) -> Iterator[Block]:
     )
 
 
+def _change_point(c: ScaleChange, *, explained: bool, target: float | None = None) -> Text:
+    sentences = (directions_sentence(c), _beside_target(c, target))
+    return text(change_sentence(c, explained=explained), *(_spaced(sentence) for sentence in sentences))
+
+
 def _questions(view: View) -> Iterator[Block]:
     if not view.study.questions:
         return
     yield Heading(text=text("What the evaluation asked"))
     for question in view.study.questions:
-        answers = [c for m in question.measures if (c := _change_in_main(view, m)) is not None]
         target = (question.target or {}).get("change")
+        points = [point for m in question.measures if (point := _answer(view, m, target))]
         yield Paragraph(text=text(Italic(question.ask)))
-        yield ListBlock(
-            items=tuple(text(change_sentence(c), _spaced(_beside_target(c, target))) for c in answers)
-            or (text("No scale of this study can answer this question."),)
-        )
+        yield ListBlock(items=tuple(points) or (text("No scale of this study can answer this question."),))
 
 
-def _change_in_main(view: View, scale: str) -> ScaleChange | None:
-    if view.main_contrast is None or scale not in view.instrument.scale:
-        return None
-    return change_of(view, view.instrument.scale[scale], view.main_contrast)
+def _answer(view: View, scale_id: str, target: float | None) -> Text:
+    """What a scale says to a question: its change if it is an outcome, else its level."""
+    scale = view.instrument.scale.get(scale_id)
+    if scale is None:
+        return ()
+    if scale.kind != "outcome" or view.main_contrast is None:
+        return _level(view, scale)
+    change = change_of(view, scale, view.main_contrast)
+    return _level(view, scale) if change is None else _change_point(change, explained=True, target=target)
 
 
 def _beside_target(c: ScaleChange, target: float | None) -> Text:
@@ -185,18 +220,23 @@ def _beside_target(c: ScaleChange, target: float | None) -> Text:
     return text(f"{goal}; the interval includes it, so these answers do not show whether it was reached.")
 
 
+def _level(view: View, scale: Scale) -> Text:
+    means = [
+        (wave, found["mean"])
+        for wave in view.waves
+        if "mean" in (found := view.found.about(scale=scale.id, wave=wave))
+    ]
+    if not means:
+        return ()
+    scores = view.study.scores[means[0][0]]
+    possible = on_the_scale(scores.low[scale.id], scores.high[scale.id])
+    return level_sentence(scale.title, means, possible, unit_of(scale))
+
+
 def _levels(view: View, heading: str, kind: str) -> Iterator[Block]:
-    items = []
-    for scale in view.whole_scales(kind):
-        means = [
-            (wave, found["mean"])
-            for wave in view.waves
-            if "mean" in (found := view.found.about(scale=scale.id, wave=wave))
-        ]
-        if means:
-            scores = view.study.scores[means[0][0]]
-            possible = on_the_scale(scores.low[scale.id], scores.high[scale.id])
-            items.append(level_sentence(scale.title, means, possible, unit_of(scale)))
+    told = {measure for question in view.study.questions for measure in question.measures}
+    left = [scale for scale in view.whole_scales(kind) if scale.id not in told]
+    items = [point for scale in left if (point := _level(view, scale))]
     if items:
         yield Heading(text=text(heading))
         if kind == "condition":

@@ -1,0 +1,87 @@
+"""Rule scores with a few values, such as a role or a stage: counted, and followed from person to person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mtle_survey.plugins import discover
+from mtle_survey.report.view import View, Wave
+from mtle_survey.rules import apply_rules
+
+MOST_KINDS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Categories:
+    """One rule score.
+
+    Attributes
+    ----------
+    id, title : str
+    labels : mapping of str to str
+        The values that occur, in order, and what each is called.
+    by_wave : mapping of wave to (n,) object array
+        The value of each response as text, None where the rule gives none.
+    """
+
+    id: str
+    title: str
+    labels: Mapping[str, str]
+    by_wave: dict[Wave, NDArray[np.object_]]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The values that occur, in order."""
+        return tuple(self.labels)
+
+    def counts(self, view: View, wave: Wave) -> Counter[str]:
+        """How many who answered have each value."""
+        return Counter(v for v in self.by_wave[wave][view.study.waves[wave].answered] if v is not None)
+
+
+def categories(view: View) -> tuple[Categories, ...]:
+    """The rule scores whose values are few; others are scores in their own right and are left to tables."""
+    study = view.study
+    ruled = {wave: apply_rules(study.waves[wave], study.scores[wave]) for wave in view.waves}
+    labels = discover("mtle_survey.rules", "LABELS")
+    found = []
+    for declared in view.instrument.scores:
+        by_wave = {
+            wave: _as_text(rules[declared.id]) for wave, rules in ruled.items() if declared.id in rules
+        }
+        kinds = {v for values in by_wave.values() for v in values if v is not None}
+        if 0 < len(kinds) <= MOST_KINDS:
+            names = labels[declared.rule](declared.inputs) if declared.rule in labels else {}
+            order = [*(k for k in names if k in kinds), *sorted(kinds - set(names))]
+            shown = {kind: names.get(kind, kind) for kind in order}
+            title = declared.title or declared.id
+            found.append(Categories(id=declared.id, title=title, labels=shown, by_wave=by_wave))
+    return tuple(found)
+
+
+def transitions(view: View, score: Categories) -> NDArray[np.int64] | None:
+    """(k, k) people by their value in the first and in the last wave; None where nobody can be followed."""
+    contrast, links = view.main_contrast, view.study.links
+    if contrast is None or links is None or not {contrast.earlier, contrast.later} <= set(score.by_wave):
+        return None
+    a, b = links.pairs(contrast.earlier, contrast.later)
+    pairs = zip(score.by_wave[contrast.earlier][a], score.by_wave[contrast.later][b], strict=True)
+    table = np.zeros((len(score.kinds), len(score.kinds)), dtype=np.int64)
+    place = {kind: i for i, kind in enumerate(score.kinds)}
+    for before, after in pairs:
+        if before is not None and after is not None:
+            table[place[before], place[after]] += 1
+    return table if table.any() else None
+
+
+def _as_text(values: NDArray[np.object_]) -> NDArray[np.object_]:
+    shown = np.full(len(values), None, dtype=object)
+    for i, value in enumerate(values):
+        if value is not None:
+            shown[i] = f"{value:g}" if isinstance(value, int | float | np.number) else str(value)
+    return shown

@@ -1,0 +1,89 @@
+"""Roles, stages and other classes that a rule of the instrument gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
+from mtle_survey.report.categories import Categories, categories, transitions
+from mtle_survey.report.cells import count, number_column, share, words
+from mtle_survey.report.inline import Code, Wording, text
+from mtle_survey.report.section import ReportSection
+from mtle_survey.report.view import View
+
+
+def applies(view: View) -> bool:
+    """Whether the instrument classifies anybody."""
+    return bool(categories(view))
+
+
+def blocks(view: View) -> tuple[Block, ...]:
+    """For each class: counts by wave, and who moved from which value to which."""
+    return tuple(block for score in categories(view) for block in _score(view, score))
+
+
+def _score(view: View, score: Categories) -> Iterator[Block]:
+    declared = next(s for s in view.instrument.scores if s.id == score.id)
+    params = ", ".join(f"{name} {value}" for name, value in declared.params.items())
+    yield TableBlock(
+        id=f"table-class-{score.id}",
+        caption=text(Wording(score.title)),
+        columns=(Column(label=("Value",)), *(number_column(wave or "Respondents") for wave in score.by_wave)),
+        rows=tuple(_counts(view, score)),
+        note=text(
+            "Worked out by the rule ",
+            Code(declared.rule),
+            f" ({params})" if params else "",
+            " of the instrument. Percentages of those whom the rule could place.",
+        ),
+    )
+    moves = transitions(view, score)
+    if moves is not None:
+        yield from _transitions(view, score, moves)
+
+
+def _counts(view: View, score: Categories) -> Iterator[tuple[Cell, ...]]:
+    counted = {wave: score.counts(view, wave) for wave in score.by_wave}
+    shown = {wave: view.disclosure.counts([c[kind] for kind in score.kinds]) for wave, c in counted.items()}
+    for place, kind in enumerate(score.kinds):
+        cells = (share(shown[w][place], counted[w].total(), view.disclosure.hidden) for w in score.by_wave)
+        yield (words(score.labels[kind]), *cells)
+
+
+def _transitions(view: View, score: Categories, moves: NDArray[np.int64]) -> Iterator[Block]:
+    contrast = view.main_contrast
+    if contrast is None:
+        return
+    total, stayed = int(moves.sum()), int(np.trace(moves))
+    if view.disclosure.counts([stayed, total - stayed]) == (stayed, total - stayed):
+        yield Paragraph(
+            text=text(
+                f"Of {total} people whom the rule could place both times, {total - stayed} moved and "
+                f"{stayed} stayed."
+            )
+        )
+    if view.disclosure.counts(moves.ravel().tolist()) != tuple(moves.ravel().tolist()):
+        yield Paragraph(
+            text=text("Who moved from which value to which is not shown, to protect small groups.")
+        )
+        return
+    yield TableBlock(
+        id=f"table-moves-{score.id}",
+        caption=text(Wording(score.title), f": from {contrast.earlier} (rows) to {contrast.later} (columns)"),
+        columns=(
+            Column(label=(f"In {contrast.earlier}",)),
+            *(number_column(score.labels[kind], group=f"In {contrast.later}") for kind in score.kinds),
+            number_column("All"),
+        ),
+        rows=tuple(
+            (words(score.labels[kind]), *(count(int(n)) for n in row), count(int(row.sum())))
+            for kind, row in zip(score.kinds, moves, strict=True)
+        ),
+        note=text("Counts of people. Those on the diagonal stayed."),
+    )
+
+
+SECTION = ReportSection(name="roles", title="Roles and stages", order=48, applies=applies, blocks=blocks)
