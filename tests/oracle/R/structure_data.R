@@ -19,3 +19,5 @@ set.seed(4)                                                # binary items, one t
 b <- matrix(as.integer((.8 * rnorm(60) + .6 * matrix(rnorm(240), 60)) > c(-.8)), 60, 4); b[b[, 1] == 0, 2] <- 0L
 put(b, "structure_binary.csv")
 put(datCat[, c(paste0("u", 1:8), "g")] |> within(g <- as.integer(g)) |> sapply(as.integer), "structure_datcat.csv")
+put(exLong[, -1], "structure_exlong.csv")                 # three items at three times, continuous
+b <- na.omit(bfi[, c(1:5, 26)]); put(b, "structure_bfi5_gender.csv")   # A1-A5 and gender (1, 2)

@@ -58,25 +58,21 @@ def orient(model: Model, theta: Array) -> Array:
     Parameters
     ----------
     model : Model
-        A model whose factors have fixed unit variances and means.
+        A model whose factors keep their fixed values under reflection (means of 0).
     theta : (q,) float array
         Estimates.
 
     Returns
     -------
     Array
-        Equivalent estimates. A factor is judged by its items in all groups, a higher one by its factors.
+        Equivalent estimates. A factor is judged by its items, a higher one by its factors.
     """
-    m = model.groups[0].loading.index.shape[1]
-    total = np.zeros(m)
-    for group in model.groups:
-        total += (group.loading.at(theta) ** 3).sum(axis=0)
-    sign = np.where(total < 0, -1.0, 1.0)
-    for group in model.groups:
-        higher = (group.regression.at(theta) * sign[:, None]) ** 3
-        sign = np.where((total == 0) & (higher.sum(axis=0) < 0), -1.0, sign)
     result = theta.copy()
     for group in model.groups:
+        cubes = (group.loading.at(theta) ** 3).sum(axis=0)
+        sign = np.where(cubes < 0, -1.0, 1.0)
+        higher = ((group.regression.at(theta) * sign[:, None]) ** 3).sum(axis=0)
+        sign = np.where((cubes == 0) & (higher < 0), -1.0, sign)
         for block, flip in (
             (group.loading, np.broadcast_to(sign, group.loading.index.shape)),
             (group.factor_covariance, np.outer(sign, sign)),

@@ -41,7 +41,7 @@ Data = tuple[OrdinalData, ...]
 
 
 def multiplier(data: Data) -> float:
-    """Respondents less one for each group: what the mean discrepancy is multiplied with for a test."""
+    """Respondents less one for each group: what a discrepancy per respondent is multiplied with."""
     return float(sum(group.n for group in data) - len(data))
 
 
@@ -96,6 +96,15 @@ def value_and_gradient(model: Model, data: Data, theta: Array) -> tuple[float, A
         entries = -share * predicted_slopes(group, state, moved).T @ weighted
         gradient += np.bincount(moved.index, entries, minlength=model.n_parameters)
     return value, gradient
+
+
+def test_statistic(model: Model, data: Data, theta: Array) -> float:
+    """Sum over groups of n - 1 times the weighted squared residuals."""
+    value = 0.0
+    for group, group_data in zip(model.groups, data, strict=True):
+        residual = group_data.statistics - predicted(group, implied(group, theta))
+        value += (group_data.n - 1) * float(residual @ (group_data.weight * residual))
+    return value
 
 
 def parameter_slopes(model: Model, theta: Array) -> tuple[Array, ...]:
@@ -189,7 +198,7 @@ def baseline(data: Data, n_items: int) -> tuple[float, float, Adjustment]:
     for group in data:
         r, w = group.statistics[-pairs:], group.weight[-pairs:]
         gamma = group.gamma[-pairs:, -pairs:]
-        chi2 += group.n * float(w @ (r * r))
+        chi2 += (group.n - 1) * float(w @ (r * r))
         trace += float(w @ np.diag(gamma))
         trace_square += float(w @ (gamma**2) @ w)
     nothing = np.empty((0, 0))

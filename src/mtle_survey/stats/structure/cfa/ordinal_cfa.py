@@ -18,6 +18,7 @@ from mtle_survey.stats.structure.cfa.least_squares import (
     information,
     multiplier,
     parameter_slopes,
+    test_statistic,
     value_and_gradient,
 )
 from mtle_survey.stats.structure.cfa.model import Model
@@ -98,7 +99,7 @@ def fit_ordinal(model: Model, data: Data, start: Array | None = None) -> Ordinal
     return OrdinalFit(
         found=found,
         df=df,
-        chi2=2.0 * found.value * multiplier(data),
+        chi2=test_statistic(model, data, found.theta),
         adjustment=adjustment(model, data, found.theta) if usable else nothing,
         unavailable=reason,
     )
@@ -114,7 +115,7 @@ def ordinal_statistics(
     result = TestStatistics(
         chi2=fitted.chi2,
         df=fitted.df,
-        baseline_chi2=chi2 * multiplier(data) / n,
+        baseline_chi2=chi2,
         baseline_df=df,
         n=n,
         multiplier=multiplier(data),
@@ -129,7 +130,7 @@ def ordinal_statistics(
         baseline_scaled=adjusted.mean_and_variance(result.baseline_chi2, df),
     )
     if len(data) > 1 or model.groups[0].threshold_item.size:
-        return replace(result, no_robust="robust indices are not defined where thresholds are restricted")
+        return replace(result, no_robust="robust indices of ordered items are defined for one occasion only")
     if is_singular(correlations[0]):
         return replace(result, no_robust="the polychoric correlations are not positive definite")
     return replace(result, robust=_robust(fitted, model, data[0], correlations[0]))

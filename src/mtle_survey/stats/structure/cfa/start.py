@@ -33,7 +33,7 @@ def starting_values(model: Model, covariances: tuple[Array, ...], means: tuple[A
         loading = _loadings(group, covariance)
         _put(theta, group.loading, loading)
         correlation = _factor_correlations(loading, covariance)
-        factor_covariance = np.where(np.eye(loading.shape[1]) > 0, 1.0, correlation)
+        factor_covariance = _definite(np.where(np.eye(loading.shape[1]) > 0, 1.0, correlation))
         _put(theta, group.factor_covariance, factor_covariance)
         _put(theta, group.regression, np.full(group.regression.index.shape, 0.6))
         _put(theta, group.residual, np.diag(np.diag(covariance) / 2.0))
@@ -75,3 +75,10 @@ def _factor_correlations(loading: Array, covariance: Array) -> Array:
     size = np.sqrt(np.maximum(np.diag(joint), 1e-12)) / scale
     size = np.where(size > 0, size, 1.0)
     return np.asarray(np.clip(joint / np.outer(scale * size, scale * size), -0.7, 0.7))
+
+
+def _definite(correlation: Array) -> Array:
+    """Shrink correlations until they are clearly positive definite."""
+    while correlation.size and np.linalg.eigvalsh(correlation)[0] < SMALLEST:
+        correlation = 0.9 * correlation + 0.1 * np.eye(correlation.shape[0])
+    return correlation

@@ -1,0 +1,1 @@
+"""Whether items measure the same in every group or wave."""

@@ -1,0 +1,262 @@
+"""Models of several groups or waves with rising equality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from mtle_survey.stats.estimate import Array
+from mtle_survey.stats.structure.cfa.model import (
+    FIXED,
+    Block,
+    GroupModel,
+    Index,
+    Model,
+    Numbering,
+    fixed_block,
+)
+from mtle_survey.stats.structure.cfa.structure import FactorStructure
+
+CONTINUOUS_LEVELS = ("configural", "metric", "scalar", "strict")
+ORDINAL_LEVELS = ("configural", "thresholds", "metric", "scalar", "strict")
+KINDS = ("group", "wave")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Design:
+    """What is compared.
+
+    Attributes
+    ----------
+    structure : FactorStructure
+        The structure on every occasion. Higher factors are left out: their parts correlate freely.
+    occasions : int
+        Groups or waves; the first is the reference.
+    kind : {"group", "wave"}
+        Different respondents, or the same ones again.
+    categories : tuple of int
+        Categories of each ordered item; empty for continuous items.
+    """
+
+    structure: FactorStructure
+    occasions: int
+    kind: str
+    categories: tuple[int, ...] = ()
+
+    @property
+    def ordinal(self) -> bool:
+        """Whether items are ordered."""
+        return bool(self.categories)
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The ladder of models."""
+        return ORDINAL_LEVELS if self.ordinal else CONTINUOUS_LEVELS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Occasion:
+    """One occasion's blocks before they are put into groups or side by side."""
+
+    loading: Index
+    variance: Index  # (m,) factor variances, 1 where fixed
+    correlation: Index  # (m, m) covariances within the occasion
+    residual: Index  # (p, p), diagonal 1 where fixed
+    intercept: Index
+    factor_mean: Index
+    threshold: Index
+
+
+def invariance_model(design: Design, level: str, freed: frozenset[int] = frozenset()) -> Model:
+    """The model of one level of invariance.
+
+    Parameters
+    ----------
+    design : Design
+        What is compared.
+    level : str
+        One of ``design.levels``.
+    freed : frozenset of int
+        Items whose intercepts stay free after the first occasion although the level would equate them.
+
+    Returns
+    -------
+    Model
+        One group for each occasion, or a single group in which waves stand side by side, where factors
+        correlate across waves and so do each item's residuals.
+
+    Notes
+    -----
+    Factors have mean 0 and variance 1 on the first occasion. Ordered items follow Wu and Estabrook: equal
+    thresholds free intercepts and residual variances after the first occasion, equal loadings free factor
+    variances, equal intercepts free factor means, and strict invariance equates residual variances
+    (theta parameterisation).
+
+    References
+    ----------
+    Wu, H., & Estabrook, R. (2016). Identification of confirmatory factor analysis models of different
+    levels of invariance for ordered categorical outcomes. Psychometrika, 81, 1014-1045.
+    https://doi.org/10.1007/s11336-016-9506-0
+    """
+    numbering = Numbering()
+    reached = design.levels.index(level)
+    occasions: list[_Occasion] = []
+    for _ in range(design.occasions):
+        first = occasions[0] if occasions else None
+        occasions.append(_occasion(design, reached, freed, numbering, first))
+    if design.kind == "group":
+        groups = tuple(_group(design, occasion) for occasion in occasions)
+        return Model(groups=groups, n_parameters=numbering.count)
+    return Model(groups=(_side_by_side(design, occasions, numbering),), n_parameters=numbering.count)
+
+
+def _occasion(
+    design: Design,
+    reached: int,
+    freed: frozenset[int],
+    numbering: Numbering,
+    first: _Occasion | None,
+) -> _Occasion:
+    structure, levels = design.structure, design.levels
+    p, m = structure.n_items, _factors(structure)
+
+    def equal(level: str) -> bool:
+        return first is not None and reached >= levels.index(level)
+
+    if first is not None and equal("metric"):
+        loading = first.loading
+    else:
+        loading = np.full((p, m), FIXED)
+        for factor, items in enumerate(structure.factors):
+            loading[list(items), factor] = numbering.take(len(items))
+        if structure.bifactor:
+            loading[:, -1] = numbering.take(p)
+    return _Occasion(
+        loading=loading,
+        variance=numbering.take(m) if equal("metric") else np.full(m, FIXED),
+        correlation=_correlations(structure, m, numbering),
+        residual=_residuals(design, reached, numbering, first),
+        intercept=_intercepts(design, reached, freed, numbering, first),
+        factor_mean=numbering.take(m) if equal("scalar") else np.full(m, FIXED),
+        threshold=_thresholds(design, reached, numbering, first),
+    )
+
+
+def _factors(structure: FactorStructure) -> int:
+    return len(structure.factors) + int(structure.bifactor)
+
+
+def _correlations(structure: FactorStructure, m: int, numbering: Numbering) -> Index:
+    index = np.full((m, m), FIXED)
+    if not structure.bifactor:
+        for i, j in combinations(range(m), 2):
+            index[i, j] = index[j, i] = numbering.take()[0]
+    return index
+
+
+def _residuals(design: Design, reached: int, numbering: Numbering, first: _Occasion | None) -> Index:
+    p = design.structure.n_items
+    index = np.full((p, p), FIXED)
+    strict = reached >= design.levels.index("strict")
+    if design.ordinal:
+        free = first is not None and reached >= design.levels.index("thresholds") and not strict
+        diagonal = numbering.take(p) if free else np.full(p, FIXED)
+    elif first is not None and strict:
+        diagonal = np.diag(first.residual)
+    else:
+        diagonal = numbering.take(p)
+    np.fill_diagonal(index, diagonal)
+    for i, j in design.structure.residuals:
+        index[i, j] = index[j, i] = numbering.take()[0]
+    return index
+
+
+def _intercepts(
+    design: Design, reached: int, freed: frozenset[int], numbering: Numbering, first: _Occasion | None
+) -> Index:
+    p = design.structure.n_items
+    scalar = reached >= design.levels.index("scalar")
+    if first is None:
+        return np.full(p, FIXED) if design.ordinal else numbering.take(p)
+    reference = first.intercept
+    if scalar:
+        index = reference.copy()
+        for item in sorted(freed):
+            index[item] = numbering.take()[0]
+        return index
+    if design.ordinal and reached < design.levels.index("thresholds"):
+        return np.full(p, FIXED)
+    return numbering.take(p)
+
+
+def _thresholds(design: Design, reached: int, numbering: Numbering, first: _Occasion | None) -> Index:
+    if not design.ordinal:
+        return np.empty(0, dtype=np.intp)
+    if first is not None and reached >= design.levels.index("thresholds"):
+        return first.threshold
+    return numbering.take(sum(size - 1 for size in design.categories))
+
+
+def threshold_items(design: Design) -> Index:
+    """(t,) the item of each threshold of one occasion."""
+    return np.repeat(np.arange(len(design.categories)), [size - 1 for size in design.categories])
+
+
+def _block(fixed: Array, index: Index) -> Block:
+    return Block(fixed=np.where(index >= 0, 0.0, fixed), index=index)
+
+
+def _covariance_block(occasion: _Occasion) -> Block:
+    index = occasion.correlation.copy()
+    np.fill_diagonal(index, occasion.variance)
+    return _block(np.eye(index.shape[0]), index)
+
+
+def _group(design: Design, occasion: _Occasion) -> GroupModel:
+    p, m = occasion.loading.shape
+    return GroupModel(
+        loading=_block(np.zeros((p, m)), occasion.loading),
+        factor_covariance=_covariance_block(occasion),
+        regression=fixed_block(np.zeros((m, m))),
+        residual=_block(np.eye(p), occasion.residual),
+        intercept=_block(np.zeros(p), occasion.intercept),
+        factor_mean=_block(np.zeros(m), occasion.factor_mean),
+        threshold=_block(np.zeros(occasion.threshold.size), occasion.threshold),
+        threshold_item=threshold_items(design),
+    )
+
+
+def _side_by_side(design: Design, occasions: list[_Occasion], numbering: Numbering) -> GroupModel:
+    p, m = occasions[0].loading.shape
+    waves = design.occasions
+    loading = np.full((waves * p, waves * m), FIXED)
+    factor = np.full((waves * m, waves * m), FIXED)
+    residual = np.full((waves * p, waves * p), FIXED)
+    for w, occasion in enumerate(occasions):
+        items, factors = slice(w * p, (w + 1) * p), slice(w * m, (w + 1) * m)
+        loading[items, factors] = occasion.loading
+        factor[factors, factors] = _covariance_block(occasion).index
+        residual[items, items] = occasion.residual
+    for v, w in combinations(range(waves), 2):
+        for i in range(m):
+            for j in range(m):
+                if i == j or not design.structure.bifactor:
+                    a, b = v * m + i, w * m + j
+                    factor[a, b] = factor[b, a] = numbering.take()[0]
+        for i in range(p):
+            a, b = v * p + i, w * p + i
+            residual[a, b] = residual[b, a] = numbering.take()[0]
+    threshold = np.concatenate([occasion.threshold for occasion in occasions])
+    items_of = threshold_items(design)
+    return GroupModel(
+        loading=_block(np.zeros(loading.shape), loading),
+        factor_covariance=_block(np.eye(waves * m), factor),
+        regression=fixed_block(np.zeros((waves * m, waves * m))),
+        residual=_block(np.eye(waves * p), residual),
+        intercept=_block(np.zeros(waves * p), np.concatenate([o.intercept for o in occasions])),
+        factor_mean=_block(np.zeros(waves * m), np.concatenate([o.factor_mean for o in occasions])),
+        threshold=_block(np.zeros(threshold.size), threshold),
+        threshold_item=np.concatenate([items_of + w * p for w in range(waves)]),
+    )
