@@ -14,7 +14,7 @@ STUDY: dict[str, Entry] = {
     "T003": Entry(
         "value that cannot be used",
         "error",
-        "{reason}",
+        "{reason} The study cannot be carried out as it stands.",
         "correct this line of the study file",
     ),
     "T004": Entry(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from mtle_survey.cli.inputs import open_inputs
+from mtle_survey.cli.linking_text import linking_text, write_audit
 from mtle_survey.cli.options import Files, InstrumentName, Output, Printed, Respondent
 from mtle_survey.cli.output import Format
 from mtle_survey.cli.run import render_table, with_study
@@ -19,6 +23,10 @@ def compare(
     id: Respondent = None,
     format: Printed = Format.TABLE,
     output: Output = None,
+    audit: Annotated[
+        Path | None,
+        typer.Option("--audit", help="Also write every pair, with masked codes, to this CSV file."),
+    ] = None,
 ) -> None:
     """Change between waves among the people who answered both."""
 
@@ -36,8 +44,17 @@ def compare(
             )
         return study
 
+    def render(study: Study, form: Format) -> str:
+        if audit is not None:
+            write_audit(study, audit)
+        return render_table("compare", lambda s: s.compared, _text)(study, form)
+
     with_study(
-        "compare", open_waves, render_table("compare", lambda s: s.compared, _text), output=output, form=format
+        "compare",
+        open_waves,
+        render,
+        output=output,
+        form=format,
     )
 
 
@@ -92,4 +109,4 @@ def _text(study: Study) -> str:
             *reasons,
             "",
         ]
-    return "\n".join(parts)
+    return "\n".join([*parts, linking_text(study)])

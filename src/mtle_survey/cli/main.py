@@ -16,6 +16,7 @@ from mtle_survey.cli.reliability import reliability
 from mtle_survey.cli.report import report
 from mtle_survey.cli.score import score
 from mtle_survey.cli.simulate import simulate
+from mtle_survey.cli.status import status
 from mtle_survey.cli.validate import validate
 
 app = typer.Typer(
@@ -40,7 +41,7 @@ def main(
         raise typer.Exit
 
 
-for command in (validate, score, reliability, factors, compare, report, codebook, simulate):
+for command in (validate, status, score, reliability, factors, compare, report, codebook, simulate):
     app.command()(command)
 app.add_typer(instruments)
 

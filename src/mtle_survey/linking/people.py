@@ -70,6 +70,11 @@ def side_by_side(waves: Mapping[str, Responses]) -> bool:
     return len({_records(responses) for responses in waves.values()}) == 1
 
 
+def same_records(a: Responses, b: Responses) -> bool:
+    """Whether two waves stand in the same records."""
+    return _records(a) == _records(b)
+
+
 def _records(responses: Responses) -> tuple[object, ...]:
     files = ((source.file, source.sha256) for source in responses.sources)
     return (*files, responses.rows.tobytes(), responses.source_index.tobytes())
