@@ -2,106 +2,206 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
 
 from mtle_survey.cli.inputs import open_inputs
 from mtle_survey.cli.options import Files, InstrumentName, Output, Printed, Respondent
-from mtle_survey.cli.output import Format
+from mtle_survey.cli.output import Format, say
 from mtle_survey.cli.run import render_table, with_study
 
 if TYPE_CHECKING:
+    from mtle_survey.evidence.reliability_evidence import ReliabilityEvidence
     from mtle_survey.study import Study
-    from mtle_survey.table import Row
+    from mtle_survey.table import Row, Table
 
 KEYING_ERRORS = frozenset({"D201"})
+SECONDS_IN_SILENCE = 2.0
+TARGET = 0.80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a call asks for beyond the coefficients.
+
+    Attributes
+    ----------
+    scales, by : tuple of str
+        Scales to keep (all when empty); fields whose groups are looked at apart.
+    missing : str
+        Whose answers count.
+    ordinal_alpha, explain, reconcile : bool
+    plan : float or None
+        Width of the interval that is planned for.
+    target : float
+        Reliability that is planned for.
+    """
+
+    scales: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    missing: Literal["listwise", "pairwise", "fiml"] = "listwise"
+    ordinal_alpha: bool = False
+    explain: bool = False
+    reconcile: bool = False
+    plan: float | None = None
+    target: float = TARGET
 
 
 def reliability(
     files: Files,
     instrument: InstrumentName = None,
     id: Respondent = None,
+    scale: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this scale; may be given several times.", show_default=False),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(help="Also within each group of this field.", metavar="FIELD", show_default=False),
+    ] = None,
+    missing: Annotated[
+        Literal["listwise", "pairwise", "fiml"],
+        typer.Option(help="Whose answers count where some items were left out."),
+    ] = "listwise",
+    ordinal_alpha: Annotated[
+        bool,
+        typer.Option("--ordinal-alpha", help="Also alpha of latent responses, which is not the score's."),
+    ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Formula, inputs and source of every coefficient.")
+    ] = False,
+    reconcile: Annotated[
+        bool,
+        typer.Option(
+            "--reconcile", help="The same answers as SPSS, psych, semTools, jamovi, JASP, EFAtools."
+        ),
+    ] = False,
+    plan: Annotated[
+        float | None,
+        typer.Option(
+            help="Respondents for an interval of alpha no wider than this.",
+            metavar="WIDTH",
+            min=0.01,
+            max=1.0,
+            show_default=False,
+        ),
+    ] = None,
+    target: Annotated[
+        float, typer.Option(help="Reliability that --plan counts items for.", min=0.01, max=0.99)
+    ] = TARGET,
     format: Printed = Format.TABLE,
     output: Output = None,
 ) -> None:
-    """Coefficients with intervals and item statistics, per scale and wave."""
-    render = render_table("reliability", lambda s: s.reliability + s.items + s.description, _text)
+    """Which coefficient to quote for each scale and why, with intervals; item statistics and remarks."""
+    wanted = Wanted(
+        scales=tuple(scale or ()),
+        by=tuple(by or ()),
+        missing=missing,
+        ordinal_alpha=ordinal_alpha,
+        explain=explain,
+        reconcile=reconcile,
+        plan=plan,
+        target=target,
+    )
+
+    def text(study: Study) -> str:
+        from mtle_survey.cli.reliability_text import reliability_text
+
+        return reliability_text(study, found(study, wanted), wanted, patience())
+
     with_study(
         "reliability",
         lambda: open_inputs(files, instrument, id),
-        render,
+        render_table("reliability", lambda study: rows(study, found(study, wanted), wanted), text),
         output=output,
         form=format,
         tolerate=KEYING_ERRORS,
     )
 
 
-def _text(study: Study) -> str:
-    from mtle_survey.cli.text_table import text_table
-    from mtle_survey.report.format import estimate, estimate_with_interval
+def found(study: Study, wanted: Wanted) -> ReliabilityEvidence:
+    """The evidence that a call asks for.
 
-    def found(statistic: str, scale: str, wave: str | None) -> Row | None:
-        return study.reliability.one(statistic=statistic, scale=scale, wave=wave, headline=True)
+    Raises
+    ------
+    UsageError
+        A scale or a field that is not there.
+    """
+    from dataclasses import replace
 
-    rows, reasons = [], []
-    for wave, scores in study.scores.items():
-        for scale in scores.scales:
-            alpha, omega = found("alpha", scale, wave), found("omega_total", scale, wave)
-            mean_r, sem = found("mean_inter_item_correlation", scale, wave), found("sem", scale, wave)
-            if alpha is None or omega is None or mean_r is None or sem is None:
-                continue
-            rows.append(
-                [
-                    study.instrument.scale[scale].title,
-                    wave or "",
-                    str(len(scores.administered[scale])),
-                    str(alpha.n),
-                    estimate_with_interval(alpha),
-                    estimate(omega),
-                    estimate(mean_r),
-                    estimate(sem),
-                ]
+    from mtle_survey.errors import UsageError
+
+    for name in wanted.scales:
+        if name not in study.instrument.scale:
+            raise UsageError(f"instrument {study.instrument.id} has no scale “{name}”")
+    for field in wanted.by:
+        known = {f for responses in study.waves.values() for f in responses.fields}
+        if field not in known:
+            raise UsageError(
+                f"there is no field “{field}” in these files; fields are {', '.join(sorted(known))}"
             )
-            reasons += [
-                f"{scale} {wave or ''}: {r.statistic}: {r.unavailable}"
-                for r in (alpha, omega)
-                if r.unavailable
-            ]
-    table = text_table(
-        ["Scale", "Wave", "Items", "n", f"Alpha [{100 * study.confidence:g}% CI]", "Omega", "Mean r", "SEM"],
-        rows,
+        declared = study.instrument.field.get(field)
+        if declared is not None and declared.role == "respondent":
+            raise UsageError(f"“{field}” tells people apart; a group needs several of them")
+    evidence = study.consistency
+    return evidence if wanted.missing == "listwise" else replace(evidence, missing=wanted.missing)
+
+
+def rows(study: Study, evidence: ReliabilityEvidence, wanted: Wanted) -> Table:
+    """Everything in the one table grammar."""
+    from mtle_survey.evidence.item_flags import flag_rows
+    from mtle_survey.evidence.recommendation import recommended_rows
+    from mtle_survey.evidence.reconciliation import reconcile, reconciliation_rows
+    from mtle_survey.evidence.reliability_plan import reliability_plan
+
+    intervals = evidence.intervals(patience())
+    table = (
+        evidence.coefficients
+        + intervals
+        + recommended_rows(evidence.recommendations(intervals))
+        + evidence.nested
+        + evidence.difference_scores
+        + study.items
+        + evidence.omega_without_items
+        + study.description
+        + evidence.category_use
+        + flag_rows(evidence.flags(study.description))
     )
-    parts = [table, "", "n: respondents who answered every item of the scale. Interval of alpha: Feldt below n = 50, BCa bootstrap from there.", ""]
-    parts += [f"Not available: {reason}" for reason in dict.fromkeys(reasons)]
-    return "\n".join([*parts, *_items(study)])
+    if wanted.ordinal_alpha:
+        table += evidence.ordinal_alpha
+    if wanted.reconcile:
+        table += reconciliation_rows(reconcile(evidence.answers, study.waves, study.confidence))
+    if wanted.plan is not None:
+        table += reliability_plan(
+            evidence.answers, evidence.coefficients, wanted.plan, wanted.target, study.confidence
+        )
+    return kept(study, table + evidence.by((*study.groups, *wanted.by)), wanted)
 
 
-def _items(study: Study) -> list[str]:
-    from mtle_survey.cli.text_table import text_table
-    from mtle_survey.report.format import estimate, estimate_with_interval
+def kept(study: Study, table: Table, wanted: Wanted) -> Table:
+    """The rows about the scales that were asked for, and about their items."""
+    from mtle_survey.table import Table
 
-    parts: list[str] = []
-    for wave, scores in study.scores.items():
-        for scale, items in scores.administered.items():
-            if not study.instrument.scale[scale].report or study.instrument.scale[scale].parts:
-                continue
-            rows = []
-            for item in items:
-                rest = study.items.one(statistic="item_rest_correlation", scale=scale, item=item, wave=wave)
-                dropped = study.items.one(statistic="alpha_if_dropped", scale=scale, item=item, wave=wave)
-                mean = study.description.one(statistic="mean", item=item, wave=wave)
-                if rest and dropped and mean:
-                    text = study.instrument.item[item].text + (
-                        " (R)" if item in study.instrument.reverse_keyed(scale) else ""
-                    )
-                    rows.append(
-                        [
-                            f"{item}  {text}",
-                            str(rest.n),
-                            estimate(mean),
-                            estimate_with_interval(rest),
-                            estimate(dropped),
-                        ]
-                    )
-            title = f"{study.instrument.scale[scale].title}{f', {wave}' if wave else ''}"
-            parts += ["", title, text_table(["Item", "n", "Mean", "Item-rest r [CI]", "Alpha without"], rows)]
-    return parts
+    if not wanted.scales:
+        return table
+    items = {item for scale in wanted.scales for item in study.instrument.scale_items(scale)}
+
+    def concerns(row: Row) -> bool:
+        return row.scale in wanted.scales or (row.scale is None and row.item in items)
+
+    return Table(tuple(row for row in table if concerns(row)))
+
+
+def patience() -> Callable[[str], None]:
+    """Say what is being done once it has taken longer than people wait in silence."""
+    began = time.monotonic()
+
+    def tell(what: str) -> None:
+        if time.monotonic() - began > SECONDS_IN_SILENCE:
+            say(f"{what} …")
+
+    return tell

@@ -10,9 +10,16 @@ LEAST_WIDTH = 100
 
 
 def text_table(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "", numbers_from: int = 1
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    title: str = "",
+    numbers_from: int = 1,
+    words_last: bool = False,
 ) -> str:
     """A plain table: a header, a rule, rows; columns from ``numbers_from`` on are set flush right.
+
+    ``words_last`` sets the last column flush left, for sentences.
 
     A table wider than the terminal keeps its cells whole and lets the terminal wrap.
     """
@@ -23,9 +30,8 @@ def text_table(
 
     table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False, show_edge=False)
     for place, name in enumerate(columns):
-        table.add_column(
-            Text(name), justify="right" if place >= numbers_from else "left", no_wrap=place >= numbers_from
-        )
+        words = place < numbers_from or (words_last and place == len(columns) - 1)
+        table.add_column(Text(name), justify="left" if words else "right", no_wrap=place >= numbers_from)
     for cells in rows:
         table.add_row(*(Text(cell) for cell in cells))
     out = StringIO()

@@ -72,8 +72,9 @@ def item_flags(
 
     Notes
     -----
-    Items are remarked on in the scales that name them, not again in totals over several scales. A wrongly
-    keyed item is not a remark but an error, found elsewhere.
+    Items are remarked on in the scales that name them, not again in totals over several scales. Two items
+    share one correlation, so neither is remarked on for it. A wrongly keyed item is not a remark but an
+    error, found elsewhere.
     """
     described = _by_place(description)
     rest = _by_place(items)
@@ -128,7 +129,7 @@ def _of_scale(scale: ScaleAnswers, described: Mapping[str, Row]) -> Iterator[Fla
 
 def _of_item(scale: ScaleAnswers, item: str, found: Mapping[str, Row]) -> Iterator[Flag]:
     rest, dropped = found.get("item_rest_correlation"), found.get("alpha_if_dropped")
-    if _carries(rest):
+    if _carries(rest) and len(scale.items) > 2:
         if _value(rest) < cut_off("item_rest_very_weak"):
             yield _shown("item_rest_very_weak", "serious", "hardly goes with the scale", rest, scale, item)
         elif _value(rest) < cut_off("item_rest_weak"):

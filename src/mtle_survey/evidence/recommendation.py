@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -32,7 +32,9 @@ class Recommendation:
     rule : str
         The rule that chose it, in a few words for a table cell.
     reason : str
-        Why, in a sentence.
+        Why, as anybody with the same rule would read it.
+    remark : str
+        What else bears on the choice in these answers; may be empty.
     beside : tuple of Row
         Rows to show with it: omega hierarchical of a total over parts.
     """
@@ -42,6 +44,7 @@ class Recommendation:
     row: Row | None
     rule: str
     reason: str
+    remark: str = ""
     beside: tuple[Row, ...] = ()
 
 
@@ -126,48 +129,61 @@ class _Coefficients:
 
 
 def _of_scale(instrument: Instrument, scale: ScaleAnswers, found: _Coefficients) -> Recommendation:
-    row, rule, reason = _choice(scale, found)
+    chosen = _choice(scale, found)
     total = bool(instrument.scale[scale.scale].parts)
     general = found.quoted("omega_hierarchical") if total else None
-    return Recommendation(
-        scale=scale.scale,
-        wave=scale.wave,
-        row=row,
-        rule=rule,
-        reason=reason,
-        beside=() if general is None else (general,),
-    )
+    return replace(chosen, beside=() if general is None else (general,))
 
 
-def _choice(scale: ScaleAnswers, found: _Coefficients) -> tuple[Row | None, str, str]:
-    """The row, the rule in a few words, and why."""
+def _choice(scale: ScaleAnswers, found: _Coefficients) -> Recommendation:
+    def choose(row: Row | None, rule: str, reason: str, remark: str = "") -> Recommendation:
+        return Recommendation(
+            scale=scale.scale, wave=scale.wave, row=row, rule=rule, reason=reason, remark=remark
+        )
+
     alpha, k = found.quoted("alpha"), len(scale.items)
     if k < 2:
-        return None, "one item", "a single item has no internal consistency"
+        return choose(None, "one item", "a single item has no internal consistency")
     if alpha is None or not alpha.available:
-        return None, "not available", (alpha and alpha.unavailable) or "no coefficient was computed"
-    n = alpha.n or 0
+        reason = alpha.unavailable if alpha is not None else None
+        return choose(None, "none", "no coefficient is available", reason or "none was computed")
     spearman_brown = found.available("spearman_brown")
     if k == 2 and spearman_brown is not None:
-        return spearman_brown, "two items", "two items identify no factor; Spearman-Brown suits their sum"
-    if is_constant(sample_moments(scale.complete)[0]).any():
-        return alpha, "constant item", "everyone gave one item the same answer, and only alpha can keep it"
-    if alpha.method is not None and not alpha.method.startswith("listwise"):
-        return alpha, "incomplete answers", "only alpha has an interval that allows for answers left out"
-    why = coarse_or_skewed(scale)
-    categorical = found.available("omega_categorical")
-    if why and categorical is not None:
-        return categorical, "ordered answers", f"{why}, and categorical omega is made for such answers"
-    unmet = f"; {why}, but categorical omega takes {FEWEST_RESPONDENTS} respondents" if why else ""
-    if n < BOOTSTRAP_LEADS_FROM:
-        return (
-            alpha,
-            f"n < {BOOTSTRAP_LEADS_FROM}",
-            f"below {BOOTSTRAP_LEADS_FROM} complete respondents Feldt's interval of alpha covers best{unmet}",
+        return choose(
+            spearman_brown, "two items", "two items identify no factor; Spearman-Brown suits their sum"
         )
+    if is_constant(sample_moments(scale.complete)[0]).any():
+        return choose(alpha, "constant", "everyone answered an item alike, and only alpha can keep it")
+    if alpha.method is not None and not alpha.method.startswith("listwise"):
+        return choose(alpha, "gaps", "only alpha has an interval that allows for answers left out")
+    return _by_size(scale, found, alpha, choose)
+
+
+def _by_size(
+    scale: ScaleAnswers, found: _Coefficients, alpha: Row, choose: Callable[..., Recommendation]
+) -> Recommendation:
+    """The choice among coefficients of complete answers to three items or more."""
+    why, categorical = coarse_or_skewed(scale), found.available("omega_categorical")
+    if why and categorical is not None:
+        return choose(
+            categorical,
+            "ordered",
+            "answers are too coarse or lopsided for coefficients of continuous scores; categorical omega is "
+            "made for them",
+            why,
+        )
+    remark = f"{why}; categorical omega would take {FEWEST_RESPONDENTS} respondents" if why else ""
+    if (alpha.n or 0) < BOOTSTRAP_LEADS_FROM:
+        few = f"below {BOOTSTRAP_LEADS_FROM} complete respondents Feldt's interval of alpha covers best"
+        return choose(alpha, f"n < {BOOTSTRAP_LEADS_FROM}", few, remark)
     omega = found.available("omega_total")
     if omega is None:
-        missing = found.quoted("omega_total")
-        reason = "" if missing is None else f": {missing.unavailable}"
-        return alpha, "no omega", f"omega could not be estimated{reason}"
-    return omega, "omega", f"omega lets items weigh unequally, as they do; its interval is resampled{unmet}"
+        refused = found.quoted("omega_total")
+        reason = refused.unavailable if refused is not None else None
+        return choose(alpha, "no omega", "omega could not be estimated, so alpha stands in", reason or remark)
+    return choose(
+        omega,
+        "omega",
+        "omega lets items weigh unequally, and its resampled interval covers from here",
+        remark,
+    )

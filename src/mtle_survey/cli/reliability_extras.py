@@ -1,0 +1,182 @@
+"""What ``mtle reliability`` shows when asked: groups, plans, other software, what stands behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from mtle_survey.cli.reliability_text import scale_and_wave, scale_title
+from mtle_survey.cli.text_table import text_table
+from mtle_survey.report.format import DASH, estimate, estimate_with_interval, number, plain_number
+from mtle_survey.report.reliability_words import quoted, sentence
+
+if TYPE_CHECKING:
+    from mtle_survey.cli.reliability import Wanted
+    from mtle_survey.evidence.recommendation import Recommendation
+    from mtle_survey.evidence.reliability_evidence import ReliabilityEvidence
+    from mtle_survey.evidence.scale_answers import ScaleAnswers
+    from mtle_survey.study import Study
+    from mtle_survey.table import Row
+
+ORDINAL_CAPTION = (
+    "Ordinal alpha is the reliability of a sum of latent responses that nobody gave and nobody scores, not "
+    "of this score. It is higher; do not report it as the scale's reliability (Chalmers, 2018)."
+)
+
+
+def ordinal_alpha_text(
+    study: Study, evidence: ReliabilityEvidence, shown: Sequence[ScaleAnswers]
+) -> Iterator[str]:
+    """Alpha of polychoric correlations, captioned."""
+    places = {(a.scale, a.wave) for a in shown}
+    rows = [
+        [scale_title(study, str(r.scale)), r.wave or "", str(r.n), r.unavailable or estimate(r)]
+        for r in evidence.ordinal_alpha
+        if (r.scale, r.wave) in places
+    ]
+    yield ""
+    yield "Ordinal alpha"
+    yield text_table(["Scale", "Wave", "n", "Ordinal alpha"], rows)
+    yield ORDINAL_CAPTION
+
+
+def groups_text(study: Study, evidence: ReliabilityEvidence, wanted: Wanted) -> Iterator[str]:
+    """Alpha and omega within each group."""
+    table = evidence.by(wanted.by)
+    omegas = {(r.scale, r.wave, r.group): r for r in table.where(statistic="omega_total")}
+    rows = [
+        [
+            scale_title(study, str(r.scale)),
+            r.wave or "",
+            str(r.group),
+            str(r.n),
+            estimate_with_interval(r),
+            estimate(omegas[r.scale, r.wave, r.group]),
+        ]
+        for r in table.where(statistic="alpha")
+        if not wanted.scales or r.scale in wanted.scales
+    ]
+    yield ""
+    yield "Within groups (nothing is given from fewer than 10 complete respondents)"
+    level = f"{100 * study.confidence:g}%"
+    yield text_table(["Scale", "Wave", "Group", "n", f"Alpha [{level} CI]", "Omega"], rows)
+    if study.cluster in wanted.by:
+        yield from _sites(study, evidence, wanted)
+
+
+def _sites(study: Study, evidence: ReliabilityEvidence, wanted: Wanted) -> Iterator[str]:
+    """What is consistent within sites, and what between them."""
+    found = {(r.scale, r.wave, r.statistic): r for r in evidence.nested if r.headline}
+    rows = []
+    for scale in evidence.answers:
+        three = [
+            found.get((scale.scale, scale.wave, name))
+            for name in ("alpha_within", "alpha_between", "site_mean_reliability")
+        ]
+        within = three[0]
+        if within is not None and (not wanted.scales or scale.scale in wanted.scales):
+            shown = [DASH if r is None else estimate_with_interval(r) for r in three]
+            rows.append([scale_title(study, scale.scale), scale.wave or "", str(within.n), *shown])
+    yield ""
+    yield f"Within and between sites ({study.cluster})"
+    yield text_table(["Scale", "Wave", "n", "Alpha within", "Alpha between", "Site means"], rows)
+
+
+def plan_text(
+    study: Study, evidence: ReliabilityEvidence, shown: Sequence[ScaleAnswers], wanted: Wanted
+) -> Iterator[str]:
+    """Respondents and items for the next survey."""
+    from mtle_survey.evidence.reliability_plan import reliability_plan
+
+    width, target = wanted.plan or 0.0, number(wanted.target, 2, leading_zero=False)
+    table = reliability_plan(shown, evidence.coefficients, width, wanted.target, study.confidence)
+    found = {(r.scale, r.wave, r.statistic): r for r in table}
+    alphas = {(r.scale, r.wave): r for r in evidence.coefficients if r.statistic == "alpha" and r.headline}
+    rows = []
+    for scale in (a for a in shown if (a.scale, a.wave, "items_needed") in found):
+        needed, items, doubled = (
+            found[scale.scale, scale.wave, name]
+            for name in ("respondents_needed", "items_needed", "reliability_if_doubled")
+        )
+        rows.append(
+            [
+                scale_title(study, scale.scale),
+                scale.wave or "",
+                str(len(scale.items)),
+                estimate_with_interval(alphas[scale.scale, scale.wave]),
+                _whole(needed),
+                _whole(items),
+                DASH if doubled.estimate is None else number(doubled.estimate, 2, leading_zero=False),
+            ]
+        )
+    shown_width = number(width, 2, leading_zero=False)
+    yield ""
+    yield f"Planning: alpha as it is now, new items like the old ones, an interval {shown_width} wide"
+    yield text_table(
+        ["Scale", "Wave", "Items", "Alpha now", "Respondents", f"Items for {target}", "Twice as long"], rows
+    )
+
+
+def _whole(row: Row) -> str:
+    return DASH if row.estimate is None else f"{row.estimate:.0f}"
+
+
+def reconciliation_text(study: Study, shown: Sequence[ScaleAnswers]) -> Iterator[str]:
+    """The same answers as other software has them."""
+    from mtle_survey.evidence.reconciliation import reconcile
+    from mtle_survey.table import row
+
+    found = reconcile(shown, study.waves, study.confidence)
+    for scale in shown:
+        about = [c for c in found if (c.scale, c.wave) == (scale.scale, scale.wave)]
+        if not about:
+            continue
+        rows = []
+        for c in about:
+            value = estimate_with_interval(row(c.statistic, c.estimate))
+            why = c.estimate.unavailable or c.why
+            rows.append([f"{c.software}: {c.label}", str(c.estimate.n), value, why])
+        yield ""
+        yield f"{scale_and_wave(study, scale)}: as other software has it"
+        yield text_table(["Software: name", "n", "Value", "Because"], rows, words_last=True)
+    yield ""
+    yield (
+        "SPSS, jamovi, JASP and EFAtools by their published rules; psych and semTools checked against the "
+        "packages. Alpha does not depend on the rule of reversal; means, and with them change, do."
+    )
+
+
+def explanation_text(
+    study: Study,
+    shown: Sequence[ScaleAnswers],
+    chosen: Sequence[Recommendation],
+    by_place: Mapping[tuple[str | None, str | None], Mapping[str, Row]],
+) -> Iterator[str]:
+    """Formula, inputs and source of every coefficient, and what may be said."""
+    from mtle_survey.evidence.cut_offs import CUT_OFFS
+    from mtle_survey.evidence.reliability_explained import explain
+
+    sources: dict[str, str] = {}
+    for scale, recommendation in zip(shown, chosen, strict=True):
+        yield ""
+        yield scale_and_wave(study, scale)
+        yield f"  Quote {quoted(recommendation)}: {recommendation.reason}."
+        yield f"  In words: {sentence(recommendation)}."
+        if recommendation.remark:
+            yield f"  Also: {recommendation.remark}."
+        rows = tuple(by_place.get((scale.scale, scale.wave), {}).values())
+        for found in explain(scale, rows):
+            sources[found.statistic.label] = found.statistic.reference
+            inputs = ", ".join(f"{name} {_input(value)}" for name, value in found.inputs)
+            yield f"  {found.statistic.label} = {found.statistic.formula}"
+            yield f"    with {inputs}: {estimate_with_interval(found.row)} ({found.row.method})"
+    yield ""
+    yield "Sources"
+    yield from (f"  {label}: {reference}" for label, reference in sources.items())
+    yield ""
+    yield "Cut-offs and who set them"
+    yield from (f"  {_input(rule.value)}  {rule.meaning}: {rule.source}" for rule in CUT_OFFS.values())
+
+
+def _input(value: float) -> str:
+    return f"{value:.0f}" if float(value).is_integer() else plain_number(round(value, 3))
