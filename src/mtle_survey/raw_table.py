@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -59,6 +60,57 @@ class RawColumn:
     metadata: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CodedColumn:
+    """The cells of one column as its distinct texts, and which of them each record holds.
+
+    Attributes
+    ----------
+    texts : tuple of str or None
+        Each once, in the order of their first occurrence; texts that no longer occur may remain.
+    index : (n,) int array
+        Place of each record's cell among ``texts``.
+    """
+
+    texts: tuple[str | None, ...]
+    index: NDArray[np.integer]
+
+    @classmethod
+    def of(cls, cells: Iterable[str | None]) -> CodedColumn:
+        """Take a column apart."""
+        places: dict[str | None, int] = {}
+        index = [places.setdefault(cell, len(places)) for cell in cells]
+        return cls(tuple(places), np.array(index, dtype=np.int64))
+
+    def cells(self) -> NDArray[np.object_]:
+        """(n,) the cells themselves."""
+        return np.asarray(_objects(self.texts)[self.index], dtype=object)
+
+    def stripped(self) -> NDArray[np.object_]:
+        """(n,) the cells without surrounding spaces; None where nothing is left."""
+        return self.mapped([text.strip() or None if text is not None else None for text in self.texts])
+
+    def mapped(self, values: Sequence[object]) -> NDArray[np.object_]:
+        """(n,) for each record, what stands at the place of its text."""
+        return np.asarray(_objects(values)[self.index], dtype=object)
+
+    def occurring(self) -> tuple[str | None, ...]:
+        """The texts that some record holds."""
+        counts = np.bincount(self.index, minlength=len(self.texts))
+        return tuple(text for text, count in zip(self.texts, counts, strict=True) if count)
+
+    def where(self, texts: Collection[str | None]) -> NDArray[np.int64]:
+        """Places of the records that hold one of these texts."""
+        wanted = np.array([text in texts for text in self.texts], dtype=bool)
+        return np.flatnonzero(wanted[self.index]) if len(wanted) else np.zeros(0, dtype=np.int64)
+
+
+def _objects(values: Sequence[object]) -> NDArray[np.object_]:
+    out = np.empty(len(values), dtype=object)
+    out[:] = values
+    return out
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExcludedRecords:
     """Records of one kind that are not responses, with the stated rule.
@@ -79,8 +131,8 @@ class ExcludedRecords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RawTable:
-    """A decoded, tokenised export.
+class ExportTable(ABC):
+    """A decoded, tokenised export, however its cells are kept.
 
     ``records == len(rows) + sum(len(e.rows) for e in excluded)`` always holds.
 
@@ -95,9 +147,6 @@ class RawTable:
     encoding, delimiter : str
         How it was decoded; empty where they do not apply.
     columns : tuple of RawColumn
-    cells : (n, m) object array
-        One column for each of ``columns``. Text as it stood, unstripped; an empty string is a blank
-        cell, None a cell that the platform says was not shown.
     rows : (n,) int array
         Spreadsheet row of each kept record (the header is 1, blank records count).
     records : int
@@ -121,7 +170,6 @@ class RawTable:
     encoding: str
     delimiter: str
     columns: tuple[RawColumn, ...]
-    cells: NDArray[np.object_]
     rows: NDArray[np.int64]
     records: int
     excluded: tuple[ExcludedRecords, ...] = ()
@@ -129,6 +177,45 @@ class RawTable:
     choice_separator: str = ""
     ambiguous_columns: Mapping[int, str] = field(default_factory=dict)
 
+    @abstractmethod
+    def column(self, place: int) -> CodedColumn:
+        """The cells of one of ``columns``, taken apart."""
+
     def column_names(self) -> tuple[str, ...]:
         """Short headers in file order; they may repeat."""
         return tuple(column.name for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawTable(ExportTable):
+    """An export whose cells stand in memory as text.
+
+    Attributes
+    ----------
+    cells : (n, m) object array
+        One column for each of ``columns``. Text as it stood, unstripped; an empty string is a blank
+        cell, None a cell that the platform says was not shown.
+    """
+
+    cells: NDArray[np.object_]
+
+    def column(self, place: int) -> CodedColumn:
+        """The cells of one of ``columns``, taken apart."""
+        return CodedColumn.of(self.cells[:, place])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedTable(ExportTable):
+    """An export of which only the distinct texts of each column stand in memory.
+
+    Attributes
+    ----------
+    coded : tuple of CodedColumn
+        One for each of ``columns``.
+    """
+
+    coded: tuple[CodedColumn, ...]
+
+    def column(self, place: int) -> CodedColumn:
+        """The cells of one of ``columns``, taken apart."""
+        return self.coded[place]

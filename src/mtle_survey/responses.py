@@ -95,6 +95,8 @@ class Responses:
         Seconds taken, where the platform says so.
     page_seconds : mapping of header to (n,) float array
         Seconds spent on a page, where the platform times pages.
+    label_order : mapping of item id to str
+        What the file says about the direction of the item's codes, in words.
     problems : tuple of Problem
     """
 
@@ -113,6 +115,7 @@ class Responses:
     columns: Mapping[str, str] = field(default_factory=dict)
     timing: NDArray[np.float64] | None = None
     page_seconds: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    label_order: Mapping[str, str] = field(default_factory=dict)
     forms: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 

@@ -12,20 +12,18 @@ from mtle_survey.decisions.apply import Decided
 from mtle_survey.decisions.ledger import Decision
 from mtle_survey.decisions.pairs import pair_decision
 from mtle_survey.errors import MtleError, Problem, Severity, UsageError, errors_in, problem
-from mtle_survey.evidence.attrition import attrition
-from mtle_survey.evidence.change import change
-from mtle_survey.evidence.comparison import comparison
+from mtle_survey.evidence.change_evidence import ChangeEvidence
+from mtle_survey.evidence.claims import Claims
+from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence, confirm, declared_structure
 from mtle_survey.evidence.delivery import delivery
 from mtle_survey.evidence.description import describe
-from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence, confirm, declared_structure
-from mtle_survey.evidence.dosage import dosage
-from mtle_survey.evidence.everyone import everyone
 from mtle_survey.evidence.linking import linking, participation
-from mtle_survey.evidence.missing import applicability_moves
+from mtle_survey.evidence.order import Order
 from mtle_survey.evidence.pairs import Contrast, contrasts
+from mtle_survey.evidence.panel import Panel
 from mtle_survey.evidence.polarity import polarity_problems
 from mtle_survey.evidence.reliability_evidence import ReliabilityEvidence
-from mtle_survey.evidence.sites import change_by_group, change_by_site
+from mtle_survey.evidence.sensitivity import Sensitivity
 from mtle_survey.evidence.structure import StructureEvidence, explore, structure_data
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.linking.flow import Flow, respondent_flow
@@ -43,11 +41,12 @@ DRAWS_OF_REFITS = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What the evaluation asks, the scales that answer it, and the declared target."""
+    """What the evaluation asks, the scales that answer it, the declared target and order of gains."""
 
     ask: str
     measures: tuple[str, ...] = ()
     target: Mapping[str, float] | None = None
+    order: Order | None = None
 
 
 class Study:
@@ -82,6 +81,10 @@ class Study:
     accept : mapping of problem code to reason
         Errors the evaluator takes responsibility for.
     dates : mapping of wave to ISO date
+    meaningful_step, smallest_effect : mapping of scale to float
+        What counts as having risen or fallen, and the smallest change that would matter, in score units.
+    extras : sequence of str
+        Analyses made on request.
     careless : CarelessRule, optional
         What is declared about careless responding; by default responses are flagged and kept.
     small_cell : int
@@ -117,6 +120,9 @@ class Study:
         bootstrap: int | None = None,
         accept: Mapping[str, str] | None = None,
         dates: Mapping[str, str] | None = None,
+        meaningful_step: Mapping[str, float] | None = None,
+        smallest_effect: Mapping[str, float] | None = None,
+        extras: Sequence[str] = (),
         careless: CarelessRule | None = None,
         small_cell: int = 10,
         audience: str = "internal",
@@ -143,6 +149,9 @@ class Study:
         self.refits = bootstrap or DRAWS_OF_REFITS
         self.accept = dict(accept or {})
         self.dates = dict(dates or {})
+        self.steps = dict(meaningful_step or {})
+        self.smallest_effects = dict(smallest_effect or {})
+        self.extras = tuple(extras)
         self.careless_rule = replace(careless or CarelessRule(), cluster=self.cluster)
         self.small_cell = small_cell
         self.audience = audience
@@ -240,8 +249,22 @@ class Study:
 
     @cached_property
     def contrasts(self) -> tuple[Contrast, ...]:
-        """Which waves are compared."""
-        return contrasts(self.wave_names, self.retrospective) if len(self.wave_names) > 1 else ()
+        """Which waves are compared; a scale asked later than the first wave has its own first one."""
+        if len(self.asked_waves) < 2:
+            return ()
+        others = [w for w in self.wave_names if w not in self.asked_waves]
+        found = contrasts(self.asked_waves, self.retrospective, others)
+        for scale in self.common_items:
+            asked = [w for w in self.asked_waves if scale in self.scores[w].scales]
+            if asked and asked[0] != self.asked_waves[0]:
+                found += tuple(Contrast(later, asked[0]) for later in asked[1:])
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def asked_waves(self) -> tuple[str, ...]:
+        """Waves in which people answered about the time of asking, in time order."""
+        occasions = {form.occasion for form in self.instrument.forms}
+        return tuple(w for w in self.wave_names if w not in occasions)
 
     @cached_property
     def description(self) -> Table:
@@ -275,76 +298,103 @@ class Study:
         return self.consistency.items
 
     @cached_property
+    def panel(self) -> Panel | None:
+        """The people found in several waves; None with one wave, or without identifiers."""
+        if self.links is None or not self.contrasts:
+            return None
+        return Panel(
+            instrument=self.instrument,
+            waves=self.waves,
+            scores=self.scores,
+            links=self.links,
+            names=self.asked_waves,
+            contrasts=self.contrasts,
+            retrospective=self.retrospective,
+            primary=self.primary,
+            cluster=self._answered_field(self.cluster),
+            groups=tuple(g for g in self.groups if self._answered_field(g)),
+            dose=self._answered_field(self.dose),
+            design=self.design,
+            dates=self.dates,
+            steps=self.steps,
+            smallest_effects=self.smallest_effects,
+            level=self.confidence,
+            seed=self.seed,
+            draws=self.draws,
+        )
+
+    @cached_property
+    def changes(self) -> ChangeEvidence:
+        """Everything about change, each part computed when it is asked for."""
+        return ChangeEvidence(
+            panel=self.panel,
+            design_type=str(self.design["type"]),
+            leading=self.leading,
+            orders=tuple(q.order for q in self.questions if q.order is not None),
+            link_again=lambda fuzzy: self.link(fuzzy=fuzzy),
+            careless=lambda: {wave: found.meets_rule for wave, found in self.careless.items()},
+            extras=self.extras,
+        )
+
+    @cached_property
+    def leading(self) -> tuple[str, ...]:
+        """The scales that the study is judged by: the primary ones, else outcomes not part of another."""
+        scored = {scale for scores in self.scores.values() for scale in scores.scales}
+        if self.primary:
+            return tuple(s for s in self.primary if s in scored)
+        outcomes = [s for s in self.instrument.scales if s.kind == "outcome" and s.report and s.id in scored]
+        parts = {part for scale in outcomes for part in scale.parts}
+        return tuple(s.id for s in outcomes if s.id not in parts)
+
+    @property
     def change(self) -> Table:
         """Change between waves among the linked; empty when nobody can be linked."""
-        if self.links is None or not self.contrasts:
-            return Table()
-        return change(
-            self.instrument,
-            self.scores,
-            self.links,
-            self.contrasts,
-            self.primary,
-            self.confidence,
-            self.seed,
-            self.draws,
-        )
+        return self.changes.change
 
-    @cached_property
+    @property
     def everyone(self) -> Table:
         """Change with everyone who answered, linked or not."""
-        if self.links is None or len(self.wave_names) < 2:
-            return Table()
-        return everyone(self.scores, self.links, self.wave_names, self.confidence)
+        return self.changes.everyone
 
-    @cached_property
+    @property
     def attrition(self) -> Table:
         """Who was lost, and how they had started."""
-        if self.links is None or len(self.wave_names) < 2:
-            return Table()
-        return attrition(self.scores, self.links, self.wave_names, self.confidence)
+        return self.changes.attrition
 
-    @cached_property
+    @property
     def applicability(self) -> Table:
         """Who moved between "does not apply" and an answer."""
-        if self.links is None or not self.contrasts:
-            return Table()
-        return applicability_moves(self.waves, self.links, self.contrasts, self.confidence)
+        return self.changes.applicability
 
-    @cached_property
+    @property
     def change_by_group(self) -> Table:
         """Change within each group and site."""
-        fields = [f for f in (*self.groups, self.cluster) if f and self._answered_field(f)]
-        if self.links is None or not fields:
-            return Table()
-        return change_by_group(self.waves, self.scores, self.links, self.contrasts, fields, self.confidence)
+        return self.changes.by_group
 
-    @cached_property
+    @property
     def change_by_site(self) -> Table:
         """Change with the sites respected."""
-        if self.links is None or self.cluster is None or not self._answered_field(self.cluster):
-            return Table()
-        return change_by_site(
-            self.waves, self.scores, self.links, self.contrasts, self.cluster, self.confidence, self.seed
-        )
+        return self.changes.by_site
 
-    @cached_property
+    @property
     def dosage(self) -> Table:
         """Change and how much people took part."""
-        if self.links is None or self.dose is None or not self._answered_field(self.dose):
-            return Table()
-        return dosage(
-            self.waves, self.scores, self.links, self.contrasts, self.dose, self.cluster, self.confidence
-        )
+        return self.changes.dosage
 
-    @cached_property
+    @property
     def comparison(self) -> Table:
         """Program against comparison group; empty in a one-group design."""
-        if self.links is None or self.design["type"] != "comparison":
-            return Table()
-        return comparison(
-            self.waves, self.scores, self.links, self.wave_names, self.design, self.cluster, self.confidence
-        )
+        return self.changes.comparison
+
+    @property
+    def sensitivity(self) -> Sensitivity:
+        """Whether the conclusion holds in other ways to work out the change."""
+        return self.changes.sensitivity
+
+    @property
+    def claims(self) -> Claims:
+        """What the design allows a report to say."""
+        return self.changes.claims
 
     def structure(
         self,
@@ -399,21 +449,11 @@ class Study:
     @cached_property
     def compared(self) -> Table:
         """Everything that is said about change, in one table."""
-        return (
-            self.change
-            + self.everyone
-            + self.attrition
-            + self.applicability
-            + self.change_by_group
-            + self.change_by_site
-            + self.dosage
-            + self.comparison
-            + self.linking
-            + self.delivery
-        )
+        return self.changes.table + self.linking + self.delivery
 
-    def _answered_field(self, field: str) -> bool:
-        return any(field in responses.fields for responses in self.waves.values())
+    def _answered_field(self, field: str | None) -> str | None:
+        """The field, if some wave holds it."""
+        return field if any(field in responses.fields for responses in self.waves.values()) else None
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -426,7 +466,9 @@ class Study:
             found += responses.problems
             found += check_responses(responses, self.careless_rule)
         found += self._comparability_problems()
-        found += polarity_problems(self.instrument, self.items)
+        found += polarity_problems(
+            self.instrument, self.items, {w: r.label_order for w, r in self.waves.items()}
+        )
         if self.links is not None:
             found += self.links.problems
         return tuple(self._accepted(p) for p in dict.fromkeys(found))

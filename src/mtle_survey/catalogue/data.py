@@ -41,12 +41,6 @@ DATA: dict[str, Entry] = {
         "They are taken as not asked; scales are scored on the items that were asked.",
         "declare the form that was used (forms: …) if these should have been asked",
     ),
-    "D106": Entry(
-        "the file's own labels contradict the codes",
-        "error",
-        "The file says what its codes mean, and that is not what the instrument says.",
-        "correct the instrument's codes and labels for this export, or add the file's wordings as aliases",
-    ),
     "D007": Entry(
         "characters that two encodings read differently",
         "error",
@@ -58,6 +52,19 @@ DATA: dict[str, Entry] = {
         "error",
         "{item_id} uses {format}: {options}.",
         "correct the cells, or add the wording under the format's aliases or nonresponse",
+    ),
+    "D102": Entry(
+        "date where an option was expected",
+        "error",
+        "A spreadsheet program turns entries such as 6-25 into dates; what was answered cannot be told from the result "
+        "({item_id} is coded {options}).",
+        "export again without opening the file in a spreadsheet program, or correct the cells from the platform",
+    ),
+    "D103": Entry(
+        "several codes in one cell",
+        "error",
+        "{item_id} allows one answer ({format}, coded {options}); which of these was meant cannot be told.",
+        "correct the cells; if several answers were allowed, declare the item with type: multiple",
     ),
     "D104": Entry(
         "value outside the response format",
@@ -72,6 +79,24 @@ DATA: dict[str, Entry] = {
         "which this export holds.",
         "say which in the study file (files: {{file: …, values: labels}} or values: codes)",
     ),
+    "D106": Entry(
+        "the file's own labels contradict the codes",
+        "error",
+        "The file says what its codes mean, and that is not what the instrument says.",
+        "correct the instrument's codes and labels for this export, or add the file's wordings as aliases",
+    ),
+    "D107": Entry(
+        "placeholder that was never filled",
+        "error",
+        "The platform was to put another answer in this place and did not; {item_id} is coded {options}.",
+        "correct the question in the platform and export again; the cells hold no answer",
+    ),
+    "D108": Entry(
+        "scientific notation where an option was expected",
+        "error",
+        "A spreadsheet program has rewritten the cell; {item_id} is coded {options}.",
+        "export again without opening the file in a spreadsheet program",
+    ),
     "D110": Entry(
         "value of a field that is no option",
         "warning",
@@ -84,10 +109,41 @@ DATA: dict[str, Entry] = {
         "They reached the export but hold no answer to a rated item, so they give no score.",
         "nothing, unless you expected answers",
     ),
+    "D130": Entry(
+        "IDs in scientific notation",
+        "error",
+        "A spreadsheet program has shortened long numbers, and different people now bear the same ID; the digits that are "
+        "gone cannot be restored. These IDs count as blank.",
+        "export again and keep the column as text; accept D130 to go on without linking these people",
+    ),
+    "D131": Entry(
+        "IDs that end in .0",
+        "warning",
+        "A program has turned codes into decimal numbers, so they will not match the same codes in another wave.",
+        "export again with the column as text",
+    ),
+    "D132": Entry(
+        "IDs shorter than nearly all others",
+        "warning",
+        "They may have lost leading zeros in a spreadsheet program, and will not match the full codes of another wave.",
+        "compare them with the platform, and export again with the column as text",
+    ),
+    "D133": Entry(
+        "value that the platform never filled in",
+        "warning",
+        "The platform was to put a value in this place and did not, so the cells count as blank.",
+        "correct the field in the platform and export again",
+    ),
+    "D134": Entry(
+        "IDs that look like a test, or like no ID",
+        "warning",
+        "Such entries rarely belong to a participant, and several of them may be taken for one person.",
+        "remove test records from the export; complete the IDs that you know",
+    ),
     "D201": Entry(
         "item keyed against its scale",
         "error",
-        "“{wording}” is declared {declared} but answers run against the rest of {scale} "
+        "“{wording}” is declared {declared}; {label_order}; yet answers run against the rest of {scale} "
         "(item-rest correlation {low} to {high}).",
         "check reverse_keyed of the scale and the order of the labels in the export; if both are right, accept D201 in the "
         "study file with your reason",
@@ -98,6 +154,20 @@ DATA: dict[str, Entry] = {
         "“{wording}”: item-rest correlation {estimate}, interval {low} to {high}; in a sample of this size a sound item can "
         "come out negative by chance.",
         "look at the item again when there are more responses",
+    ),
+    "D204": Entry(
+        "options of the file run the other way",
+        "error",
+        "“{wording}”: the numbers that the file gives to the options fall where the instrument's rise. One of the two is turned "
+        "round, and the answers may have been reversed already.",
+        "find out which is right; labels decide how answers are read, so accept D204 in the study file if the file's labels are "
+        "sound, or correct the export",
+    ),
+    "D205": Entry(
+        "numbers in labels contradict the instrument",
+        "error",
+        "“{wording}”: a number beside a label may only confirm the code that the instrument declares for it.",
+        "correct the labels in the platform, or declare these wordings as aliases of the codes that are meant",
     ),
     "D203": Entry(
         "item answered alike by everyone",

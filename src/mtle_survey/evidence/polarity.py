@@ -1,8 +1,8 @@
-"""Does every item run with its scale? The declared key against the sign of the item-rest correlation."""
+"""Does every item run with its scale? The declared key, the labels in the file and the answers themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Instrument
@@ -10,18 +10,30 @@ from mtle_survey.table import Row, Table
 
 FEWEST_FOR_AN_INTERVAL = 4
 NEARLY_PERFECT = -0.999
+NO_LABELS = "the file holds codes without labels"
 
 
-def polarity_problems(instrument: Instrument, items: Table) -> Iterator[Problem]:
+def polarity_problems(
+    instrument: Instrument, items: Table, label_orders: Mapping[str | None, Mapping[str, str]]
+) -> Iterator[Problem]:
     """An interval wholly below zero is an error; a negative estimate alone is a note.
 
     In a sample of 24, correctly keyed items come out negative by chance often enough that the estimate
     alone must not stop an evaluation.
+
+    Parameters
+    ----------
+    instrument : Instrument
+    items : Table
+        Item-rest correlations by scale, item and wave.
+    label_orders : mapping of wave to mapping of item to str
+        What each file says about the direction of its codes.
     """
     for r in items.where(statistic="item_rest_correlation"):
         if r.estimate is None or r.estimate >= 0:
             continue
-        yield _problem(instrument, r, "D201" if _wholly_negative(r) else "D202")
+        order = label_orders.get(r.wave, {}).get(str(r.item), NO_LABELS)
+        yield _problem(instrument, r, "D201" if _wholly_negative(r) else "D202", order)
 
 
 def _wholly_negative(r: Row) -> bool:
@@ -31,7 +43,7 @@ def _wholly_negative(r: Row) -> bool:
     return r.conf_high < 0
 
 
-def _problem(instrument: Instrument, r: Row, code: str) -> Problem:
+def _problem(instrument: Instrument, r: Row, code: str, label_order: str) -> Problem:
     item, scale = str(r.item), str(r.scale)
     declared = "reverse-keyed" if item in instrument.reverse_keyed(scale) else "keyed with its scale"
     return problem(
@@ -41,6 +53,7 @@ def _problem(instrument: Instrument, r: Row, code: str) -> Problem:
         wording=instrument.item[item].text,
         declared=declared,
         scale=scale,
+        label_order=label_order,
         low=_two_decimals(r.conf_low),
         high=_two_decimals(r.conf_high),
         estimate=_two_decimals(r.estimate),

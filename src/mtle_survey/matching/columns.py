@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.normalise import normalise_label
-from mtle_survey.raw_table import RawColumn, RawTable
+from mtle_survey.raw_table import ExportTable, RawColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class ColumnMatch:
 
     Attributes
     ----------
-    positions : mapping of item or field id to index into ``RawTable.columns``
+    positions : mapping of item or field id to index into ``ExportTable.columns``
     missing : tuple of str
         Targets without a column.
     problems : tuple of Problem
@@ -60,7 +60,7 @@ def field_targets(instrument: Instrument, overrides: Mapping[str, tuple[str, ...
 
 
 def suffixed_columns(
-    table: RawTable, instrument: Instrument, overrides: Mapping[str, tuple[str, ...]], suffix: str
+    table: ExportTable, instrument: Instrument, overrides: Mapping[str, tuple[str, ...]], suffix: str
 ) -> dict[str, tuple[str, ...]]:
     """The headers of one wave in a file that holds several side by side, each under a suffix.
 
@@ -69,7 +69,7 @@ def suffixed_columns(
 
     Parameters
     ----------
-    table : RawTable
+    table : ExportTable
     instrument : Instrument
     overrides : mapping of item or field id to headers
         Names that go before the declared ones.
@@ -91,7 +91,7 @@ def suffixed_columns(
     return {**overrides, **found}
 
 
-def match_columns(table: RawTable, targets: Iterable[Target]) -> ColumnMatch:
+def match_columns(table: ExportTable, targets: Iterable[Target]) -> ColumnMatch:
     """Find each target by exact name, ImportId, name ignoring case, wording, then its part below a stem.
 
     A name that stands over several columns is an error, since either could be meant.
@@ -135,7 +135,9 @@ def match_columns(table: RawTable, targets: Iterable[Target]) -> ColumnMatch:
     return ColumnMatch(positions=positions, missing=tuple(missing), problems=tuple(problems))
 
 
-def wording_problems(table: RawTable, instrument: Instrument, positions: Mapping[str, int]) -> list[Problem]:
+def wording_problems(
+    table: ExportTable, instrument: Instrument, positions: Mapping[str, int]
+) -> list[Problem]:
     """Items whose column shows another wording than the instrument declares."""
     problems = []
     for item_id, position in positions.items():
@@ -171,7 +173,7 @@ def _look(index: Mapping[str, list[int]], names: Iterable[str]) -> list[int]:
     return sorted({place for name in names for place in index.get(name.strip(), ())})
 
 
-def _claimed_twice(table: RawTable, positions: Mapping[str, int]) -> list[Problem]:
+def _claimed_twice(table: ExportTable, positions: Mapping[str, int]) -> list[Problem]:
     owners: dict[int, list[str]] = {}
     for target, position in positions.items():
         owners.setdefault(position, []).append(target)

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import replace
 
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.reasons import reason_of
 from mtle_survey.matching.options import Mode, Options
-from mtle_survey.raw_table import RawColumn
+from mtle_survey.raw_table import CodedColumn, RawColumn
 from mtle_survey.responses import Missing
 
 
 def by_label(
-    cells: NDArray[np.object_], column: RawColumn, options: Options, *, file: str, item: str
-) -> tuple[NDArray[np.object_], list[Problem]]:
+    cells: CodedColumn, column: RawColumn, options: Options, *, file: str, item: str
+) -> tuple[CodedColumn, list[Problem]]:
     """Replace codes by their labels where every labelled code that occurs has a declared label.
 
     Where only some labels are declared ones, the codes stay as they are, provided that the known labels say
     the same as the codes; a contradiction is a problem.
     """
-    used = sorted({c.strip() for c in cells if c is not None and c.strip()} & set(column.value_labels))
+    if not column.value_labels:
+        return cells, []
+    used = labelled_codes(cells, column)
     known = {c: options.read(column.value_labels[c], Mode.LABELS) for c in used}
     if used and all(answer is not None for answer in known.values()):
-        out = cells.copy()
-        for code in used:
-            out[np.array([c is not None and c.strip() == code for c in cells], dtype=bool)] = (
-                column.value_labels[code]
-            )
-        return out, []
+        texts = [t if t is None else column.value_labels.get(t.strip(), t) for t in cells.texts]
+        return replace(cells, texts=tuple(texts)), []
     wrong = [c for c, answer in known.items() if answer is not None and answer != options.read(c, Mode.CODES)]
     if not wrong:
         return cells, []
@@ -36,9 +33,16 @@ def by_label(
     return cells, [problem("D106", file=file, column=column.name, item=item, found=found, count=len(wrong))]
 
 
-def declared_missing(cells: NDArray[np.object_], column: RawColumn, options: Options) -> dict[str, Missing]:
+def labelled_codes(cells: CodedColumn, column: RawColumn) -> list[str]:
+    """The codes that occur and that the file labels."""
+    return sorted({t.strip() for t in cells.occurring() if t is not None} & set(column.value_labels) - {""})
+
+
+def declared_missing(cells: CodedColumn, column: RawColumn, options: Options) -> dict[str, Missing]:
     """Reasons of the codes that the file declares as missing and the instrument does not know."""
-    used = {c for c in cells if c is not None and c.strip() in column.missing_codes}
+    if not column.missing_codes:
+        return {}
+    used = {t for t in cells.texts if t is not None and t.strip() in column.missing_codes}
     return {
         c: Missing.of(reason_of(column.missing_codes[c.strip()] or column.value_labels.get(c.strip(), "")))
         for c in used

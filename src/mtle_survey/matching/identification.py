@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Instrument
-from mtle_survey.raw_table import RawTable
+from mtle_survey.matching.identifiers import examined_ids
+from mtle_survey.raw_table import ExportTable
 from mtle_survey.responses import written_code
 
 Respondent = str | tuple[str, ...] | None
@@ -48,7 +49,7 @@ def respondent_columns(instrument: Instrument, respondent: Respondent) -> tuple[
 
 
 def identify(
-    table: RawTable,
+    table: ExportTable,
     instrument: Instrument,
     respondent: Respondent,
     positions: Mapping[str, int],
@@ -59,7 +60,7 @@ def identify(
 
     Parameters
     ----------
-    table : RawTable
+    table : ExportTable
     instrument : Instrument
     respondent : str, tuple of str or None
     positions : mapping of field or header to index into the columns
@@ -80,14 +81,15 @@ def identify(
     if missing or not found:
         return Identification(ids=None, elements=None, problems=problems)
     if not isinstance(respondent, tuple):
-        return Identification(ids=named[found[0]], elements=None, problems=problems)
+        ids, odd = examined_ids(table, positions[found[0]], named[found[0]])
+        return Identification(ids=ids, elements=None, problems=(*problems, *odd))
     elements = np.column_stack([fields.get(place, named[place]) for place in found])
     ids = np.empty(len(elements), dtype=object)
     ids[:] = [written_code(row) for row in elements]
     return Identification(ids=ids, elements=elements, problems=problems)
 
 
-def _field_under(header: str, positions: Mapping[str, int], table: RawTable) -> str | None:
+def _field_under(header: str, positions: Mapping[str, int], table: ExportTable) -> str | None:
     """The declared field that stands under a header."""
     found = (f for f, p in positions.items() if table.columns[p].name.strip().casefold() == header.casefold())
     return next(found, None)

@@ -48,6 +48,7 @@ class Options:
     def __init__(self, response_format: ResponseFormat) -> None:
         self.by_label: dict[str, Answer] = {}
         self.by_code: dict[str, Answer] = {}
+        self.labels = dict(zip(response_format.codes, response_format.labels, strict=True))
         for code, label in zip(response_format.codes, response_format.labels, strict=True):
             answer = Answer(code, Missing.ANSWERED)
             self.by_code[code_text(code)] = answer
@@ -83,6 +84,22 @@ class Options:
             return self._as_label(text) or (None if self.collide else self._as_code(text))
         return self._as_label(text) or self._as_code(text)
 
+    def is_label(self, text: str) -> bool:
+        """Whether a text is a label and not also a code."""
+        return self._as_label(text) is not None and self._as_code(text) is None
+
+    def label_of(self, code: float) -> str:
+        """The declared label of a code; empty where only some points are labelled."""
+        return self.labels.get(code, "")
+
+    def number_beside_label(self, text: str) -> tuple[float, float] | None:
+        """The number written beside a known label, and the label's own code: ``Agree (2)`` is (2, 4)."""
+        parts = _digits_and_label(normalise_label(text))
+        answer = self.by_label.get(parts[1]) if parts else None
+        if parts is None or answer is None or answer.reason is not Missing.ANSWERED:
+            return None
+        return float(parts[0]), answer.code
+
     def _as_label(self, text: str) -> Answer | None:
         wanted = normalise_label(text)
         return self.by_label.get(wanted) or self._confirmed(wanted)
@@ -93,12 +110,18 @@ class Options:
 
     def _confirmed(self, wanted: str) -> Answer | None:
         """``Agree (4)`` or ``4 - Agree``: the number must be the label's own code."""
-        match = _WITH_DIGITS.match(wanted)
-        if match is None:
+        parts = _digits_and_label(wanted)
+        if parts is None:
             return None
-        number = match["lead"] or match["tail"]
-        answer = self.by_label.get((match["text"] or match["text2"] or "").strip())
-        return answer if answer is not None and self.by_code.get(number) == answer else None
+        answer = self.by_label.get(parts[1])
+        return answer if answer is not None and self.by_code.get(parts[0]) == answer else None
+
+
+def _digits_and_label(text: str) -> tuple[str, str] | None:
+    match = _WITH_DIGITS.match(text)
+    if match is None:
+        return None
+    return match["lead"] or match["tail"], (match["text"] or match["text2"] or "").strip()
 
 
 def code_text(code: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mtle_survey.errors import Problem, problem
-from mtle_survey.instrument.model import Form, Instrument, ResponseFormat
+from mtle_survey.instrument.model import Form, Instrument
+from mtle_survey.matching.answers import LOCATED, Answers, few, is_number, read_answers
 from mtle_survey.matching.columns import (
     Target,
     field_targets,
@@ -18,12 +20,13 @@ from mtle_survey.matching.columns import (
     suffixed_columns,
     wording_problems,
 )
-from mtle_survey.matching.file_labels import by_label, declared_missing
+from mtle_survey.matching.fields import read_fields
 from mtle_survey.matching.identification import Respondent, identify, respondent_columns
-from mtle_survey.matching.options import NAN, Mode, Options, code_text, column_modes
-from mtle_survey.normalise import normalise_label
-from mtle_survey.raw_table import RawTable
-from mtle_survey.responses import Missing, Responses, Source
+from mtle_survey.matching.options import NAN, Mode
+from mtle_survey.raw_table import CodedColumn, ExportTable
+from mtle_survey.responses import Responses, Source
+
+PAGE_TIME = re.compile(r"(?:^|[_ -])page submit$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +59,72 @@ class Reading:
     also: tuple[str, ...] = ()
 
 
-def to_responses(table: RawTable, instrument: Instrument, reading: Reading) -> Responses:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """One file matched to an instrument and read, ready to be coded as a whole or in parts.
+
+    Attributes
+    ----------
+    table : ExportTable
+    reading : Reading
+    instrument : Instrument
+    items : tuple of str
+        Rated items that the file holds.
+    answers : Answers
+    texts, fields : mapping of item or field id to (n,) object array
+    ids, elements : object arrays or None
+    columns : mapping of item or field id to header
+    timing : (n,) float array or None
+    page_seconds : mapping of header to (n,) float array
+    problems : tuple of Problem
+    """
+
+    table: ExportTable
+    reading: Reading
+    instrument: Instrument
+    items: tuple[str, ...]
+    answers: Answers
+    texts: Mapping[str, NDArray[np.object_]]
+    fields: Mapping[str, NDArray[np.object_]]
+    ids: NDArray[np.object_] | None
+    elements: NDArray[np.object_] | None
+    columns: Mapping[str, str]
+    timing: NDArray[np.float64] | None
+    page_seconds: Mapping[str, NDArray[np.float64]]
+    problems: tuple[Problem, ...]
+
+    def responses(self, chosen: slice = slice(None)) -> Responses:
+        """The responses of the chosen records; the problems are those of the whole file."""
+        rows = self.table.rows[chosen]
+        return Responses(
+            instrument=self.instrument,
+            wave=self.reading.wave,
+            sources=(_source(self.table),),
+            items=self.items,
+            values=self.answers.values(chosen),
+            reasons=self.answers.reasons(chosen),
+            fields={name: cells[chosen] for name, cells in self.fields.items()},
+            texts={name: cells[chosen] for name, cells in self.texts.items()},
+            rows=rows,
+            source_index=np.zeros(len(rows), dtype=np.int64),
+            ids=None if self.ids is None else self.ids[chosen],
+            elements=None if self.elements is None else self.elements[chosen],
+            columns=self.columns,
+            timing=None if self.timing is None else self.timing[chosen],
+            page_seconds={name: seconds[chosen] for name, seconds in self.page_seconds.items()},
+            label_order={item: order.value for item, order in self.answers.label_order.items()},
+            forms=(self.reading.form.id,) if self.reading.form else (),
+            problems=self.problems,
+        )
+
+
+def to_responses(table: ExportTable, instrument: Instrument, reading: Reading) -> Responses:
     """Code the answers of one file; problems are collected, none is raised."""
+    return prepare(table, instrument, reading).responses()
+
+
+def prepare(table: ExportTable, instrument: Instrument, reading: Reading) -> Prepared:
+    """Match the columns of a file and read what each distinct text means; no record is coded yet."""
     declared = reading.form.columns if reading.form else {}
     overrides = {**suffixed_columns(table, instrument, declared, reading.suffix), **reading.columns}
     wanted = _wanted_items(instrument, reading.form)
@@ -70,44 +137,34 @@ def to_responses(table: RawTable, instrument: Instrument, reading: Reading) -> R
     problems += fields.problems
 
     problems += _encoding_problems(table, match.positions, rated)
-    cells = {i: table.cells[:, p] for i, p in match.positions.items()}
-    values, reasons, value_problems = _code(table, instrument, rated, cells, match.positions, reading.values)
-    problems += value_problems
-    texts = {i: _stripped(cells[i]) for i in cells if i not in rated}
-    answered = (reasons == Missing.ANSWERED).any(axis=1) if rated else np.ones(len(table.rows), dtype=bool)
-    if not answered.all():
-        problems.append(
-            problem(
-                "D120",
-                file=table.file,
-                row=int(table.rows[~answered][0]),
-                found=f"{int((~answered).sum())} responses",
-                count=int((~answered).sum()),
-            )
-        )
-    named = {f: _stripped(table.cells[:, p]) for f, p in fields.positions.items()}
-    field_values, field_problems = _read_fields(table, instrument, fields.positions, named)
+    answers = read_answers(table, instrument, rated, match.positions, reading.values)
+    problems += answers.problems
+    texts = {i: table.column(p).stripped() for i, p in match.positions.items() if i not in rated}
+    problems += _unanswered(table, answers.answered())
+    named = {f: table.column(p).stripped() for f, p in fields.positions.items()}
+    field_values, field_problems = read_fields(table, instrument, fields.positions, named)
     problems += field_problems
     field_values |= {name: named[name] for name in reading.also if name in named and name not in field_values}
     person = identify(table, instrument, reading.respondent, fields.positions, named, field_values)
     problems += person.problems
-    return Responses(
+    told = {p.column for p in problems if p.code in ("D102", "D108", "D130")}
+    return Prepared(
+        table=table,
+        reading=reading,
         instrument=instrument,
-        wave=reading.wave,
-        sources=(_source(table),),
         items=rated,
-        values=values,
-        reasons=reasons,
-        fields=field_values,
+        answers=answers,
         texts=texts,
-        rows=table.rows,
-        source_index=np.zeros(len(table.rows), dtype=np.int64),
+        fields=field_values,
         ids=person.ids,
         elements=person.elements,
         columns={i: table.columns[p].name for i, p in {**match.positions, **fields.positions}.items()},
         timing=_timing(table),
-        forms=(reading.form.id,) if reading.form else (),
-        problems=(*table.problems, *problems),
+        page_seconds=_page_seconds(table),
+        problems=(
+            *(p for p in table.problems if not (p.code in ("R043", "R044") and p.column in told)),
+            *problems,
+        ),
     )
 
 
@@ -127,7 +184,7 @@ def _field_targets(
 
 
 def _missing_problems(
-    table: RawTable, instrument: Instrument, form: Form | None, missing: Sequence[str], found_any: bool
+    table: ExportTable, instrument: Instrument, form: Form | None, missing: Sequence[str], found_any: bool
 ) -> list[Problem]:
     rated = [i for i in missing if instrument.item[i].rated]
     if not found_any and instrument.rated_items:
@@ -135,7 +192,7 @@ def _missing_problems(
             problem(
                 "D001",
                 file=table.file,
-                found=f"columns {_few(table.column_names())}",
+                found=f"columns {few(table.column_names())}",
                 items=len(instrument.rated_items),
                 instrument=instrument.id,
             )
@@ -146,11 +203,13 @@ def _missing_problems(
             for i in rated
         ]
     if rated:
-        return [problem("D006", file=table.file, found=_few(rated), count=len(rated))]
+        return [problem("D006", file=table.file, found=few(rated), count=len(rated))]
     return []
 
 
-def _encoding_problems(table: RawTable, positions: Mapping[str, int], rated: Sequence[str]) -> list[Problem]:
+def _encoding_problems(
+    table: ExportTable, positions: Mapping[str, int], rated: Sequence[str]
+) -> list[Problem]:
     return [
         problem(
             "D007",
@@ -165,148 +224,36 @@ def _encoding_problems(table: RawTable, positions: Mapping[str, int], rated: Seq
     ]
 
 
-def _code(
-    table: RawTable,
-    instrument: Instrument,
-    rated: Sequence[str],
-    cells: Mapping[str, NDArray[np.object_]],
-    positions: Mapping[str, int],
-    values_are: Mode | None,
-) -> tuple[NDArray[np.float64], NDArray[np.uint8], list[Problem]]:
-    formats = {name: Options(f) for name, f in instrument.response_formats.items()}
-    options = {i: formats[str(instrument.item[i].format)] for i in rated}
-    problems: list[Problem] = []
-    labelled: dict[str, NDArray[np.object_]] = {}
-    for i in rated:
-        labelled[i], found = by_label(
-            cells[i], table.columns[positions[i]], options[i], file=table.file, item=i
-        )
-        problems += found
-    cells = labelled
-    distinct = {i: sorted({c for c in cells[i] if c is not None and c.strip()}) for i in rated}
-    modes = dict.fromkeys(rated, values_are) if values_are else column_modes(options, distinct)
-    values = np.full((len(table.rows), len(rated)), NAN)
-    reasons = np.full(values.shape, Missing.BLANK, dtype=np.uint8)
-    for k, item in enumerate(rated):
-        column, option, mode = table.columns[positions[item]].name, options[item], modes[item]
-        undecided = mode is Mode.EITHER and option.collide
-        codes: dict[str | None, float] = {None: NAN}
-        states: dict[str | None, int] = {None: Missing.NOT_SHOWN}
-        for text in {c for c in cells[item] if c is not None}:
-            answer = None if undecided or not text.strip() else option.read(text, mode)
-            codes[text] = answer.code if answer else NAN
-            states[text] = (answer.reason if answer else Missing.INVALID) if text.strip() else Missing.BLANK
-        for text, reason in declared_missing(cells[item], table.columns[positions[item]], option).items():
-            states[text] = reason
-        n = len(table.rows)
-        values[:, k] = np.fromiter(map(codes.__getitem__, cells[item]), dtype=np.float64, count=n)
-        reasons[:, k] = np.fromiter(map(states.__getitem__, cells[item]), dtype=np.uint8, count=n)
-        invalid = [t for t in distinct[item] if states[t] == Missing.INVALID]
-        if undecided and distinct[item]:
-            problems.append(
-                problem(
-                    "D105",
-                    file=table.file,
-                    column=column,
-                    item=item,
-                    found=_few(distinct[item]),
-                    format=instrument.item[item].format,
-                )
-            )
-        else:
-            problems += _value_problems(table, instrument, item, column, cells[item], invalid)
-    return values, reasons, problems
+def _unanswered(table: ExportTable, answered: NDArray[np.bool_]) -> list[Problem]:
+    if answered.all():
+        return []
+    rows = table.rows[~answered].tolist()
+    found = f"{len(rows)} responses"
+    return [problem("D120", file=table.file, row=rows[0], rows=rows[:LOCATED], found=found, count=len(rows))]
 
 
-def _value_problems(
-    table: RawTable,
-    instrument: Instrument,
-    item: str,
-    column: str,
-    cells: NDArray[np.object_],
-    invalid: Iterable[str],
-) -> list[Problem]:
-    problems = []
-    response_format = instrument.format_of(item)
-    for text in invalid:
-        at = np.flatnonzero(cells == text)
-        numeric = _is_number(text)
-        problems.append(
-            problem(
-                "D104" if numeric else "D101",
-                file=table.file,
-                row=int(table.rows[at[0]]),
-                column=column,
-                item=item,
-                found=f"“{text.strip()[:80]}”",
-                count=len(at),
-                item_id=item,
-                format=instrument.item[item].format,
-                options=_option_list(response_format, codes=numeric),
-            )
-        )
-    return problems
-
-
-def _option_list(response_format: ResponseFormat, *, codes: bool) -> str:
-    if codes:
-        return f"{code_text(response_format.low)} to {code_text(response_format.high)}"
-    return " / ".join(label for label in response_format.labels if label)
-
-
-def _read_fields(
-    table: RawTable,
-    instrument: Instrument,
-    positions: Mapping[str, int],
-    named: Mapping[str, NDArray[np.object_]],
-) -> tuple[dict[str, NDArray[np.object_]], list[Problem]]:
-    """Field values in their declared spelling, so that groups bear one name in every wave."""
-    fields: dict[str, NDArray[np.object_]] = {}
-    problems = []
-    for field in instrument.fields:
-        if field.id not in named:
-            continue
-        cells = fields[field.id] = named[field.id].copy()
-        if not field.labels:
-            continue
-        spelling = dict(zip(map(normalise_label, field.codes), field.labels, strict=False))
-        spelling |= {normalise_label(label): label for label in field.labels}
-        for text in sorted({t for t in cells if t is not None}):
-            at = np.flatnonzero(cells == text)
-            declared = spelling.get(normalise_label(text))
-            if declared is not None:
-                cells[at] = declared
-                continue
-            problems.append(
-                problem(
-                    "D110",
-                    file=table.file,
-                    row=int(table.rows[at[0]]),
-                    item=field.id,
-                    count=len(at),
-                    column=table.columns[positions[field.id]].name,
-                    found=f"“{text[:60]}”",
-                    item_id=field.id,
-                    options=" / ".join(field.labels),
-                )
-            )
-    return fields, problems
-
-
-def _stripped(cells: NDArray[np.object_]) -> NDArray[np.object_]:
-    out = np.empty(len(cells), dtype=object)
-    out[:] = [c.strip() or None if c is not None else None for c in cells]
-    return out
-
-
-def _timing(table: RawTable) -> NDArray[np.float64] | None:
+def _timing(table: ExportTable) -> NDArray[np.float64] | None:
     place = next((i for i, c in enumerate(table.columns) if c.meaning == "duration"), None)
     if place is None:
         return None
-    return np.array([float(c) if c and _is_number(c) else NAN for c in table.cells[:, place]])
+    return _seconds(table.column(place))
 
 
-def _source(table: RawTable) -> Source:
+def _page_seconds(table: ExportTable) -> dict[str, NDArray[np.float64]]:
+    """Times of pages, under their headers."""
+    return {
+        column.name: _seconds(table.column(place))
+        for place, column in enumerate(table.columns)
+        if PAGE_TIME.search(column.name)
+    }
+
+
+def _seconds(cells: CodedColumn) -> NDArray[np.float64]:
+    seconds = [float(t) if t and is_number(t) else NAN for t in cells.texts]
+    return np.array(seconds)[cells.index] if seconds else np.zeros(0)
+
+
+def _source(table: ExportTable) -> Source:
     return Source(
         file=table.file,
         sha256=table.sha256,
@@ -318,17 +265,3 @@ def _source(table: RawTable) -> Source:
         records=table.records,
         excluded=table.excluded,
     )
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _few(names: Iterable[str]) -> str:
-    names = list(names)
-    shown = ", ".join(str(name) for name in names[:6])
-    return shown + (f" … ({len(names)} in all)" if len(names) > 6 else "")

@@ -128,9 +128,16 @@ def test_codes_that_the_file_numbers_the_other_way_are_read_by_their_labels(tmp_
     from mtle_survey.reading import read_responses
 
     labels = {1: "Strongly agree", 2: "Agree", 5: "Strongly disagree", 9: "Prefer not to answer"}
-    responses = read_responses(write_sav(tmp_path, labels), instrument)
+    with pytest.raises(MtleError) as caught:
+        read_responses(write_sav(tmp_path, labels), instrument)
+    (conflict,) = [p for p in caught.value.problems if p.code == "D204"]
+    assert conflict.item == "a1"
+    assert "I share what I know with colleagues." in conflict.why
+    assert "1 is “Strongly agree” (declared 5)" in conflict.found
+    responses = read_responses(write_sav(tmp_path, labels), instrument, accept=["D204"])
     assert codes(responses, "a1") == [5, 4, 1, None]
     assert codes(responses, "a2") == [2, 2, 3, 1]
+    assert "opposite order" in responses.label_order["a1"]
 
 
 def test_a_file_whose_labels_contradict_its_codes_in_part_is_refused(tmp_path, instrument):
