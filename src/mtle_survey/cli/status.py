@@ -57,6 +57,8 @@ def _render(study: Study, problems: list[Problem], absent: list[str], form: Form
 
     parts = []
     for wave, responses in study.waves.items():
+        if wave is not None and wave == study.retrospective:
+            continue
         roster = study.decided.roster
         invitations = None if roster is None else roster.of(wave, study.decided.cohort_waves)
         rows = [_row(s) for s in response_status(wave, responses, invitations, study.cluster)]
