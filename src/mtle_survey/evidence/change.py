@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from mtle_survey.evidence.pairs import Contrast, Pairs, paired_scores
-from mtle_survey.instrument.model import Instrument
-from mtle_survey.linking.link import Links
-from mtle_survey.scores import Scores
-from mtle_survey.stats.change.bca_change import d_av_bca, mean_change_bca
+from mtle_survey.evidence.pairs import Contrast, Pairs
+from mtle_survey.evidence.panel import Panel
 from mtle_survey.stats.change.d_av import d_av
 from mtle_survey.stats.change.d_av_corrected import d_av_corrected
 from mtle_survey.stats.change.d_z import d_z
@@ -22,50 +19,46 @@ from mtle_survey.stats.change.mean_change import mean_change
 from mtle_survey.stats.change.probability_of_improvement import probability_of_improvement
 from mtle_survey.stats.change.rank_biserial import rank_biserial
 from mtle_survey.stats.change.same import same
-from mtle_survey.stats.change.sign_flip import sign_flip
+from mtle_survey.stats.change.together import ResampledChange, bca_changes, sign_flips
 from mtle_survey.stats.change.wilcoxon import wilcoxon
 from mtle_survey.stats.description.mean import mean
 from mtle_survey.stats.description.sd import sd
-from mtle_survey.stats.estimate import Estimate
-from mtle_survey.table import Row, Table, row
-
-MEANINGFUL_SHARE_OF_STEP = 0.25
+from mtle_survey.stats.estimate import Array, Estimate
+from mtle_survey.table import About, Row, Table, row
 
 
-def change(
-    instrument: Instrument,
-    scores: Mapping[str | None, Scores],
-    links: Links,
-    compared: Sequence[Contrast],
-    primary: Sequence[str],
-    level: float,
-    seed: int,
-    draws: int,
-) -> Table:
+def change(panel: Panel) -> Table:
     """Every statistic of change, per scale and contrast; Holm over the primary scales of a contrast."""
     rows: list[Row] = []
-    for contrast in compared:
-        for pairs in paired_scores(scores, links, contrast):
-            step = meaningful_step(instrument, pairs.scale, scores[contrast.earlier].step[pairs.scale])
-            rows += _pair_rows(pairs, step, level, seed, draws)
-        rows += _holm_rows(rows, contrast, primary)
+    for contrast in panel.contrasts:
+        found = panel.pairs(contrast)
+        pre, post = side_by_side(panel, found)
+        resampled = bca_changes(pre, post, panel.level, seed=panel.seed, draws=panel.draws)
+        flips = sign_flips(pre, post, seed=panel.seed, draws=panel.draws)
+        for pairs, intervals, flip in zip(found, resampled, flips, strict=True):
+            rows += _pair_rows(panel, pairs)
+            rows += _ways_to_the_mean(panel, pairs, intervals, flip)
+        rows += _holm_rows(rows, contrast, panel.primary)
     return Table.of(rows)
 
 
-def meaningful_step(instrument: Instrument, scale: str, response_step: float) -> float:
-    """What counts as having risen or fallen: the declared step, else a quarter of a response step."""
-    declared = instrument.scale[scale].meaningful_step
-    return MEANINGFUL_SHARE_OF_STEP * response_step if declared is None else declared
+def side_by_side(panel: Panel, found: Sequence[Pairs]) -> tuple[Array, Array]:
+    """(r, s) earlier and later scores of everyone, one column per scale; nan without a pair."""
+    pre, post = np.full((2, panel.people, len(found)), np.nan)
+    for column, pairs in enumerate(found):
+        pre[pairs.person, column], post[pairs.person, column] = pairs.pre, pairs.post
+    return pre, post
 
 
-def _pair_rows(pairs: Pairs, step: float, level: float, seed: int, draws: int) -> Iterator[Row]:
-    pre, post, scale, name = pairs.pre, pairs.post, pairs.scale, pairs.contrast.name
+def _pair_rows(panel: Panel, pairs: Pairs) -> Iterator[Row]:
+    pre, post, scale, level = pairs.pre, pairs.post, pairs.scale, panel.level
+    about: About = {"scale": scale, "contrast": pairs.contrast.name}
+    step = panel.meaningful_step(scale)
     for wave, values in ((pairs.contrast.earlier, pre), (pairs.contrast.later, post)):
-        yield row("mean", mean(values, level)[0], scale=scale, wave=wave, contrast=name)
-        yield row("sd", sd(values)[0], scale=scale, wave=wave, contrast=name)
+        at: About = {**about, "wave": wave}
+        yield row("mean", mean(values, level)[0], **at)
+        yield row("sd", sd(values)[0], **at)
     estimates: dict[str, Estimate] = {
-        "mean_change": mean_change(pre, post, level),
-        "d_av": d_av(pre, post, level),
         "d_av_corrected": d_av_corrected(pre, post, level),
         "d_z": d_z(pre, post, level),
         "hedges_g_z": hedges_g_z(pre, post, level),
@@ -77,19 +70,22 @@ def _pair_rows(pairs: Pairs, step: float, level: float, seed: int, draws: int) -
         "declined": declined(pre, post, step, level),
     }
     for statistic, estimate in estimates.items():
-        yield row(statistic, estimate, scale=scale, contrast=name)
-    flips = sign_flip(pre, post, seed=seed, draws=draws)
-    yield row("mean_change", flips, headline=False, scale=scale, contrast=name)
-    yield row(
-        "mean_change",
-        mean_change_bca(pre, post, level, seed=seed, draws=draws),
-        headline=False,
-        scale=scale,
-        contrast=name,
-    )
-    yield row(
-        "d_av", d_av_bca(pre, post, level, seed=seed, draws=draws), headline=False, scale=scale, contrast=name
-    )
+        yield row(statistic, estimate, **about)
+
+
+def _ways_to_the_mean(
+    panel: Panel, pairs: Pairs, resampled: ResampledChange, flip: Estimate
+) -> Iterator[Row]:
+    """Mean change and its standardised size by each method; a single question is never led by a t test."""
+    about: About = {"scale": pairs.scale, "contrast": pairs.contrast.name}
+    single = len(panel.scores[pairs.contrast.earlier].administered[pairs.scale]) == 1
+    by_bootstrap = single and resampled.mean_change.interval is not None
+    paired_t = mean_change(pairs.pre, pairs.post, panel.level)
+    yield row("mean_change", paired_t, headline=not single, **about)
+    yield row("mean_change", flip, headline=single and not by_bootstrap, **about)
+    yield row("mean_change", resampled.mean_change, headline=by_bootstrap, **about)
+    yield row("d_av", d_av(pairs.pre, pairs.post, panel.level), **about)
+    yield row("d_av", resampled.d_av, headline=False, **about)
 
 
 def _holm_rows(rows: Sequence[Row], contrast: Contrast, primary: Sequence[str]) -> list[Row]:

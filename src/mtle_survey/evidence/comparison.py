@@ -1,83 +1,160 @@
-"""Program against comparison group: how they started, and how differently they moved."""
+"""Program against comparison groups: who was lost, how they started, and how differently they moved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mtle_survey.evidence.pairs import Contrast, Pairs, paired_scores, people_field
-from mtle_survey.linking.link import Links
-from mtle_survey.responses import Responses
-from mtle_survey.scores import Scores
-from mtle_survey.stats.comparison.adjusted import adjusted_g
+from mtle_survey.evidence.arms import Arms, all_arms
+from mtle_survey.evidence.attrition import share_lost
+from mtle_survey.evidence.pairs import Contrast, Pairs
+from mtle_survey.evidence.panel import Panel
+from mtle_survey.evidence.sites import known_sites
+from mtle_survey.stats.clusters.labels import clusters_of
+from mtle_survey.stats.comparison.adjusted import adjusted_g, sensitive_to_model
 from mtle_survey.stats.comparison.ancova_effect import ancova_effect
-from mtle_survey.stats.comparison.baseline_g import baseline_g
+from mtle_survey.stats.comparison.attrition_boundary import attrition_boundary
+from mtle_survey.stats.comparison.baseline_g import Band, baseline_band, baseline_g
 from mtle_survey.stats.comparison.did_effect import did_effect
-from mtle_survey.table import Row, Table, row
+from mtle_survey.stats.estimate import Array, Estimate, not_available
+from mtle_survey.stats.gates import CLUSTERS_FIXED_UP_TO
+from mtle_survey.table import About, Row, Table, row
 
-FEW_SITES = 3
+BANDS: dict[Band, float] = {"satisfied": 0.0, "adjust": 1.0, "not_satisfied": 2.0}
 
 
-def comparison(
-    waves: Mapping[str | None, Responses],
-    scores: Mapping[str | None, Scores],
-    links: Links,
-    names: Sequence[str],
-    design: Mapping[str, Any],
-    cluster: str | None,
-    level: float,
-) -> Table:
-    """Baseline difference, covariance-adjusted difference and difference of gains, per scale and wave.
+@dataclass(frozen=True, slots=True)
+class _Sites:
+    """How the sites enter the models: as clusters, as strata, or not at all."""
+
+    cluster: NDArray[np.str_] | None = None
+    strata: Array | None = None
+
+
+def comparison(panel: Panel) -> Table:
+    """Attrition of each arm, the baseline difference, and both ways to compare, per scale and wave.
 
     Who belongs to neither group is left out, and n says so. Standard errors respect the sites when there are
-    more than three of them.
+    more than three of them; up to three are held constant. Where one arm is a single site nothing is
+    computed: the site cannot be told from the program.
     """
-    groups = people_field(str(design["column"]), waves, links)
-    sites = None if cluster is None else people_field(cluster, waves, links)
     rows: list[Row] = []
-    for later in names[1:]:
-        for pairs in paired_scores(scores, links, Contrast(later, names[0])):
-            rows += _effects(pairs, groups, sites, design, level)
+    for arms in all_arms(panel):
+        for later in panel.names[1:]:
+            contrast = Contrast(later, panel.names[0])
+            rows += _attrition(panel, arms, contrast)
+            for pairs in panel.pairs(contrast):
+                rows += _effects(panel, pairs, arms)
     return Table.of(rows)
 
 
-def _effects(
-    pairs: Pairs,
-    groups: NDArray[np.object_],
-    sites: NDArray[np.object_] | None,
-    design: Mapping[str, Any],
-    level: float,
-) -> Iterator[Row]:
-    group = np.array([str(g) for g in groups[pairs.person]], dtype=object)
-    known = (group == str(design["program"])) | (group == str(design["comparison"]))
-    program = group[known] == str(design["program"])
-    pre, post = pairs.pre[known], pairs.post[known]
-    site = None if sites is None else np.array([str(s) for s in sites[pairs.person][known]], dtype=object)
-    by_site = site if site is not None and len(set(site)) > FEW_SITES else None
-    between = "program - comparison"
-    gains = f"({pairs.contrast.name}) x ({between})"
-    yield row(
-        "baseline_g",
-        baseline_g(pre, program, level),
-        scale=pairs.scale,
-        wave=pairs.contrast.earlier,
-        contrast=between,
-    )
-    ancova = ancova_effect(pre, post, program, level=level, cluster=by_site)
-    yield row("ancova_effect", ancova, scale=pairs.scale, wave=pairs.contrast.later, contrast=between)
-    yield row(
-        "adjusted_g",
-        adjusted_g(ancova, post, program, level),
-        scale=pairs.scale,
-        wave=pairs.contrast.later,
-        contrast=between,
-    )
-    yield row(
-        "did_effect",
-        did_effect(pre, post, program, level=level, cluster=by_site),
-        scale=pairs.scale,
-        contrast=gains,
-    )
+def _attrition(panel: Panel, arms: Arms, contrast: Contrast) -> Iterator[Row]:
+    """Attrition of both arms beside the boundaries of the What Works Clearinghouse."""
+    first = panel.rows(contrast.earlier) >= 0
+    stayed = first & (panel.rows(contrast.later) >= 0)
+    counts = []
+    for name, arm in ((arms.program_name, arms.program), (arms.comparison_name, arms.comparison)):
+        assigned, analysed = int((first & arm).sum()), int((stayed & arm).sum())
+        counts += [assigned, analysed]
+        lost = share_lost(assigned - analysed, assigned, panel.level)
+        group = f"{arms.column}={name}"
+        if arms.leads or name != arms.program_name:
+            yield row("attrition", lost, contrast=contrast.name, group=group)
+    about: About = {"contrast": arms.gains(contrast)}
+    if 0 in (counts[0], counts[2]):
+        reason = "nobody of one group answered the first wave"
+        yield row("attrition_differential", not_available(reason, n=sum(counts[::2])), **about)
+        return
+    rating = attrition_boundary(*counts)
+    n = counts[0] + counts[2]
+    yield row("attrition_overall", Estimate(value=rating.overall, n=n), **about)
+    yield row("attrition_differential", Estimate(value=rating.differential, n=n), **about)
+    for name, limit, low in (
+        ("wwc_cautious", rating.cautious_limit, rating.cautious_low),
+        ("wwc_optimistic", rating.optimistic_limit, rating.optimistic_low),
+    ):
+        headline = name == "wwc_cautious"
+        reason = (
+            "attrition is rated where people were assigned at random (design: {assignment: random})"
+            if panel.design.get("assignment") != "random"
+            else "more than 57% were lost: attrition is high whatever the difference"
+            if np.isnan(limit)
+            else ""
+        )
+        most = not_available(reason, n=n, method=name) if reason else Estimate(value=limit, n=n, method=name)
+        yield row("attrition_limit", most, headline=headline, **about)
+        rated = (
+            Estimate(value=float(low), n=n, method=name)
+            if panel.design.get("assignment") == "random"
+            else not_available(reason, n=n, method=name)
+        )
+        yield row("attrition_low", rated, headline=headline, **about)
+
+
+def _effects(panel: Panel, pairs: Pairs, arms: Arms) -> Iterator[Row]:
+    here = (arms.program | arms.comparison)[pairs.person]
+    program = arms.program[pairs.person][here]
+    pre, post = pairs.pre[here], pairs.post[here]
+    contrast, level = pairs.contrast, panel.level
+    start: About = {"scale": pairs.scale, "wave": contrast.earlier, "contrast": arms.between}
+    if contrast.later == panel.names[-1]:
+        apart = baseline_g(pre, program, level)
+        yield row("baseline_g", apart, **start)
+        yield row("baseline_band", _band(apart), **start)
+    sites, refusal = _sites(panel, pairs, here, program)
+    if refusal:
+        ancova = not_available(refusal, n=len(pre), method="ols")
+        did = ancova
+    else:
+        ancova = ancova_effect(
+            pre, post, program, covariates=sites.strata, cluster=sites.cluster, level=level
+        )
+        did = did_effect(pre, post, program, covariates=sites.strata, cluster=sites.cluster, level=level)
+    end: About = {"scale": pairs.scale, "wave": contrast.later, "contrast": arms.between}
+    gains: About = {"scale": pairs.scale, "contrast": arms.gains(contrast)}
+    yield row("ancova_effect", ancova, **end)
+    yield row("adjusted_g", adjusted_g(ancova, post, program, level), **end)
+    yield row("did_effect", did, **gains)
+    yield row("models_disagree", _disagreement(ancova, did), **gains)
+
+
+def _band(apart: Estimate) -> Estimate:
+    """0 satisfied (to .05), 1 only with adjustment (to .25), 2 not satisfied; the method says it in words."""
+    if not apart.available:
+        return not_available(apart.unavailable, n=apart.n)
+    band = baseline_band(apart.value)
+    return Estimate(value=BANDS[band], n=apart.n, method=band)
+
+
+def _disagreement(ancova: Estimate, did: Estimate) -> Estimate:
+    """1 where the two ways differ in sign or significance, else 0."""
+    if not (ancova.available and did.available):
+        return not_available(ancova.unavailable or did.unavailable, n=did.n)
+    return Estimate(value=float(sensitive_to_model(ancova, did)), n=did.n)
+
+
+def _sites(
+    panel: Panel, pairs: Pairs, here: NDArray[np.bool_], program: NDArray[np.bool_]
+) -> tuple[_Sites, str]:
+    """How the sites of the compared people enter, or why the arms cannot be compared."""
+    if panel.cluster is None:
+        return _Sites(), ""
+    known, site = known_sites(panel.field(panel.cluster)[pairs.person][here])
+    if not known.all():
+        return _Sites(), ""
+    groups = clusters_of(site, len(site))
+    in_program, in_comparison = (np.unique(groups.position[arm]) for arm in (program, ~program))
+    nested = not np.intersect1d(in_program, in_comparison).size
+    if nested and min(len(in_program), len(in_comparison)) < 2:
+        return _Sites(), (
+            "one group is a single site: what the site does cannot be told from the program; at least 2 "
+            "sites in each group are needed"
+        )
+    if groups.count > CLUSTERS_FIXED_UP_TO:
+        return _Sites(cluster=site), ""
+    if groups.count > 1:
+        return _Sites(strata=(groups.position[:, None] == np.arange(1, groups.count)).astype(float)), ""
+    return _Sites(), ""

@@ -2,51 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
-from mtle_survey.evidence.pairs import Contrast, paired_scores, people_field, people_numbers
-from mtle_survey.linking.link import Links
-from mtle_survey.responses import Responses
-from mtle_survey.scores import Scores
+from mtle_survey.evidence.panel import Panel
+from mtle_survey.evidence.sites import known_sites
+from mtle_survey.stats.change.direction import share
 from mtle_survey.stats.change.dose_slope import dose_slope
 from mtle_survey.stats.change.dose_spearman import dose_spearman
-from mtle_survey.table import About, Row, Table, row
+from mtle_survey.stats.description.mean import mean
+from mtle_survey.stats.estimate import Array, Estimate, not_available
+from mtle_survey.stats.gates import CLUSTERS_FIXED_UP_TO
+from mtle_survey.table import Row, Table, row
 
-FEW_SITES = 3
 
+def dosage(panel: Panel) -> Table:
+    """Slope of change per unit of dose, their rank correlation, and what the doses look like.
 
-def dosage(
-    waves: Mapping[str | None, Responses],
-    scores: Mapping[str | None, Scores],
-    links: Links,
-    compared: Sequence[Contrast],
-    dose: str,
-    cluster: str | None,
-    level: float,
-) -> Table:
-    """Slope of change per unit of dose, and their rank correlation.
-
-    The slope's interval respects the sites when there are more than three of them. The dose of a person is
-    the latest one on record; who has none is left out, and n says so.
+    The slope's interval respects the sites when there are more than three of them; who has no site is then
+    left out. The dose of a person is the latest one on record; who has none is left out, and n says so.
     """
-    hours = people_numbers(dose, waves, links)
-    sites = None if cluster is None else people_field(cluster, waves, links)
-    rows: list[Row] = []
-    for contrast in compared:
-        for pairs in paired_scores(scores, links, contrast):
+    if panel.dose is None:
+        return Table()
+    hours = panel.numbers(panel.dose)
+    rows: list[Row] = list(_doses(hours, panel.dose, panel.level))
+    for contrast in panel.contrasts:
+        for pairs in panel.pairs(contrast):
             amount, change = hours[pairs.person], pairs.post - pairs.pre
+            slope = _slope(panel, amount, change, pairs.person)
             known = np.isfinite(amount)
-            site = (
-                None
-                if sites is None
-                else np.array([str(s) for s in sites[pairs.person][known]], dtype=object)
-            )
-            by_site = site if site is not None and len(set(site)) > FEW_SITES else None
-            about: About = {"scale": pairs.scale, "contrast": contrast.name}
-            rows.append(
-                row("dose_slope", dose_slope(amount[known], change[known], level, cluster=by_site), **about)
-            )
-            rows.append(row("dose_spearman", dose_spearman(amount[known], change[known], level), **about))
+            rank = dose_spearman(amount[known], change[known], panel.level)
+            rows.append(row("dose_slope", slope, scale=pairs.scale, contrast=contrast.name))
+            rows.append(row("dose_spearman", rank, scale=pairs.scale, contrast=contrast.name))
     return Table.of(rows)
+
+
+def _slope(panel: Panel, amount: Array, change: Array, person: np.ndarray) -> Estimate:
+    known = np.isfinite(amount)
+    if panel.cluster is not None:
+        sited, site = known_sites(panel.field(panel.cluster)[person])
+        both = known & sited
+        labels = site[both[sited]]
+        if len(np.unique(labels)) > CLUSTERS_FIXED_UP_TO:
+            return dose_slope(amount[both], change[both], panel.level, cluster=labels)
+    return dose_slope(amount[known], change[known], panel.level)
+
+
+def _doses(hours: Array, dose: str, level: float) -> Iterator[Row]:
+    """What doses there are: missing, zero, heaped at the largest, and their range."""
+    known = hours[np.isfinite(hours)]
+    yield row("dose_missing", share(int(len(hours) - len(known)), len(hours), level), item=dose)
+    if not len(known):
+        return
+    yield row("dose_mean", mean(known, level)[0], item=dose)
+    for statistic, value in (("dose_min", known.min()), ("dose_max", known.max())):
+        yield row(statistic, Estimate(value=float(value), n=len(known)), item=dose)
+    yield row("dose_zero", share(int((known == 0.0).sum()), len(known), level), item=dose)
+    at_top = share(int((known == known.max()).sum()), len(known), level)
+    alike = not_available("everyone took part equally much", n=len(known), method=at_top.method)
+    yield row("dose_heaped", alike if np.ptp(known) == 0.0 else at_top, item=dose)

@@ -2,55 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
-from mtle_survey.evidence.pairs import Contrast, people_scores
-from mtle_survey.linking.link import Links
-from mtle_survey.scores import Scores
+from mtle_survey.evidence.pairs import Contrast
+from mtle_survey.evidence.panel import Panel
 from mtle_survey.stats.change.derrick import derrick
-from mtle_survey.stats.change.lmm_change import DfMethod, lmm_change
+from mtle_survey.stats.change.holm import holm
+from mtle_survey.stats.change.lmm_change import DfMethod, fit_waves, wave_contrast
+from mtle_survey.stats.estimate import Array, Estimate, not_available
+from mtle_survey.stats.mixed.kenward_roger import kenward_roger_f
+from mtle_survey.stats.mixed.random_intercept import RandomInterceptFit
 from mtle_survey.table import Row, Table, row
 
-_DF_METHODS: tuple[tuple[DfMethod, bool], ...] = (("kenward_roger", True), ("satterthwaite", False))
+HEADLINE: DfMethod = "kenward_roger"
+DF_METHODS: tuple[DfMethod, ...] = (HEADLINE, "satterthwaite")
 
 
-def everyone(scores: Mapping[str | None, Scores], links: Links, waves: Sequence[str], level: float) -> Table:
-    """``lmm_change`` of every later wave from the first, and the partially overlapping t of the last.
+def everyone(panel: Panel) -> Table:
+    """``lmm_change`` between the waves, and the partially overlapping t against the first.
 
-    Parameters
-    ----------
-    scores : mapping of wave to Scores
-    links : Links
-    waves : sequence of str
-        In time order, without a retrospective one.
-    level : float
+    Every later wave is compared with the first, and with the wave before it. With three or more waves
+    ``lmm_any_change`` tests that nothing changed at all, and ``lmm_p_holm`` adjusts the contrasts of a
+    scale for their number.
     """
     rows: list[Row] = []
-    first = scores[waves[0]]
-    for scale in first.scales:
-        asked = [
-            w
-            for w in waves
-            if scale in scores[w].scales and scores[w].administered[scale] == first.administered[scale]
-        ]
+    for scale in dict.fromkeys(s for w in panel.names for s in panel.scores[w].scales):
+        asked = panel.waves_with(scale)
         if len(asked) > 1:
-            matrix = np.column_stack([people_scores(scores[w], links, w, scale) for w in asked])
-            rows += _mixed(matrix, scale, asked, level)
-            rows += _overlapping(matrix, scale, asked, level)
+            matrix = np.column_stack([panel.score(w, scale) for w in asked])
+            rows += _mixed(matrix, scale, asked, panel.level)
+            rows += _overlapping(matrix, scale, asked, panel.level)
     return Table.of(rows)
 
 
-def _mixed(matrix: np.ndarray, scale: str, asked: Sequence[str], level: float) -> Iterator[Row]:
+def wave_contrasts(asked: Sequence[str]) -> list[tuple[Contrast, Array]]:
+    """Every later wave against the first, then against the one before, as contrasts of ``fit_waves``."""
+    place = {wave: k for k, wave in enumerate(asked)}
+    named = [Contrast(later, asked[0]) for later in asked[1:]]
+    named += [Contrast(later, earlier) for earlier, later in pairwise(asked[1:])]
+    means = np.eye(len(asked))
+    means[:, 0] = 1.0
+    return [(c, means[place[c.later]] - means[place[c.earlier]]) for c in named]
+
+
+def _mixed(matrix: Array, scale: str, asked: Sequence[str], level: float) -> Iterator[Row]:
     known = matrix[np.isfinite(matrix).any(axis=1)]
-    for method, headline in _DF_METHODS:
-        for later, estimate in zip(asked[1:], lmm_change(known, level, df_method=method), strict=True):
-            name = Contrast(later, asked[0]).name
-            yield row("lmm_change", estimate, headline=headline, scale=scale, contrast=name)
+    fit = fit_waves(known)
+    leading: dict[str, Estimate] = {}
+    for contrast, weights in wave_contrasts(asked):
+        for method in DF_METHODS:
+            estimate = _contrast(fit, weights, len(known), level, method)
+            yield row(
+                "lmm_change", estimate, headline=method == HEADLINE, scale=scale, contrast=contrast.name
+            )
+            if method == HEADLINE:
+                leading[contrast.name] = estimate
+    if len(asked) > 2:
+        yield row("lmm_any_change", _any_change(fit, len(asked), len(known)), scale=scale)
+        yield from _holm(leading, scale)
 
 
-def _overlapping(matrix: np.ndarray, scale: str, asked: Sequence[str], level: float) -> Iterator[Row]:
+def _contrast(
+    fit: RandomInterceptFit | str, weights: Array, n: int, level: float, method: DfMethod
+) -> Estimate:
+    if isinstance(fit, str):
+        return not_available(fit, n=n, method=f"reml/{method}")
+    return wave_contrast(fit, weights, n=n, level=level, df_method=method)
+
+
+def _any_change(fit: RandomInterceptFit | str, waves: int, n: int) -> Estimate:
+    """The F test that no wave differs; the estimate is F, ``df`` is that of its denominator."""
+    method = f"reml/{HEADLINE}/f{waves - 1}"
+    if isinstance(fit, str):
+        return not_available(fit, n=n, method=method)
+    found = kenward_roger_f(fit, np.eye(waves)[1:])
+    if not (np.isfinite(found.f) and np.isfinite(found.df2) and found.df2 > 0.0):
+        return not_available("the degrees of freedom cannot be determined", n=n, method=method)
+    return Estimate(
+        value=found.f, n=n, method=method, test_statistic=found.f, df=found.df2, p_value=found.p_value
+    )
+
+
+def _holm(leading: dict[str, Estimate], scale: str) -> Iterator[Row]:
+    tested = {name: e for name, e in leading.items() if np.isfinite(e.p_value)}
+    if len(tested) > 1:
+        adjusted = holm(np.array([e.p_value for e in tested.values()]))
+        for (name, estimate), p in zip(tested.items(), adjusted, strict=True):
+            found = Estimate(value=float(p), n=estimate.n, method=f"holm/{len(tested)}")
+            yield row("lmm_p_holm", found, scale=scale, contrast=name)
+
+
+def _overlapping(matrix: Array, scale: str, asked: Sequence[str], level: float) -> Iterator[Row]:
     for place, later in enumerate(asked[1:], start=1):
         a, b = matrix[:, 0], matrix[:, place]
         here, there = np.isfinite(a), np.isfinite(b)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mtle_survey.linking.link import Links
-from mtle_survey.responses import Responses
 from mtle_survey.scores import Scores
 from mtle_survey.stats.estimate import Array
 
@@ -48,17 +48,22 @@ class Pairs:
     person: NDArray[np.int64]
 
 
-def contrasts(waves: Sequence[str], retrospective: str | None) -> tuple[Contrast, ...]:
-    """Each later wave against the first; a retrospective wave against the last and the first.
+def contrasts(
+    waves: Sequence[str], retrospective: str | None, occasions: Sequence[str] = ()
+) -> tuple[Contrast, ...]:
+    """Each later wave against the first; other occasions against the last, a retrospective one both.
 
     Parameters
     ----------
     waves : sequence of str
-        In time order, without the retrospective one.
+        In time order, without other occasions.
     retrospective : str or None
         The wave in which people look back; it is never pooled with the first.
+    occasions : sequence of str
+        Further pages on which people did not answer about the time of asking, such as what they expect.
     """
     found = [Contrast(later, waves[0]) for later in waves[1:]]
+    found += [Contrast(waves[-1], occasion) for occasion in occasions]
     if retrospective is not None:
         found += [Contrast(waves[-1], retrospective), Contrast(retrospective, waves[0])]
     return tuple(found)
@@ -72,42 +77,22 @@ def comparable_scales(scores: Mapping[str | None, Scores], contrast: Contrast) -
     ]
 
 
-def paired_scores(scores: Mapping[str | None, Scores], links: Links, contrast: Contrast) -> Iterator[Pairs]:
-    """The pairs of every comparable scale."""
-    for scale in comparable_scales(scores, contrast):
-        before = people_scores(scores[contrast.earlier], links, contrast.earlier, scale)
-        after = people_scores(scores[contrast.later], links, contrast.later, scale)
-        both = np.flatnonzero(np.isfinite(before) & np.isfinite(after))
-        yield Pairs(scale=scale, contrast=contrast, pre=before[both], post=after[both], person=both)
+def by_person(values: NDArray[Any], rows: NDArray[np.int64], absent: Any) -> NDArray[Any]:
+    """Values of the responses of a wave, by person; ``absent`` for those who have none."""
+    found = np.full(len(rows), absent, dtype=values.dtype)
+    here = rows >= 0
+    found[here] = values[rows[here]]
+    return found
+
+
+def known(values: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Which values are not None."""
+    return np.asarray(np.not_equal(values, np.array(None, dtype=object)), dtype=np.bool_)
 
 
 def people_scores(scores: Scores, links: Links, wave: str, scale: str) -> Array:
     """(r,) scores by person, nan where absent or unscored."""
-    rows = links.index[:, links.waves.index(wave)]
-    values = scores.of(scale)
-    return np.where(rows >= 0, values[rows], np.nan) if len(values) else np.full(len(rows), np.nan)
-
-
-def people_field(
-    field: str, waves: Mapping[str | None, Responses], links: Links, *, latest: bool = False
-) -> NDArray[np.object_]:
-    """(r,) value of a field by person: from the first wave that has one, or from the latest."""
-    values = np.full(len(links.ids), None, dtype=object)
-    order = links.waves if latest else links.waves[::-1]
-    for wave in order:
-        column = waves[wave].fields.get(field)
-        if column is None:
-            continue
-        rows = links.index[:, links.waves.index(wave)]
-        for person in np.flatnonzero(rows >= 0):
-            if column[rows[person]] is not None:
-                values[person] = column[rows[person]]
-    return values
-
-
-def people_numbers(field: str, waves: Mapping[str | None, Responses], links: Links) -> Array:
-    """(r,) latest value of a number field by person, nan where there is none."""
-    return np.array([as_number(v) for v in people_field(field, waves, links, latest=True)], dtype=np.float64)
+    return by_person(scores.of(scale), links.index[:, links.waves.index(wave)], np.nan)
 
 
 def as_number(text: object) -> float:

@@ -72,7 +72,7 @@ class ScaleChange:
 
 def change_of(view: View, scale: Scale, contrast: Contrast) -> ScaleChange | None:
     """The change of a scale between two waves; None where it was not scored in both."""
-    from mtle_survey.evidence.change import meaningful_step
+    from mtle_survey.evidence.panel import meaningful_step
 
     rows = view.found.about(scale=scale.id, contrast=contrast.name)
     if "mean_change" not in rows:
@@ -88,7 +88,7 @@ def change_of(view: View, scale: Scale, contrast: Contrast) -> ScaleChange | Non
         later=contrast.later,
         low=scores.low[scale.id],
         high=scores.high[scale.id],
-        step=meaningful_step(view.instrument, scale.id, scores.step[scale.id]),
+        step=meaningful_step(view.instrument, scale.id, scores.step[scale.id], view.study.steps),
         mean_earlier=earlier["mean"],
         sd_earlier=earlier["sd"],
         mean_later=later["mean"],

@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.instrument.model import Instrument
 from mtle_survey.plugins import discover
 from mtle_survey.responses import Responses
 from mtle_survey.scores import Scores
 
 Column = NDArray[np.object_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Categories:
+    """What a score or field that is not a number can be.
+
+    Attributes
+    ----------
+    values : tuple of str
+        In their order.
+    ordered : bool
+        Whether a later category is a higher one.
+    undecided : frozenset of str
+        Those that stand for "not known yet".
+    """
+
+    values: tuple[str, ...]
+    ordered: bool = False
+    undecided: frozenset[str] = frozenset()
+
+
+NO_OR_YES = Categories(values=("0", "1"))
 
 
 def apply_rules(responses: Responses, scores: Scores) -> dict[str, Column]:
@@ -33,6 +57,17 @@ def apply_rules(responses: Responses, scores: Scores) -> dict[str, Column]:
         for name, values in rule(inputs, declared.params, len(responses)).items():
             columns[f"{declared.id}_{name}" if name else declared.id] = values
     return columns
+
+
+def rule_categories(instrument: Instrument) -> dict[str, Categories]:
+    """The columns of ``apply_rules`` that hold categories, and what these are."""
+    declaring = discover(__name__, "CATEGORIES")
+    return {
+        f"{declared.id}_{name}" if name else declared.id: categories
+        for declared in instrument.scores
+        if declared.rule in declaring
+        for name, categories in declaring[declared.rule](declared.inputs).items()
+    }
 
 
 def _input(source: str | Sequence[str], responses: Responses, scores: Scores) -> Column | None:

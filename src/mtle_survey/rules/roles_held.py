@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mtle_survey.rules import Column, lacking, truth
+from mtle_survey.rules import NO_OR_YES, Categories, Column, lacking, truth
 
 CLASSROOM = "classroom"
 
@@ -39,4 +39,10 @@ def roles_held(inputs: Mapping[str, Column | None], params: Mapping[str, Any], n
     return {"": roles, "breadth": breadth, "nexus": nexus}
 
 
+def nexus_categories(_inputs: Mapping[str, Any]) -> dict[str, Categories]:
+    """Whether classroom teaching stands at the center of the roles; the roles themselves are a list."""
+    return {"nexus": NO_OR_YES}
+
+
 RULE = roles_held
+CATEGORIES = nexus_categories

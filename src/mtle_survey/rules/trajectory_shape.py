@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mtle_survey.rules import Column, lacking
+from mtle_survey.rules import Categories, Column, lacking
 
 
 def trajectory_shape(
@@ -36,4 +36,10 @@ def trajectory_shape(
     return {"": shape, "change": changes}
 
 
+def shape_categories(_inputs: Mapping[str, Any]) -> dict[str, Categories]:
+    """The shapes; a number such as the change is no category."""
+    return {"": Categories(values=("falling", "flat", "early", "late", "steady"))}
+
+
 RULE = trajectory_shape
+CATEGORIES = shape_categories

@@ -56,7 +56,7 @@ def mean_change_bca(
     Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American Statistical
     Association, 82, 171-185. https://doi.org/10.1080/01621459.1987.10478410
     """
-    return _bca(mean_change(pre, post, level), _mean_change, pre, post, level, seed, draws, cluster)
+    return _bca(mean_change(pre, post, level), mean_change_of_sums, pre, post, level, seed, draws, cluster)
 
 
 def d_av_bca(
@@ -69,7 +69,7 @@ def d_av_bca(
     cluster: Labels | None = None,
 ) -> Estimate:
     """``d_av`` with the bias-corrected and accelerated bootstrap interval; see ``mean_change_bca``."""
-    return _bca(d_av(pre, post, level), _d_av, pre, post, level, seed, draws, cluster)
+    return _bca(d_av(pre, post, level), d_av_of_sums, pre, post, level, seed, draws, cluster)
 
 
 def _bca(
@@ -108,17 +108,17 @@ def _bca(
     )
 
 
-def _mean_change(sums: Array) -> Array:
+def mean_change_of_sums(sums: Array) -> Array:
     """Mean change of samples given as rows of n, sum pre, sum post, and sums of squares."""
     change: Array = (sums[:, 2] - sums[:, 1]) / sums[:, 0]
     return change
 
 
-def _d_av(sums: Array) -> Array:
+def d_av_of_sums(sums: Array) -> Array:
     """Standardised mean change of the same rows; nan without spread."""
     n = sums[:, 0]
     variances = (sums[:, 3:5] - sums[:, 1:3] ** 2 / n[:, None]) / (n[:, None] - 1.0)
     variance = variances.mean(axis=1)
     variance[variance <= 1e-12 * sums[:, 3:5].max()] = np.nan
-    change: Array = _mean_change(sums) / np.sqrt(variance)
+    change: Array = mean_change_of_sums(sums) / np.sqrt(variance)
     return change

@@ -66,16 +66,19 @@ def lmm_change(
     fit = fit_waves(scores)
     if isinstance(fit, str):
         return tuple(not_available(fit, n=n, method=method) for _ in range(1, waves))
-    estimates = []
-    for later in range(1, waves):
-        contrast = np.zeros(waves)
-        contrast[later] = 1.0
-        std_error, df = CONTRAST[df_method](fit, contrast)
-        if not (math.isfinite(std_error) and math.isfinite(df) and df > 0.0):
-            estimates.append(not_available("the degrees of freedom cannot be determined", n=n, method=method))
-            continue
-        estimates.append(t_estimate(float(fit.beta[later]), std_error, df, n=n, method=method, level=level))
-    return tuple(estimates)
+    contrasts = np.eye(waves)[1:]
+    return tuple(wave_contrast(fit, c, n=n, level=level, df_method=df_method) for c in contrasts)
+
+
+def wave_contrast(
+    fit: RandomInterceptFit, contrast: Array, *, n: int, level: float, df_method: DfMethod
+) -> Estimate:
+    """One contrast of the fixed effects of ``fit_waves``, with its t interval and test."""
+    method = f"reml/{df_method}"
+    std_error, df = CONTRAST[df_method](fit, contrast)
+    if not (math.isfinite(std_error) and math.isfinite(df) and df > 0.0):
+        return not_available("the degrees of freedom cannot be determined", n=n, method=method)
+    return t_estimate(float(contrast @ fit.beta), std_error, df, n=n, method=method, level=level)
 
 
 def lmm_any_change(scores: Array) -> FTest | str:

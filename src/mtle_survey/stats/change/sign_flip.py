@@ -62,7 +62,7 @@ def exact_sign_flip_p(change: Array) -> float:
     sums = np.zeros(1)
     for size in np.abs(change):
         sums = np.concatenate([sums - size, sums + size])
-    return float(np.mean(np.abs(sums) >= _observed(change)))
+    return float(np.mean(np.abs(sums) >= observed_sum(change)))
 
 
 def random_sign_flip_p(change: Array, seed: int, draws: int) -> float:
@@ -71,11 +71,11 @@ def random_sign_flip_p(change: Array, seed: int, draws: int) -> float:
     extreme = 1
     for start in range(0, draws, 1000):
         signs = rng.integers(0, 2, size=(min(1000, draws - start), change.size)) * 2 - 1
-        extreme += int(np.sum(np.abs(signs @ change) >= _observed(change)))
+        extreme += int(np.sum(np.abs(signs @ change) >= observed_sum(change)))
     return extreme / (draws + 1)
 
 
-def _observed(change: Array) -> float:
+def observed_sum(change: Array) -> float:
     """The observed |sum|, less what rounding may take from an equal one."""
     return abs(float(change.sum())) - 1e-9 * float(np.abs(change).sum())
 

@@ -1,0 +1,68 @@
+"""Who is in the program and who in each comparison group, as the study declares it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mtle_survey.evidence.pairs import Contrast
+from mtle_survey.evidence.panel import Panel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arms:
+    """The program against one comparison group.
+
+    Attributes
+    ----------
+    column : str
+        The field that holds the group.
+    program_name, comparison_name : str
+        Its values.
+    program, comparison : (r,) bool array
+        Who is in which, by person.
+    between : str
+        The contrast as rows write it: ``program - comparison``, or the group's name where there are several.
+    leads : bool
+        Whether this is the first comparison group.
+    """
+
+    column: str
+    program_name: str
+    comparison_name: str
+    program: NDArray[np.bool_]
+    comparison: NDArray[np.bool_]
+    between: str
+    leads: bool
+
+    def gains(self, contrast: Contrast) -> str:
+        """The contrast of changes."""
+        return f"({contrast.name}) x ({self.between})"
+
+
+def all_arms(panel: Panel) -> Iterator[Arms]:
+    """The program against each comparison group that the design declares."""
+    if panel.design.get("type") != "comparison":
+        return
+    column, program = str(panel.design["column"]), str(panel.design["program"])
+    names = comparison_names(panel.design["comparison"])
+    values = panel.field(column)
+    groups = np.array([None if v is None else str(v) for v in values], dtype=object)
+    for k, name in enumerate(names):
+        yield Arms(
+            column=column,
+            program_name=program,
+            comparison_name=name,
+            program=groups == program,
+            comparison=groups == name,
+            between="program - comparison" if len(names) == 1 else f"program - {name}",
+            leads=k == 0,
+        )
+
+
+def comparison_names(declared: object) -> tuple[str, ...]:
+    """One or several comparison groups."""
+    return tuple(str(name) for name in declared) if isinstance(declared, list | tuple) else (str(declared),)

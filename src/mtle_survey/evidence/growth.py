@@ -1,0 +1,49 @@
+"""Three or more waves at their dates: how fast scores rose, and whether they rose evenly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from mtle_survey.evidence.panel import Panel
+from mtle_survey.stats.change.growth_slope import growth_linearity, growth_slope
+from mtle_survey.stats.estimate import Array, not_available
+from mtle_survey.table import Row, Table, row
+
+DAYS_A_YEAR = 365.25
+LEAST_WAVES = 3
+
+
+def growth(panel: Panel) -> Table:
+    """``growth_slope`` in score units a year, and ``growth_linearity``, from everyone with a score.
+
+    Waves stand at the dates that the study gives, so that uneven spacing counts. Scales asked in fewer than
+    three waves have no rows.
+    """
+    rows: list[Row] = []
+    for scale in dict.fromkeys(s for w in panel.names for s in panel.scores[w].scales):
+        asked = panel.waves_with(scale)
+        if len(asked) < LEAST_WAVES:
+            continue
+        matrix = np.column_stack([panel.score(w, scale) for w in asked])
+        times = years(panel, asked)
+        if times is None:
+            n = int(np.isfinite(matrix).any(axis=1).sum())
+            reason = "the study gives no date for each wave (write date: 2025-09-01 under the wave)"
+            rows.append(row("growth_slope", not_available(reason, n=n), scale=scale))
+            continue
+        rows.append(row("growth_slope", growth_slope(matrix, times, panel.level), scale=scale))
+        rows.append(row("growth_linearity", growth_linearity(matrix, times), scale=scale))
+    return Table.of(rows)
+
+
+def years(panel: Panel, waves: Sequence[str]) -> Array | None:
+    """Years since the first of some waves; None where a date is missing, unreadable or not later."""
+    try:
+        days = [date.fromisoformat(panel.dates[wave].strip()).toordinal() for wave in waves]
+    except (KeyError, ValueError):
+        return None
+    times = (np.array(days, dtype=float) - days[0]) / DAYS_A_YEAR
+    return times if (np.diff(times) > 0.0).all() else None

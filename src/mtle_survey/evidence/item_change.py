@@ -1,0 +1,101 @@
+"""Change of single questions: directions and ranks, never a mean that leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from mtle_survey.evidence.pairs import Contrast
+from mtle_survey.evidence.panel import Panel
+from mtle_survey.responses import Missing
+from mtle_survey.stats.categorical.mcnemar import mcnemar
+from mtle_survey.stats.change.bh import bh
+from mtle_survey.stats.change.direction import direction_counts, share
+from mtle_survey.stats.change.ordinal_change import ordinal_change
+from mtle_survey.stats.change.wilcoxon import wilcoxon
+from mtle_survey.stats.estimate import Array, Estimate, not_available
+from mtle_survey.table import About, Row, Table, row
+
+SIGN_TEST = "sign_test/exact"
+
+
+def item_change(panel: Panel) -> Table:
+    """Who answers higher, the same and lower, the sign test, and the signed-rank test, question by question.
+
+    Answers as given: agreeing more with a reverse-keyed question counts as higher. ``q_bh`` is the sign
+    test's p adjusted for the number of questions of the contrast after Benjamini and Hochberg.
+    """
+    rows: list[Row] = []
+    for contrast in panel.contrasts:
+        tested: dict[str, Estimate] = {}
+        for item, (pre, post) in _answered_twice(panel, contrast):
+            signs = _sign_test(pre, post, panel.level)
+            rows += _rows(item, contrast, pre, post, signs, panel.level)
+            if signs.available:
+                tested[item] = signs
+        rows += _adjusted(tested, contrast)
+    return Table.of(rows)
+
+
+def item_models(panel: Panel) -> Table:
+    """The odds of a higher answer, from everyone who answered in any wave, by a cumulative-logit mixed model.
+
+    ``odds_ratio`` compares each later wave with the first that asked the question; ``expected_shift`` is
+    what the model expects of the mean answer code. A model takes a while, so these are made on request.
+    """
+    rows: list[Row] = []
+    for item in panel.instrument.rated_items:
+        asked = [w for w in panel.names if item in panel.waves[w].items]
+        if len(asked) < 2:
+            continue
+        answers = np.column_stack([panel.answers(w, item) for w in asked])
+        for later, found in zip(asked[1:], ordinal_change(answers, panel.level), strict=True):
+            about: About = {"item": item, "contrast": Contrast(later, asked[0]).name}
+            shift = found.odds_ratio
+            if shift.available:
+                shift = Estimate(value=found.expected_change, n=shift.n, method=shift.method)
+            rows.append(row("odds_ratio", found.odds_ratio, **about))
+            rows.append(row("expected_shift", shift, **about))
+    return Table.of(rows)
+
+
+def _answered_twice(panel: Panel, contrast: Contrast) -> Iterator[tuple[str, tuple[Array, Array]]]:
+    earlier, later = panel.waves[contrast.earlier], panel.waves[contrast.later]
+    a, b = panel.links.pairs(contrast.earlier, contrast.later)
+    for item in (i for i in earlier.items if i in later.items):
+        x, y = earlier.items.index(item), later.items.index(item)
+        both = (earlier.reasons[a, x] == Missing.ANSWERED) & (later.reasons[b, y] == Missing.ANSWERED)
+        yield item, (earlier.values[a[both], x], later.values[b[both], y])
+
+
+def _rows(
+    item: str, contrast: Contrast, pre: Array, post: Array, signs: Estimate, level: float
+) -> Iterator[Row]:
+    about: About = {"item": item, "contrast": contrast.name}
+    counts = direction_counts(pre, post, 0.0)
+    for statistic, count in (
+        ("answered_higher", counts.improved),
+        ("answered_alike", counts.same),
+        ("answered_lower", counts.declined),
+    ):
+        yield row(statistic, share(count, counts.n, level), **about)
+    yield row("direction_of_moves", signs, **about)
+    yield row("wilcoxon", wilcoxon(pre, post, level), **about)
+
+
+def _sign_test(pre: Array, post: Array, level: float) -> Estimate:
+    """Share who went up less share who went down, with the exact test of the two counts."""
+    counts = direction_counts(pre, post, 0.0)
+    if not counts.n:
+        return not_available("nobody answered the question in both waves", n=0, method=SIGN_TEST)
+    return mcnemar(counts.improved, counts.declined, counts.n, level).with_method(SIGN_TEST)
+
+
+def _adjusted(tested: Mapping[str, Estimate], contrast: Contrast) -> Iterator[Row]:
+    if not tested:
+        return
+    adjusted = bh(np.array([e.p_value for e in tested.values()]))
+    for (item, estimate), q in zip(tested.items(), adjusted, strict=True):
+        found = Estimate(value=float(q), n=estimate.n, method=f"bh/{len(tested)}")
+        yield row("q_bh", found, item=item, contrast=contrast.name)
