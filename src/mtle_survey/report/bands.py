@@ -6,11 +6,6 @@ from mtle_survey.table import Row
 
 ALIKE = 0.05
 ADJUSTABLE = 0.25
-REFERENCE = (
-    "What Works Clearinghouse. (2022). What Works Clearinghouse procedures and standards handbook, version "
-    "5.0. "
-    "U.S. Department of Education, Institute of Education Sciences. https://ies.ed.gov/ncee/wwc/Handbooks"
-)
 
 
 def band(row: Row) -> str:

@@ -52,9 +52,13 @@ def value_with_interval(row: Row | None, unit: Unit = MEAN_SCORE) -> Cell:
     return NOTHING if row is None else Cell(text=(estimate_with_interval(row, unit),), value=row.estimate)
 
 
-def p_cell(p: float | None) -> Cell:
-    """A cell with a p-value."""
-    return NOTHING if p is None else Cell(text=(p_in_table(p),), value=p)
+def p_cell(test: Row, adjusted: Row | None) -> Cell:
+    """A cell with a p-value and the same adjusted for its family; an en dash where nothing was adjusted."""
+    if test.p_value is None or adjusted is None or adjusted.estimate is None:
+        return NOTHING
+    return Cell(
+        text=(f"{p_in_table(test.p_value)} / {p_in_table(adjusted.estimate)}",), value=adjusted.estimate
+    )
 
 
 def n_of(*rows: Row | None) -> Cell:

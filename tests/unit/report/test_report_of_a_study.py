@@ -132,11 +132,11 @@ def test_change_is_not_offered_where_nobody_can_be_followed() -> None:
 
 def test_p_values_appear_only_for_declared_primary_scales() -> None:
     without, declared = report_of("two waves"), build_document(two_waves(primary=("lead",)))
-    assert "p (Holm)" not in str([without.words(c.label) for c in table(without, "table-change").columns])
+    assert "p / Holm" not in str([without.words(c.label) for c in table(without, "table-change").columns])
     heads = [declared.words(c.label) for c in table(declared, "table-change").columns]
-    assert heads[-1] == "p (Holm)"
+    assert heads[-1] == "p / Holm"
     shown = {row[0]: row[-1] for row in cells(declared, "table-change")}
-    assert re.fullmatch(r"<?\.\d{3}", shown["Leading"])
+    assert re.fullmatch(r"<?\.\d{3} / <?\.\d{3}", shown["Leading"])
     assert shown["Growing"] == "–"
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from mtle_survey.report.blocks import Block, Cell, Column, FigureBlock, Paragraph, TableBlock
 from mtle_survey.report.cells import (
-    NOTHING,
     count,
     number_column,
     p_cell,
@@ -116,7 +115,7 @@ def change_table(changes: Sequence[ScaleChange], name: str, *, verdicts: bool) -
         columns.append(number_column(*display("d_av").symbol, f" [{_level(changes)} CI]"))
         columns += [number_column(label, group="People who") for label in ("rose", "stayed", "fell")]
     if tested:
-        columns.append(number_column(Italic("p"), " (Holm)"))
+        columns.append(number_column(Italic("p"), " / Holm"))
     return TableBlock(
         id=name,
         caption=_caption(first, verdicts=verdicts),
@@ -148,7 +147,7 @@ def _row(c: ScaleChange, *, verdicts: bool, tested: bool) -> tuple[Cell, ...]:
     if verdicts:
         cells += [value_with_interval(c.standardized), *(_people(row) for row in (c.rose, c.same, c.fell))]
     if tested:
-        cells.append(NOTHING if c.p_holm is None else p_cell(c.p_holm.estimate))
+        cells.append(p_cell(c.change, c.p_holm))
     return tuple(cells)
 
 
@@ -176,7 +175,11 @@ def _note(changes: Sequence[ScaleChange], *, verdicts: bool, tested: bool) -> Te
             " points.",
         ]
     if tested:
-        parts.append(" Only primary scales are tested.")
+        parts += [
+            " Only primary scales are tested: ",
+            Italic("p"),
+            " of the paired test, then adjusted after Holm.",
+        ]
     if any(not c.change.available for c in changes):
         parts += [f" {DASH} = not given; see ", Reference("not_done"), "."]
     return text(*parts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mtle_survey.plugins import discover
-from mtle_survey.report.bands import REFERENCE as BANDS
 from mtle_survey.report.blocks import Block, ListBlock
 from mtle_survey.report.inline import Link, Text, text
 from mtle_survey.report.section import ReportSection
@@ -43,7 +42,7 @@ def references(view: View) -> tuple[str, ...]:
     used = {row.statistic for table in tables for row in table if row.available} & _SHOWN
     if study.primary and "mean_change" in used:
         used.add("holm")
-    found = {BANDS} if "baseline_g" in used else set()
+    found = set()
     for family in _FAMILIES:
         for statistic in discover(f"mtle_survey.stats.{family}", "STATISTIC").values():
             if statistic.name in used and statistic.reference:

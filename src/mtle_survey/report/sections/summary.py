@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mtle_survey.instrument.model import Scale
-from mtle_survey.report.blocks import Block, Fact, Heading, KeyFacts, ListBlock, Note, Paragraph
+from mtle_survey.report.blocks import Block, Heading, KeyFacts, ListBlock, Note, Paragraph
 from mtle_survey.report.changes import ScaleChange, change_of
-from mtle_survey.report.format import NO_BREAK, estimate_with_interval, number, percent, plain_number, unit_of
-from mtle_survey.report.inline import Italic, Reference, Strong, Text, Wording, listing, plain, text
+from mtle_survey.report.format import NO_BREAK, estimate_with_interval, number, plain_number, unit_of
+from mtle_survey.report.inline import Italic, Reference, Strong, Text, Wording, listing, text
+from mtle_survey.report.participation import key_facts, participation
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
 from mtle_survey.report.wording import (
@@ -22,7 +23,6 @@ from mtle_survey.report.wording import (
 
 FEW = 30  # below this many pairs the first page warns about single people
 ENOUGH = 0.7
-LOW_RESPONSE = 0.6
 
 
 def blocks(view: View) -> tuple[Block, ...]:
@@ -39,8 +39,8 @@ def _blocks(view: View) -> Iterator[Block]:
                 text("A program made them up to show what this report looks like. No person gave them."),
             ),
         )
-    yield KeyFacts(facts=tuple(_who(view)))
-    yield from _who_was_lost(view)
+    yield KeyFacts(facts=tuple(key_facts(view)))
+    yield Paragraph(text=participation(view))
     changes = _changes(view)
     yield from _questions(view)
     if changes:
@@ -55,82 +55,6 @@ def _blocks(view: View) -> Iterator[Block]:
             title=text("About the questionnaire"),
             paragraphs=(text(Wording(view.instrument.notice)),),
         )
-
-
-def _who(view: View) -> Iterator[Fact]:
-    flow, contrast = view.study.flow, view.main_contrast
-    for wave in view.waves:
-        when = f"answered {wave}" if wave else "answered"
-        invited = flow.n(wave, "invited")
-        remarks = (view.study.dates.get(wave or "", ""), f"of {invited} invited" if invited else "")
-        yield Fact(
-            value=text(str(flow.n(wave, "answered"))),
-            label=text(when),
-            remark=text("; ".join(remark for remark in remarks if remark)),
-        )
-    if contrast is not None:
-        linked, lost = flow.n(contrast.later, "linked"), flow.n(contrast.later, "lost")
-        yield Fact(
-            value=text(str(linked)),
-            label=text(f"in both {contrast.earlier} and {contrast.later}"),
-            remark=text("their answers are compared"),
-        )
-        yield Fact(
-            value=text(str(lost)),
-            label=text(f"in {contrast.earlier}, but not found in {contrast.later}"),
-        )
-
-
-def _who_was_lost(view: View) -> Iterator[Block]:
-    contrast, flow = view.main_contrast, view.study.flow
-    if contrast is None:
-        if len(view.waves) > 1:
-            yield Paragraph(
-                text=text(
-                    "Answers carry no identifier in at least one wave, so nobody can be followed from one "
-                    "wave "
-                    "to the next. Waves are described side by side; change is not given."
-                )
-            )
-        yield Paragraph(text=text(*_response_rate(view)))
-        return
-    linked, lost, new = (flow.n(contrast.later, step) for step in ("linked", "lost", "new"))
-    aside = sum(
-        flow.n(wave, step)
-        for wave in (contrast.earlier, contrast.later)
-        for step in ("without_id", "quarantined")
-    )
-    yield Paragraph(
-        text=text(
-            f"Of {linked + lost} people who can be identified in {contrast.earlier}, {linked} "
-            f"({percent(linked / max(linked + lost, 1), linked + lost)}) are found again in {contrast.later}",
-            f"; {new} are in {contrast.later} only" if new else "",
-            f"; {aside} responses could not be linked because of a missing or repeated ID" if aside else "",
-            ". Everything said about change is about those found in both. Every step is in ",
-            Reference("table-flow"),
-            ". ",
-            *_response_rate(view),
-        )
-    )
-
-
-def _response_rate(view: View) -> tuple[str, ...]:
-    """What share of the invited answered, wave by wave, or that it is not known."""
-    flow = view.study.flow
-    rates = [
-        f"{percent(flow.n(wave, 'answered') / invited, invited)}{f' in {wave}' if wave else ''}"
-        for wave in view.waves
-        if (invited := flow.n(wave, "invited"))
-    ]
-    if not rates:
-        return ("How many people were invited is not known to this report, so there is no response rate.",)
-    low = any(
-        flow.n(w, "answered") < LOW_RESPONSE * flow.n(w, "invited")
-        for w in view.waves
-        if flow.n(w, "invited")
-    )
-    caution = " With less than 60% answering, those who answered may not speak for the others." if low else ""
-    return ("Of those invited, ", plain(listing(rates), {}), f" answered.{caution}")
 
 
 def _changes(view: View) -> list[ScaleChange]:

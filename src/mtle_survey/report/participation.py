@@ -1,0 +1,97 @@
+"""Who answered and who was lost, for the first page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtle_survey.report.blocks import Fact
+from mtle_survey.report.format import percent
+from mtle_survey.report.inline import Reference, Text, listing, plain, text
+from mtle_survey.report.view import View
+
+LOW_RESPONSE = 0.6
+
+
+def key_facts(view: View) -> Iterator[Fact]:
+    """How many answered each wave, are in both ends of the study, and were lost."""
+    flow, contrast = view.study.flow, view.main_contrast
+    for wave in view.waves:
+        when = f"answered {wave}" if wave else "answered"
+        invited = flow.n(wave, "invited")
+        remarks = (view.study.dates.get(wave or "", ""), f"of {invited} invited" if invited else "")
+        yield Fact(
+            value=text(str(flow.n(wave, "answered"))),
+            label=text(when),
+            remark=text("; ".join(remark for remark in remarks if remark)),
+        )
+    if contrast is not None:
+        linked, lost = flow.n(contrast.later, "linked"), flow.n(contrast.later, "lost")
+        yield Fact(
+            value=text(str(linked)),
+            label=text(f"in both {contrast.earlier} and {contrast.later}"),
+            remark=text("their answers are compared"),
+        )
+        yield Fact(
+            value=text(str(lost)),
+            label=text(f"in {contrast.earlier}, but not found in {contrast.later}"),
+        )
+
+
+def participation(view: View) -> Text:
+    """Who could be followed, who could not and why, and the response rate."""
+    contrast, flow = view.main_contrast, view.study.flow
+    if contrast is None:
+        return text(
+            "Answers carry no identifier in at least one wave, so nobody can be followed from one wave to the "
+            "next. Waves are described side by side; change is not given. "
+            if len(view.waves) > 1
+            else "",
+            _consent(view),
+            *_response_rate(view),
+        )
+    linked, lost, new = (flow.n(contrast.later, step) for step in ("linked", "lost", "new"))
+    aside = sum(
+        flow.n(wave, step)
+        for wave in (contrast.earlier, contrast.later)
+        for step in ("without_id", "quarantined")
+    )
+    return text(
+        f"Of {linked + lost} people who can be identified in {contrast.earlier}, {linked} "
+        f"({percent(linked / max(linked + lost, 1), linked + lost)}) are found again in {contrast.later}",
+        f"; {new} are in {contrast.later} only" if new else "",
+        f"; {aside} responses could not be linked because of a missing or repeated ID" if aside else "",
+        ". Everything said about change is about those found in both. Every step is in ",
+        Reference("table-flow"),
+        ". ",
+        _consent(view),
+        *_response_rate(view),
+    )
+
+
+def _consent(view: View) -> str:
+    """Whose records were left out because they did not agree, or withdrew."""
+    parts = [
+        f"{n} {words}"
+        for step, words in (("not_consented", "did not agree to take part"), ("withdrawn", "were withdrawn"))
+        if (n := sum(view.study.flow.n(wave, step) for wave in view.waves))
+    ]
+    return f"Left out: of the records, {' and '.join(parts)}. " if parts else ""
+
+
+def _response_rate(view: View) -> tuple[str, ...]:
+    """What share of the invited answered, wave by wave, or that it is not known."""
+    flow = view.study.flow
+    rates = [
+        f"{percent(flow.n(wave, 'answered') / invited, invited)}{f' in {wave}' if wave else ''}"
+        for wave in view.waves
+        if (invited := flow.n(wave, "invited"))
+    ]
+    if not rates:
+        return ("How many people were invited is not known to this report, so there is no response rate.",)
+    low = any(
+        flow.n(w, "answered") < LOW_RESPONSE * flow.n(w, "invited")
+        for w in view.waves
+        if flow.n(w, "invited")
+    )
+    caution = " With less than 60% answering, those who answered may not speak for the others." if low else ""
+    return ("Of those invited, ", plain(listing(rates), {}), f" answered.{caution}")
