@@ -1,0 +1,112 @@
+"""The dossier: what each statistic is held to, and how far it is from it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from coverage_pages import COVERAGE
+from markdown import code, page, table
+from statistics_found import short_source, statistics
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.oracle.measure import EXPECTED, MEASURED, expected_numbers, fingerprint  # noqa: E402
+
+HEADER = (
+    "statistic",
+    "definition",
+    "source",
+    "held to",
+    "data",
+    "cases",
+    "numbers",
+    "largest difference",
+    "tolerance",
+    "simulation",
+    "test",
+)
+
+LEAD = """
+One row per statistic. *Held to* names what computed the reference values: packages of R with their versions, by
+the scripts in `tests/oracle/R`, or a published table or documented example. *Numbers* counts those compared
+within a tolerance, of all different numbers of the reference; the others are counts and flags that a test
+compares exactly, or enter a comparison after a transformation. *Largest difference* is measured by running the
+tests: the difference between program and reference, relative to the reference where that exceeds 1. *Tolerance*
+is the loosest that any comparison of the row allows, in the same unit; it is wide where the reference itself is
+printed to few digits or drawn at random. *Simulation* shows how often intervals hold the truth.
+"""
+
+
+def write() -> str:
+    """The page; a statistic without reference or measurement raises."""
+    declared = statistics()
+    measured = json.loads(MEASURED.read_text(encoding="utf-8"))
+    sections = []
+    for family in dict.fromkeys(s.family for s in declared.values()):
+        rows = []
+        for name, statistic in declared.items():
+            if statistic.family != family:
+                continue
+            definition = code(statistic.formula.replace("`", ""))
+            about = (
+                f"[{statistic.label}](statistics.md) `{statistic.name}`",
+                definition,
+                short_source(statistic.reference),
+            )
+            rows.append((*about, *_evidence(name, measured)))
+        sections.append(f"## {family.capitalize()}\n\n" + table(HEADER, rows))
+    sections.append(_supporting(set(declared), measured))
+    return page("Dossier: what every number is held to", LEAD, *sections)
+
+
+def _supporting(declared: set[str], measured: dict[str, Any]) -> str:
+    oracles = {path.relative_to(EXPECTED).with_suffix("").as_posix() for path in EXPECTED.rglob("*.json")}
+    rows = [(code(name), *_evidence(name, measured)) for name in sorted(oracles - declared)]
+    return "## Parts of several statistics\n\n" + table(("part", *HEADER[3:]), rows)
+
+
+def _evidence(name: str, measured: dict[str, Any]) -> tuple[str, ...]:
+    document = json.loads((EXPECTED / f"{name}.json").read_text(encoding="utf-8"))
+    found = measured.get(name)
+    if found is None or found["oracle"] != fingerprint(name):
+        raise SystemExit(f"{name} was not measured against its present reference values: run `make docs`")
+    total = len({f"{abs(x):.12g}" for x in expected_numbers(name)})
+    exact = found["compared"] == 0
+    return (
+        _held_to(document),
+        _data(document),
+        str(len(document["cases"])),
+        f"{found['compared']} of {total}",
+        "none in the printed digits" if exact else _number(found["largest_difference"]),
+        "printed digits" if exact else _number(found["tolerance"]),
+        f"[page](../{COVERAGE[name]})" if name in COVERAGE else "",
+        ", ".join(f"[{Path(test).stem}](../../{test})" for test in found["tests"]),
+    )
+
+
+def _held_to(document: dict[str, Any]) -> str:
+    if document["generator"] == "published":
+        return f"published: {document['note']}"
+    version = document["r_version"].split(" (")[0].removeprefix("R version ").split()[0]
+    packages = [
+        f"{package} {of}" for package, of in document["packages"].items() if package not in ("stats", "base")
+    ]
+    held = f"R {version}" + (f": {', '.join(packages)}" if packages else "")
+    return held + (f" ({document['note']})" if document.get("note") else "")
+
+
+def _data(document: dict[str, Any]) -> str:
+    names = sorted({_name(case["input"]) for case in document["cases"] if case.get("input")})
+    return ", ".join(names) or "in the reference"
+
+
+def _name(file: str) -> str:
+    return code(file.removesuffix(".csv"))
+
+
+def _number(value: float) -> str:
+    return "0" if value == 0 else f"{value:.0e}".replace("e-0", "e-")

@@ -1,0 +1,45 @@
+"""The reference pages are what the code says today, and no statistic is missing from the dossier."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.architecture.test_statistics import STATISTICS
+from tests.oracle.measure import MEASURED, fingerprint
+from tests.support import REPOSITORY
+
+FOUND = json.loads(MEASURED.read_text(encoding="utf-8"))
+DOSSIER = (REPOSITORY / "docs" / "reference" / "dossier.md").read_text(encoding="utf-8")
+
+
+def test_the_reference_pages_are_current():
+    done = subprocess.run(
+        [sys.executable, "docs/tools/make_reference.py", "--check"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+def test_a_statistic_has_its_row_in_the_dossier(name):
+    assert f"`{STATISTICS[name].name}` |" in DOSSIER
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+def test_a_statistic_was_measured_against_its_present_reference(name):
+    assert name in FOUND, "run `make docs`, which measures every statistic against its reference"
+    measured = FOUND[name]
+    assert measured["oracle"] == fingerprint(name), "the reference values changed: run `make docs`"
+    assert measured["tests"]
+    assert measured["largest_difference"] <= 1.5 * measured["tolerance"]  # both are rounded
+    document = json.loads(
+        (REPOSITORY / "tests" / "oracle" / "expected" / f"{name}.json").read_text(encoding="utf-8")
+    )
+    assert measured["compared"] or document["generator"] == "published"
