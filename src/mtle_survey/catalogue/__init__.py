@@ -5,6 +5,7 @@ from __future__ import annotations
 from mtle_survey.catalogue.data import DATA
 from mtle_survey.catalogue.decisions import DECISIONS
 from mtle_survey.catalogue.entry import Entry
+from mtle_survey.catalogue.exchange import EXCHANGE
 from mtle_survey.catalogue.instrument import INSTRUMENT
 from mtle_survey.catalogue.pairing import PAIRING
 from mtle_survey.catalogue.quality import QUALITY
@@ -21,6 +22,7 @@ CATALOGUE: dict[str, Entry] = {
     **PAIRING,
     **QUALITY,
     **STATISTICS,
+    **EXCHANGE,
 }
 
 __all__ = ["CATALOGUE", "Entry"]

@@ -1,0 +1,70 @@
+"""What no platform can hold of an instrument."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtle_survey.errors import Problem, problem
+from mtle_survey.exchange.layout import is_asked
+from mtle_survey.instrument.model import Form, Instrument
+
+SHOWN = 6
+
+
+def losses(
+    instrument: Instrument, form: Form | None, platform: str, *, annotated: bool
+) -> tuple[Problem, ...]:
+    """Everything that stays behind in the instrument file, one note for each kind.
+
+    Parameters
+    ----------
+    annotated : bool
+        Whether the platform can carry a note beside each question, with keys and scales.
+    """
+    found = [
+        problem("X001", found=what, platform=platform, count=max(count, 1))
+        for what, count in _parts(instrument, form, annotated)
+        if count
+    ]
+    unasked = [field.id for field in instrument.fields if not is_asked(field)]
+    if unasked:
+        found.append(problem("X003", found=some(unasked), count=len(unasked)))
+    keyed = [item.id for item in instrument.items if item.correct]
+    if keyed:
+        found.append(problem("X005", found=some(keyed), count=len(keyed)))
+    return tuple(found)
+
+
+def some(names: list[str]) -> str:
+    """The first few names, and how many more there are."""
+    more = len(names) - SHOWN
+    return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
+
+
+def _parts(instrument: Instrument, form: Form | None, annotated: bool) -> Iterator[tuple[str, int]]:
+    items = instrument.items
+    scales = instrument.scales
+    yield "notice", int(instrument.notice is not None)
+    yield "citation", int(instrument.citation is not None)
+    yield "review", int(instrument.review is not None)
+    if annotated:
+        yield "titles, descriptions, kinds and scoring of scales", len(scales)
+        yield "scales made of parts", sum(bool(scale.parts) for scale in scales)
+    else:
+        yield "scales and keys", len(scales)
+        yield (
+            "reasons of options that give no answer",
+            sum(bool(one.nonresponse) for one in instrument.response_formats.values()),
+        )
+        yield "roles of fields", sum(field.role is not None for field in instrument.fields)
+    yield "scores by rule", len(instrument.scores)
+    yield "factor structure", int(instrument.structure is not None)
+    yield "forms", len(instrument.forms) - (form is not None)
+    yield "occasion that the answers are about", int(form is not None and form.occasion is not None)
+    yield "sources of items", sum(item.source is not None for item in items)
+    yield "observable examples", sum(bool(item.anchors) for item in items)
+    yield (
+        "further headers",
+        sum(bool(item.columns) for item in items) + sum(bool(field.columns) for field in instrument.fields),
+    )
+    yield "aliases of options", sum(bool(one.aliases) for one in instrument.response_formats.values())

@@ -1,0 +1,1 @@
+"""One survey platform per file."""
