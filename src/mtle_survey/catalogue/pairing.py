@@ -101,4 +101,10 @@ PAIRING: dict[str, Entry] = {
         "Both waves were read from the same columns of the same records, so nothing can have changed between them.",
         "give each wave its own export; say which records (where) or columns (suffix) are its own if they share one file",
     ),
+    "P017": Entry(
+        "linked people whose site or group differs between waves",
+        "note",
+        "They bear the same ID, but not the same “{field}”. They may have moved, or be two people.",
+        "look at them if the codes are short; keep a wrong pair apart in links.csv",
+    ),
 }

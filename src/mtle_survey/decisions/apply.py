@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
 from mtle_survey.decisions.cohorts import regroup
 from mtle_survey.decisions.consent import apply_consent, unheeded_refusals
 from mtle_survey.decisions.corrections import Corrections, read_corrections
-from mtle_survey.decisions.ledger import Decision
+from mtle_survey.decisions.ledger import Decision, DecisionFile
 from mtle_survey.decisions.pairs import read_pairs
 from mtle_survey.decisions.plan import DecisionPlan
 from mtle_survey.decisions.roster import Roster, read_roster, roster_problems
@@ -41,6 +42,8 @@ class Decided:
     consented : mapping of wave to int, or None
         Responses whose owner agreed, where it was asked.
     delivered : tuple of Delivered
+    files : tuple of DecisionFile
+        What the decisions were read from.
     """
 
     ledger: tuple[Decision, ...] = ()
@@ -51,6 +54,7 @@ class Decided:
     roster: Roster | None = None
     consented: Mapping[str | None, int] | None = None
     delivered: tuple[Delivered, ...] = ()
+    files: tuple[DecisionFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +103,10 @@ class DecisionFiles:
         )
         if wrong:
             raise MtleError(wrong)
+        self.files = tuple(
+            DecisionFile(key=key, path=str(path), sha256=sha256(path.read_bytes()).hexdigest())
+            for key, path in plan.files().items()
+        )
 
     def carry_out(self, waves: Waves, dates: Mapping[str, str]) -> Outcome:
         """Dose, cohorts, consent, withdrawals; corrections have been made while the files were read."""
@@ -134,6 +142,7 @@ class DecisionFiles:
             roster=self.roster,
             consented=consented,
             delivered=self.sessions.delivered() if self.sessions else (),
+            files=self.files,
         )
         problems += self._roster_problems(now, decided)
         settings: dict[str, Any] = {"dates": own_dates}

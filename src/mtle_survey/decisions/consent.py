@@ -113,7 +113,8 @@ def unheeded_refusals(waves: Waves, instrument: Instrument) -> list[Problem]:
         cells = responses.fields.get(field.id)
         if cells is None:
             continue
-        refusing = np.array([text is not None and _is_refusal(text) for text in cells], dtype=bool)
+        refusals = {text for text in set(cells) if text is not None and _is_refusal(text)}
+        refusing = np.array([text in refusals for text in cells], dtype=bool)
         if refusing.any():
             found.append(
                 problem(
@@ -140,7 +141,8 @@ def _agreed(responses: Responses, rule: ConsentRule) -> NDArray[np.bool_] | None
     if field is not None:
         labels = dict(zip(map(normalise_label, field.codes), field.labels, strict=False))
         wanted |= {normalise_label(labels[value]) for value in wanted if value in labels}
-    return np.array([text is not None and normalise_label(text) in wanted for text in cells], dtype=bool)
+    granting = {text for text in set(cells) if text is not None and normalise_label(text) in wanted}
+    return np.array([text in granting for text in cells], dtype=bool)
 
 
 def _is_refusal(text: str) -> bool:

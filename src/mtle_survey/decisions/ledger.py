@@ -6,6 +6,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionFile:
+    """A file of decisions or records: its key in the study file, its path, and the hash of its bytes."""
+
+    key: str
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What was done to the data because the evaluator said so.
 

@@ -44,6 +44,17 @@ class DecisionPlan:
     respondent: tuple[str, ...] = ()
     fuzzy: bool | None = None
 
+    def files(self) -> dict[str, Path]:
+        """The files that the study names, by key."""
+        named = {
+            "corrections": self.corrections,
+            "links": self.links,
+            "withdrawn": self.withdrawn,
+            "roster": self.roster,
+            "sessions": self.sessions,
+        }
+        return {key: path for key, path in named.items() if path is not None}
+
     def columns(self) -> tuple[str, ...]:
         """Columns that are needed although the instrument may not declare them."""
         consent = (self.consent.column,) if self.consent else ()

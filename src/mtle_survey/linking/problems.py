@@ -43,6 +43,7 @@ def linking_problems(
     folded = int(links.by_fold.sum())
     if folded:
         yield problem("P009" if known.codes else "P004", found=_people(folded), count=folded)
+    yield from _changed(known)
     yield from _near(known, links, near, expected)
     if known.codes:
         yield from _too_alike(known, links.between)
@@ -72,6 +73,15 @@ def _too_few(waves: Sequence[str], links: Links) -> Iterator[Problem]:
             yield problem(
                 "P008", found=f"{both} of {smaller} in {wave}", share=f"{100 * both / smaller:.0f}%"
             )
+
+
+def _changed(known: Prepared) -> Iterator[Problem]:
+    """People joined by their ID of whom something is said to be different that does not change."""
+    fields = sorted({field for values in known.stable for field in values})
+    for field in fields:
+        count = sum(len(values.get(field, ())) > 1 for values in known.stable)
+        if count:
+            yield problem("P017", item=field, found=_people(count), count=count, field=field)
 
 
 def _near(known: Prepared, links: Links, near: int, expected: float) -> Iterator[Problem]:

@@ -61,6 +61,7 @@ def test_a_correction_is_made_before_scoring_and_stands_in_the_ledger(tmp_path):
     assert not found(study.problems, "D104")
     assert [(d.count, d.reason) for d in study.decisions] == [(1, "typo confirmed with the teacher (AB)")]
     assert "row 5" in study.decisions[0].where
+    assert [(f.key, len(f.sha256)) for f in study.decided.files] == [("corrections", 64)]
     assert "“44” to “4”" in study.decisions[0].what
 
 

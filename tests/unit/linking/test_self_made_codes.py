@@ -158,6 +158,17 @@ def test_another_site_forbids_a_near_match_and_can_settle_a_tie(model):
     assert (4, 5) in zip(a.tolist(), b.tolist(), strict=True)
 
 
+def test_a_site_that_differs_under_one_code_is_pointed_out(model):
+    waves = {
+        "pre": wave(model, PRE, ["North"] * 5),
+        "post": wave(model, PRE, ["North", "north", None, "South", "North"], name="post"),
+    }
+    links = link(waves, stable=("site",))
+    assert links.between["pre", "post"].exact == 5
+    differing = next(p for p in links.problems if p.code == "P017")
+    assert (differing.item, differing.count) == ("site", 1)
+
+
 def test_a_short_code_is_never_matched_nearly(model):
     pre = [*PRE[:4], "05,W,17,,"]
     _, pairs = linked(model, pre, [*PRE[:4], "05,W,18,,"])
