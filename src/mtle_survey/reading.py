@@ -229,7 +229,14 @@ def combine(parts: Sequence[Responses]) -> Responses:
         ids=_stack_ids(parts),
         elements=_stack_elements(parts),
         columns={key: name for part in reversed(parts) for key, name in part.columns.items()},
-        timing=None,
+        timing=_stack_seconds([part.timing for part in parts], [len(part) for part in parts]),
+        page_seconds={
+            name: seconds
+            for name in dict.fromkeys(name for part in parts for name in part.page_seconds)
+            if (seconds := _stack_seconds([p.page_seconds.get(name) for p in parts], [len(p) for p in parts]))
+            is not None
+        },
+        label_order={item: order for part in reversed(parts) for item, order in part.label_order.items()},
         forms=tuple(dict.fromkeys(form for part in parts for form in part.forms)),
         problems=tuple(p for part in parts for p in part.problems),
     )
@@ -243,6 +250,18 @@ def _stack(columns: Sequence[Mapping[str, np.ndarray]], lengths: Sequence[int]) 
         )
         for name in names
     }
+
+
+def _stack_seconds(times: Sequence[np.ndarray | None], lengths: Sequence[int]) -> np.ndarray | None:
+    """Times of all files; unknown where a file holds none."""
+    if all(seconds is None for seconds in times):
+        return None
+    return np.concatenate(
+        [
+            np.full(n, np.nan) if seconds is None else seconds
+            for seconds, n in zip(times, lengths, strict=True)
+        ]
+    )
 
 
 def _stack_ids(parts: Sequence[Responses]) -> np.ndarray | None:

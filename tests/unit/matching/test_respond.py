@@ -159,3 +159,17 @@ def test_codes_that_the_file_declares_missing_are_no_invalid_answers(tmp_path):
     responses = read_responses(write_sav(tmp_path, {9: "Refused"}, {"a1": [9]}), instrument)
     assert codes(responses, "a1") == [1, 2, 5, None]
     assert Missing(responses.reasons[3, 0]) is Missing.REFUSED
+
+
+def test_times_survive_when_the_files_of_a_wave_are_stacked(tmp_path, instrument):
+    from mtle_survey.reading import combine
+
+    names = "StartDate,EndDate,Status,Duration (in seconds),Q9_Page Submit,ResponseId,teacher,a1,a2"
+    ids = ",".join('"{""ImportId"":""' + name + '""}"' for name in names.split(","))
+    record = "2025-01-01,2025-01-01,IP Address,120,8.5,R_1,t1,1,2"
+    first = read(tmp_path, instrument, f"{names}\n{names}\n{ids}\n{record}", "one.csv")
+    second = read(tmp_path, instrument, "teacher,a1,a2\nt2,3,4", "two.csv")
+    both = combine([first, second])
+    assert both.timing[0] == 120
+    assert np.isnan(both.timing[1])
+    assert both.page_seconds["Q9_Page Submit"][0] == 8.5
