@@ -42,8 +42,8 @@ def participation(view: View) -> Text:
     contrast, flow = view.main_contrast, view.study.flow
     if contrast is None:
         return text(
-            "Answers carry no identifier in at least one wave, so nobody can be followed from one wave to the "
-            "next. Waves are described side by side; change is not given. "
+            "Answers carry no identifier in at least one wave, so nobody can be followed from one wave to "
+            "the next. Waves are described side by side; change is not given. "
             if len(view.waves) > 1
             else "",
             _consent(view),
