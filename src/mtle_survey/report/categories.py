@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mtle_survey.plugins import discover
+from mtle_survey.report.format import count_of
 from mtle_survey.report.view import View, Wave
 from mtle_survey.rules import apply_rules
 
@@ -66,16 +67,14 @@ def categories(view: View) -> tuple[Categories, ...]:
 
 def transitions(view: View, score: Categories) -> NDArray[np.int64] | None:
     """(k, k) people by their value in the first and in the last wave; None where nobody can be followed."""
-    contrast, links = view.main_contrast, view.study.links
-    if contrast is None or links is None or not {contrast.earlier, contrast.later} <= set(score.by_wave):
+    if view.main_contrast is None:
         return None
-    a, b = links.pairs(contrast.earlier, contrast.later)
-    pairs = zip(score.by_wave[contrast.earlier][a], score.by_wave[contrast.later][b], strict=True)
+    about = {"item": score.id, "contrast": view.main_contrast.name}
     table = np.zeros((len(score.kinds), len(score.kinds)), dtype=np.int64)
     place = {kind: i for i, kind in enumerate(score.kinds)}
-    for before, after in pairs:
-        if before is not None and after is not None:
-            table[place[before], place[after]] += 1
+    for row in view.study.changes.stages.where(statistic="transition_share", **about):
+        if row.available and row.factor in place and row.with_ in place:
+            table[place[row.factor], place[row.with_]] = count_of(row)
     return table if table.any() else None
 
 

@@ -129,6 +129,25 @@ STATISTICS: dict[str, Display] = {
         meaning="The change estimated from everyone who answered at least once, by a model that knows "
         "which answers come from the same person.",
     ),
+    "longitudinal_invariance": Display(
+        label="Whether the items mean the same in both waves",
+        meaning="Whether a higher score later stands for more of the same thing, and not for another reading "
+        "of the questions.",
+    ),
+    "reliable_improved": Display(label="Rose reliably", kind="share"),
+    "reliable_same": Display(label="Within measurement error", kind="share"),
+    "reliable_declined": Display(label="Fell reliably", kind="share"),
+    "reliable_by_chance": Display(label="Expected by chance", kind="share"),
+    "reliable_least": Display(
+        label="Least reliable change",
+        kind="score",
+        meaning="The smallest change of one person that measurement error alone seldom makes.",
+    ),
+    "at_best": Display(
+        label="At the top at the start",
+        kind="share",
+        meaning="Share of people who had no room left to rise at the start.",
+    ),
     "attrition": Display(
         label="Lost",
         kind="share",

@@ -77,9 +77,7 @@ class View:
     @cached_property
     def leading_scales(self) -> tuple[Scale, ...]:
         """What the first page is about: the primary scales, else outcomes that are no part of another."""
-        if self.study.primary:
-            return tuple(s for s in self.scales_of_kind("outcome") if s.id in self.study.primary)
-        return self.whole_scales("outcome")
+        return tuple(s for s in self.scales_of_kind("outcome") if s.id in self.study.leading)
 
     def whole_scales(self, kind: str) -> tuple[Scale, ...]:
         """Reported scales of a kind that are no part of another one."""

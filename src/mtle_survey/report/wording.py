@@ -90,8 +90,7 @@ def design_sentence(design: Mapping[str, Any]) -> Text:
         )
     return text(
         "Change is first described for everyone together; how the program group and the comparison group "
-        "differ is "
-        "shown in a section of its own. The groups may differ in other ways, too."
+        "differ is shown in a section of its own. The groups may differ in other ways, too."
     )
 
 

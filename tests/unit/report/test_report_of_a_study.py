@@ -185,7 +185,8 @@ def test_a_retrospective_start_stands_beside_the_first_one_and_is_never_pooled()
     document = report_of("looking back")
     (row,) = cells(document, "table-retrospective")
     assert row[0] == "Leading"
-    starts = row[1], row[2]
+    assert row[1] == "20"
+    starts = row[2], row[3]
     assert starts[0] != starts[1]
     assert "next to each other" in said(document), "adjacent layout asks for caution"
     pooled = [r for r in cells(document, "table-change") if r[0] == "Leading"]
@@ -265,13 +266,9 @@ def test_who_was_lost_is_set_beside_who_stayed() -> None:
 def test_other_ways_to_work_out_the_change_stand_side_by_side() -> None:
     document = report_of("everything")
     heads = [document.words(c.label) for c in table(document, "table-sensitivity").columns]
-    assert heads == [
-        "Scale",
-        "Both scores [CI], n",
-        "Everyone [CI], n",
-        "Sites respected [CI], n",
-        "Conclusion",
-    ]
+    assert heads[:2] == ["Scale", "People with both scores, n"]
+    assert {"Everyone with a score in any wave, n", "With the sites respected, n"} <= set(heads)
+    assert heads[-1] == "Conclusion"
     for row in cells(document, "table-sensitivity"):
         assert row[-1].split(";")[0] in ("rose", "fell", "uncertain")
         assert re.search(r"\[.*\], \d+$", row[1])
@@ -359,3 +356,20 @@ def test_the_response_rate_is_told_where_a_roster_makes_it_known() -> None:
     assert "Of those invited, 80% in pre and 53% in post answered." in words
     assert "With less than 60% answering" in words
     assert "no response rate" not in words
+
+
+def test_single_people_are_counted_and_set_beside_what_chance_would_give() -> None:
+    study = two_waves(60, 5, primary=("lead",), rise=1.0)
+    document = build_document(study)
+    (row,) = cells(document, "table-individuals")
+    assert row[0] == "Leading"
+    assert sum(int(n) for n in row[3:6]) == int(row[1])
+    assert float(row[6]) == pytest.approx(0.025 * int(row[1]), abs=0.05)
+
+
+def test_four_waves_give_every_table_an_id_of_its_own() -> None:
+    model = instrument()
+    waves = {f"w{k}": responses(model, f"w{k}", range(20), rise=0.2 * k, seed=k) for k in range(1, 5)}
+    document = build_document(Study(model, waves, respondent="teacher"))
+    assert len(ids(document)) == len(set(ids(document)))
+    assert {"table-change", "table-change-w2-w1"} <= set(ids(document))

@@ -187,9 +187,9 @@ def _data(name: str, items: Sequence[ItemAnswers], labels: Sequence[str]) -> Tab
 def _alt(items: Sequence[ItemAnswers], labels: Sequence[str], *, two_sided: bool) -> str:
     shape = "centred on the middle answer" if two_sided else "from the lowest answer on the left"
     return (
-        f"Stacked bars of the answers to {len(items)} item{'s' if len(items) != 1 else ''}, {shape}; "
-        f"answers run from “{labels[0]}” to “{labels[-1]}”. {_movement(items)}"
-        "Every number is in the table that follows."
+        f"Stacked bars of the answers to {len(items)} item{'s' if len(items) != 1 else ''}, {shape}; answers "
+        f"run from “{labels[0]}” to “{labels[-1]}”. {_movement(items)}Every number is in the table that "
+        "follows."
     )
 
 

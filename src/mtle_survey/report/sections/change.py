@@ -46,7 +46,7 @@ def _blocks(view: View) -> Iterator[Block]:
     for contrast in _contrasts(view):
         outcomes = _changes(view, contrast, "outcome")
         main = contrast == view.main_contrast
-        suffix = "" if main else f"-{contrast.later}"
+        suffix = "" if main else f"-{contrast.later}-{contrast.earlier}"
         if outcomes:
             yield change_table(outcomes, f"table-change{suffix}", verdicts=True)
         if main:
@@ -61,24 +61,21 @@ def _introduction(view: View) -> Text:
     tests = (
         text(
             f"{len(study.primary)} scale{'s were' if len(study.primary) != 1 else ' was'} declared as "
-            "primary before "
-            "the analysis; only these are tested, and their ",
+            "primary before the analysis; only these are tested, and their ",
             Italic("p"),
             "-values are adjusted together (Holm).",
         )
         if study.primary
         else text(
             "No scale was declared as primary before the analysis. Change is therefore described with "
-            "intervals, "
-            "and no ",
+            "intervals, and no ",
             Italic("p"),
             "-values are given.",
         )
     )
     return text(
         "Change is counted for people who have a score in both waves, so that the same people are compared "
-        "with "
-        "themselves. ",
+        "with themselves. ",
         tests,
     )
 
@@ -169,8 +166,8 @@ def _note(changes: Sequence[ScaleChange], *, verdicts: bool, tested: bool) -> Te
         parts += [
             " ",
             text(*display("d_av").symbol),
-            " = change divided by the average standard deviation, not corrected "
-            "for small samples. People rose or fell when their own score moved by more than ",
+            " = change divided by the average standard deviation, not corrected for small samples. People "
+            "rose or fell when their own score moved by more than ",
             " or ".join(plain_number(round(s, 4)) for s in steps),
             " points.",
         ]
@@ -208,8 +205,7 @@ def _figures(changes: Sequence[ScaleChange]) -> Iterator[FigureBlock]:
         (first.earlier, first.later),
         note=text(
             "Each line is the whole range of possible scores. Where the shaded interval leaves out the "
-            "hollow "
-            "marker, the change is clearly above or below zero."
+            "hollow marker, the change is clearly above or below zero."
         ),
     )
     yield forest_figure(
@@ -218,8 +214,7 @@ def _figures(changes: Sequence[ScaleChange]) -> Iterator[FigureBlock]:
         [Change(title=c.scale.title, change=c.standardized) for c in changes],
         note=text(
             "Change in units of the average standard deviation, so that scales with different answers "
-            "compare. "
-            "Where an interval crosses the dashed line, the direction is uncertain."
+            "compare. Where an interval crosses the dashed line, the direction is uncertain."
         ),
     )
 

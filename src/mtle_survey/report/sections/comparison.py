@@ -29,9 +29,8 @@ def blocks(view: View) -> tuple[Block, ...]:
         Paragraph(
             text=text(
                 "The groups are compared in two ways: by their scores at the end for people who started "
-                "alike, and by "
-                "how much more one changed than the other. Neither makes up for groups that differed in "
-                "other ways."
+                "alike, and by how much more one changed than the other. Neither makes up for groups that "
+                "differed in other ways."
             )
         ),
         TableBlock(
@@ -50,9 +49,8 @@ def blocks(view: View) -> tuple[Block, ...]:
             note=text(
                 "Above zero, the program group is higher. ",
                 Italic("g"),
-                " = difference in standard deviations. Adjusted for the first score. People with both scores "
-                "who "
-                "belong to one of the groups.",
+                " = difference in standard deviations. Adjusted for the first score. People with both "
+                "scores who belong to one of the groups.",
             ),
         ),
         *_cautions(view, outcomes),

@@ -41,8 +41,7 @@ def blocks(view: View) -> tuple[Block, ...]:
             paragraphs=(
                 text(
                     "Those who took part more may have differed from the start. What follows says whether "
-                    "more "
-                    "participation goes along with more change, and nothing else."
+                    "more participation goes along with more change, and nothing else."
                 ),
             ),
         ),
@@ -58,8 +57,7 @@ def blocks(view: View) -> tuple[Block, ...]:
             rows=rows,
             note=text(
                 "Change per 10 more = slope of a straight line, for ten more of what was counted; ρ = "
-                "Spearman's rank "
-                "correlation. Only people with both scores and a record of participation."
+                "Spearman's rank correlation. Only people with both scores and a record of participation."
             ),
         ),
     )

@@ -30,8 +30,7 @@ def blocks(view: View) -> tuple[Block, ...]:
             paragraphs=(
                 text(
                     "Groups differ in more than their name. With several groups and outcomes some will stand "
-                    "out by "
-                    "chance; intervals that overlap widely do not show a difference."
+                    "out by chance; intervals that overlap widely do not show a difference."
                 ),
             ),
         ),

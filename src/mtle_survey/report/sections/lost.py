@@ -53,9 +53,8 @@ def blocks(view: View) -> tuple[Block, ...]:
         rows=rows,
         note=text(
             Italic("g"),
-            " = difference in standard deviations; above zero, those who stayed had started higher. "
-            f"Up to {ALIKE} alike, up to {ADJUSTABLE} somewhat apart, beyond that far apart. With so few "
-            "lost, "
+            " = difference in standard deviations; above zero, those who stayed had started higher. Up to "
+            f"{ALIKE} alike, up to {ADJUSTABLE} somewhat apart, beyond that far apart. With so few lost, "
             "the interval says more than the word.",
         ),
     )

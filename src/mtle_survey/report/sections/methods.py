@@ -32,8 +32,7 @@ def _paragraphs(view: View) -> Iterator[tuple[str, Text]]:
             "Looking back",
             text(
                 "The wave in which people looked back is compared with the first and with the last wave in "
-                "its own table "
-                "and is never pooled with either."
+                "its own table and is never pooled with either."
             ),
         )
     if view.disclosure.public:
@@ -41,8 +40,8 @@ def _paragraphs(view: View) -> Iterator[tuple[str, Text]]:
             "Protecting small groups",
             text(
                 f"Results from fewer than {view.disclosure.smallest} people are not shown, nor are results "
-                "that differ from "
-                "another shown one by so few people that these could be worked out by subtraction."
+                "that differ from another shown one by so few people that these could be worked out by "
+                "subtraction."
             ),
         )
     yield (
@@ -74,8 +73,8 @@ def _scores(view: View) -> Text:
     return text(
         "Items worded the other way round were reversed over the declared answers: lowest plus highest code "
         "minus the answer. Scale scores are means of the answered items unless the scale's section says "
-        "otherwise. A score was given when at least half of a scale's items were answered, rounded up, and 2 "
-        "when it has 2 or 3",
+        "otherwise. A score was given when at least half of a scale's items were answered, rounded up, and "
+        "2 when it has 2 or 3",
         text("; ", listing(own_rule), " follow the rule of the instrument file") if own_rule else "",
         ". “Does not apply” reduces the number of items that must be answered, never below 2, and is never "
         "counted as a value. No answer was imputed. Where waves asked different items, only those asked in "
@@ -108,12 +107,10 @@ def _reliability(view: View) -> Text:
     percent = plain_number(round(100 * view.study.confidence, 6))
     return text(
         "Coefficient alpha and omega were computed for each scale and wave from respondents who answered "
-        "every item of the "
-        f"scale. Alpha has Feldt's {percent}% interval. Omega is that of a one-factor model fitted by "
-        "maximum likelihood, with "
-        "the variance that the model implies in the denominator. Item–rest correlations leave the item "
-        "itself out. "
-        "Coefficients from fewer than 10 complete respondents are not given.",
+        f"every item of the scale. Alpha has Feldt's {percent}% interval. Omega is that of a one-factor "
+        "model fitted by maximum likelihood, with the variance that the model implies in the denominator. "
+        "Item–rest correlations leave the item itself out. Coefficients from fewer than 10 complete "
+        "respondents are not given.",
     )
 
 
@@ -142,10 +139,9 @@ def _change(view: View) -> Text:
         Italic("d"),
         Subscript("av"),
         " divides it by the root mean square of the two standard deviations; it is not corrected for small "
-        "samples and its "
-        "interval is Bonett's. A person counts as having risen or fallen when the own score moved by more "
-        "than the declared "
-        "meaningful step, or, where none is declared, by more than a quarter of an answer step. ",
+        "samples and its interval is Bonett's. A person counts as having risen or fallen when the own score "
+        "moved by more than the declared meaningful step, or, where none is declared, by more than a "
+        "quarter of an answer step. ",
         tests,
         " Changes were not computed from fewer than 5 people.",
     )

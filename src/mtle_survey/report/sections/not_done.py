@@ -66,7 +66,7 @@ def _design(view: View) -> list[tuple[Cell, ...]]:
 
 def _unavailable(view: View) -> list[tuple[Cell, ...]]:
     grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for table in (view.description, view.reliability, view.items, view.change):
+    for table in (view.description, view.reliability, view.items, view.change, view.study.changes.invariance):
         for row in table:
             if (
                 row.unavailable

@@ -49,8 +49,7 @@ def _problems(view: View) -> Iterator[Block]:
         rows=tuple(_problem_row(found) for found in kinds),
         note=text(
             "Warnings and notes were looked at and did not stop the analysis. An error that the evaluators "
-            "took "
-            "responsibility for is shown as a warning, with their reason."
+            "took responsibility for is shown as a warning, with their reason."
         ),
     )
 
@@ -128,8 +127,7 @@ def _questions(view: View, tallies: Sequence[Tally], occurring: Sequence[Missing
         rows=tuple(_question_row(view, t, k, occurring) for t, k in noted),
         note=text(
             f"In {others} further cases (a question in a wave) somebody, but no more than {most}, did not "
-            "answer. "
-            "A score is given when enough of a scale's items are answered (",
+            "answer. A score is given when enough of a scale's items are answered (",
             Reference("methods"),
             ").",
         ),
@@ -169,8 +167,7 @@ def _applicability(view: View) -> Iterator[Block]:
             rows=rows,
             note=text(
                 "Of those who said either in both waves. A question that begins to apply can itself be a "
-                "sign of "
-                "a new role."
+                "sign of a new role."
             ),
         )
 

@@ -25,10 +25,8 @@ def blocks(view: View) -> tuple[Block, ...]:
         _term(
             f"{percent}% confidence interval (CI)",
             "The values that the answers are compatible with. If the study were repeated many times with "
-            "other people "
-            f"of the same kind, {percent}% of such intervals would contain the true value. A wide interval "
-            "means that "
-            "few people answered, or that they differ much.",
+            f"other people of the same kind, {percent}% of such intervals would contain the true value. A "
+            "wide interval means that few people answered, or that they differ much.",
         ),
     ]
     terms += [
@@ -39,8 +37,8 @@ def blocks(view: View) -> tuple[Block, ...]:
             _term(
                 "p, adjusted after Holm",
                 "How surprising a change at least this large would be if scores had not changed at all. The "
-                "adjustment "
-                "allows for testing several scales at once. A large p does not show that nothing changed.",
+                "adjustment allows for testing several scales at once. A large p does not show that nothing "
+                "changed.",
             )
         )
     return (Definitions(terms=tuple(terms)),)

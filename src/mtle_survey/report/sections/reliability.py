@@ -37,8 +37,7 @@ def blocks(view: View) -> tuple[Block, ...]:
         Paragraph(
             text=text(
                 "Reliability is a property of these answers, not of the questionnaire. It is given for each "
-                "scale and "
-                "wave apart; a value counts as clearly above .70 only when its whole interval is."
+                "scale and wave apart; a value counts as clearly above .70 only when its whole interval is."
             )
         ),
         TableBlock(
@@ -57,10 +56,8 @@ def blocks(view: View) -> tuple[Block, ...]:
             rows=rows,
             note=text(
                 "n = respondents who answered every item of the scale. α = coefficient alpha; ω = "
-                "coefficient omega; "
-                "SEM = standard error of measurement, in points of the scale. An en dash stands for what "
-                "could not be "
-                "given; see ",
+                "coefficient omega; SEM = standard error of measurement, in points of the scale. An en dash "
+                "stands for what could not be given; see ",
                 Reference("not_done"),
                 ".",
             ),

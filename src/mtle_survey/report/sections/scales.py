@@ -77,8 +77,8 @@ def _what_it_is(view: View, scale: Scale, waves: list[Wave]) -> Text:
         f"{scale.description} " if scale.description else "",
         f"{_KIND[scale.kind]} The score is {method[scale.score.method]} {len(items)} items and runs from "
         f"{low} to {high}",
-        f"; {len(against)} of them ({', '.join(against)}) {'are' if len(against) > 1 else 'is'} "
-        "worded the other way round and counted in reverse"
+        f"; {len(against)} of them ({', '.join(against)}) {'are' if len(against) > 1 else 'is'} worded the "
+        "other way round and counted in reverse"
         if against
         else "",
         ".",
@@ -87,8 +87,8 @@ def _what_it_is(view: View, scale: Scale, waves: list[Wave]) -> Text:
     if left_out:
         parts.append(
             f" {len(left_out)} item{'s' if len(left_out) > 1 else ''} of the full scale "
-            f"({', '.join(left_out)}) "
-            f"{'were' if len(left_out) > 1 else 'was'} not asked in every wave and left out of every score."
+            f"({', '.join(left_out)}) {'were' if len(left_out) > 1 else 'was'} not asked in every wave and "
+            "left out of every score."
         )
     return text(*parts)
 
@@ -120,8 +120,7 @@ def _description_table(view: View, scale: Scale, waves: list[Wave]) -> TableBloc
         rows=tuple(rows),
         note=text(
             "Everyone with a score in that wave. At the bottom, at the top: within half an answer step of "
-            "the lowest "
-            "or highest possible score. α and ω rest on those who answered every item (",
+            "the lowest or highest possible score. α and ω rest on those who answered every item (",
             Reference("table-reliability"),
             ").",
         ),
@@ -225,8 +224,7 @@ def _likert(view: View, scale: Scale, waves: list[Wave]) -> Iterator[FigureBlock
                 two_sided=leans_to_two_sides(view.instrument.format_of(group[0])),
                 note=text(
                     "Percentages of those who answered, rounded, so that they may not add up to 100; shares "
-                    "below 5% "
-                    "are not labelled. ",
+                    "below 5% are not labelled. ",
                     drawn.remark,
                 ),
             )

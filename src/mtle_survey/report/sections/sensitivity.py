@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from mtle_survey.instrument.model import Scale
+from mtle_survey.evidence.sensitivity import BASE, LABELS, Line, conclusion
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import NOTHING, number_column, scale_name, words
-from mtle_survey.report.format import DASH, direction, estimate_with_interval, unit_of
-from mtle_survey.report.inline import Italic, text
+from mtle_survey.report.format import DASH, Unit, estimate_with_interval, unit_of
+from mtle_survey.report.inline import Italic, sentence_case, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 from mtle_survey.table import Row
 
-_VERDICT = {1: "rose", -1: "fell", 0: "uncertain"}
-
 
 def applies(view: View) -> bool:
     """Whether change was also worked out in another way."""
-    return view.main_contrast is not None and any(
-        len(_ways(view, s)) > 1 for s in view.scales_of_kind("outcome")
-    )
+    return bool(_lines(view))
 
 
 def blocks(view: View) -> tuple[Block, ...]:
     """One row per outcome, one column per way, and whether they agree."""
-    outcomes = [s for s in view.scales_of_kind("outcome") if len(_ways(view, s)) > 1]
-    names = list(dict.fromkeys(name for s in outcomes for name in _ways(view, s)))
+    lines = _lines(view)
+    names = list(dict.fromkeys(name for line in lines for name in _available(line)))
     shown = [] if view.disclosure.public else names
-    rows = tuple(_row(_ways(view, scale), scale, shown) for scale in outcomes)
-    agreeing = sum(_agree(list(_ways(view, s).values())) for s in outcomes)
+    agreeing = sum(not line.changed for line in lines)
     return (
         Paragraph(
             text=text(
                 "The change among people with both scores leads this report. Here it stands beside other "
-                "ways to "
-                f"work it out. For {agreeing} of {len(outcomes)} outcomes all ways say the same (rose, fell, "
-                "or "
-                "uncertain)."
+                f"ways to work it out. For {agreeing} of {len(lines)} outcomes all ways come to the same "
+                "conclusion (rose, fell, or uncertain)."
             )
         ),
         TableBlock(
@@ -45,60 +38,50 @@ def blocks(view: View) -> tuple[Block, ...]:
             caption=text("Change, worked out in different ways"),
             columns=(
                 Column(label=("Scale",)),
-                *(number_column(name, " [CI], ", Italic("n")) for name in shown),
+                *(number_column(sentence_case(LABELS[name]), ", ", Italic("n")) for name in shown),
                 Column(label=("Conclusion",)),
             ),
-            rows=rows,
+            rows=tuple(_row(view, line, shown) for line in lines),
             note=text(
-                "Both scores: paired ",
+                "Change with its confidence interval. Both scores: paired ",
                 Italic("t"),
-                ". Everyone: a mixed model with a level for each person, which also uses those who ",
-                "answered once (REML, Kenward–Roger). Sites respected: with up to three sites the change ",
-                "within sites, with more of them a cluster-robust interval (CR2).",
+                ". Everyone: a mixed model with a level for each person (REML, Kenward–Roger). Sites "
+                "respected: with ",
+                "up to three sites the change within sites, with more of them a cluster-robust interval "
+                "(CR2).",
                 " The numbers are left out of a public edition." if view.disclosure.public else "",
             ),
         ),
     )
 
 
-def _ways(view: View, scale: Scale) -> dict[str, Row]:
-    """Rows of the change between the first and the last wave, by the way they were worked out."""
-    contrast = view.main_contrast
-    if contrast is None:
-        return {}
-    about = {"scale": scale.id, "contrast": contrast.name}
-    by_site = view.study.change_by_site.where(statistic="mean_change", **about)
-    ways = {
-        "Both scores": view.study.change.one(statistic="mean_change", headline=True, **about),
-        "Everyone": view.study.everyone.one(statistic="lmm_change", headline=True, **about),
-        "Sites respected": next((r for r in by_site if r.conf_low is not None), None),
-    }
-    return {name: row for name, row in ways.items() if row is not None and row.available}
+def _lines(view: View) -> list[Line]:
+    """The leading outcomes whose change is known in more than one way."""
+    shown = {scale.id for scale in view.leading_scales}
+    return [x for x in view.study.sensitivity.lines if x.scale in shown and len(_available(x)) > 1]
 
 
-def _row(ways: dict[str, Row], scale: Scale, shown: Sequence[str]) -> tuple[Cell, ...]:
-    rows = list(ways.values())
-    verdict = _VERDICT[direction(rows[0])]
-    differing = [
-        f"{name.lower()}: {_VERDICT[direction(row)]}"
-        for name, row in ways.items()
-        if direction(row) != direction(rows[0])
-    ]
+def _available(line: Line) -> Mapping[str, Row]:
     return (
-        scale_name(scale),
-        *(_way(ways.get(name), scale) for name in shown),
-        words(verdict if not differing else f"{verdict}; {', '.join(differing)}"),
+        {name: row for name, row in line.ways.items() if row.available} if line.ways[BASE].available else {}
     )
 
 
-def _way(row: Row | None, scale: Scale) -> Cell:
+def _row(view: View, line: Line, shown: Sequence[str]) -> tuple[Cell, ...]:
+    scale = view.instrument.scale[line.scale]
+    ways = _available(line)
+    differing = (f"{LABELS[name]}: {conclusion(ways[name])}" for name in line.changed)
+    return (
+        scale_name(scale),
+        *(_way(ways.get(name), unit_of(scale)) for name in shown),
+        words("; ".join((conclusion(ways[BASE]), *differing))),
+    )
+
+
+def _way(row: Row | None, unit: Unit) -> Cell:
     if row is None:
         return NOTHING
-    return Cell(text=(f"{estimate_with_interval(row, unit_of(scale))}, {row.n or DASH}",), value=row.estimate)
-
-
-def _agree(rows: Sequence[Row]) -> bool:
-    return len({direction(row) for row in rows}) == 1
+    return Cell(text=(f"{estimate_with_interval(row, unit)}, {row.n or DASH}",), value=row.estimate)
 
 
 SECTION = ReportSection(

@@ -94,9 +94,8 @@ def _what_changed(view: View, changes: list[ScaleChange]) -> Iterator[Block]:
     yield Paragraph(
         text=text(
             "In parentheses: the average change; its confidence interval (CI), the changes that these "
-            "answers "
-            "are compatible with; and how many people it rests on. A person counts as having risen or fallen "
-            "when their own score moved by more than ",
+            "answers are compatible with; and how many people it rests on. A person counts as having risen "
+            "or fallen when their own score moved by more than ",
             step,
             " points. Details: ",
             Reference("change"),
@@ -167,8 +166,7 @@ def _levels(view: View, heading: str, kind: str) -> Iterator[Block]:
             yield Paragraph(
                 text=text(
                     "Conditions are what surrounds the work; they are not results of the program and get no "
-                    "verdict. "
-                    "The means are those of everyone who answered in that wave."
+                    "verdict. The means are those of everyone who answered in that wave."
                 )
             )
         yield ListBlock(items=tuple(items))
@@ -183,8 +181,7 @@ def _how_sure(view: View, changes: list[ScaleChange]) -> Iterator[Block]:
         points.append(
             text(
                 f"{len(changes)} outcomes are looked at side by side, and none was named as the main one "
-                "beforehand. "
-                "When many are looked at, one can stand out by chance."
+                "beforehand. When many are looked at, one can stand out by chance."
             )
         )
     points += _reliability(view)
@@ -196,8 +193,7 @@ def _precision(n: int) -> str:
     if n < FEW:
         return (
             f"Change rests on {n} people at most. With so few, intervals are wide and a single person can "
-            "move an "
-            "average; read directions, not decimals."
+            "move an average; read directions, not decimals."
         )
     return f"Change rests on up to {n} people; the intervals say how precise that is."
 
@@ -227,8 +223,7 @@ def _reliability(view: View) -> list[Text]:
     return [
         text(
             f"For {len(weak)} of {len(rows)} outcomes it is not certain that the items hang together well "
-            f"enough{when} "
-            "(alpha above .70, interval included); least so for ",
+            f"enough{when} (alpha above .70, interval included); least so for ",
             Wording(scale.title),
             f", α = {estimate_with_interval(row)}, n{NO_BREAK}={NO_BREAK}{row.n}",
             table,
