@@ -147,8 +147,9 @@ def found(study: Study, wanted: Wanted) -> ReliabilityEvidence:
         declared = study.instrument.field.get(field)
         if declared is not None and declared.role == "respondent":
             raise UsageError(f"“{field}” tells people apart; a group needs several of them")
-    evidence = study.consistency
-    return evidence if wanted.missing == "listwise" else replace(evidence, missing=wanted.missing)
+    if wanted.missing == "listwise" and not wanted.scales:
+        return study.consistency
+    return replace(study.consistency, missing=wanted.missing, scales=wanted.scales)
 
 
 def rows(study: Study, evidence: ReliabilityEvidence, wanted: Wanted) -> Table:
@@ -165,7 +166,7 @@ def rows(study: Study, evidence: ReliabilityEvidence, wanted: Wanted) -> Table:
         + recommended_rows(evidence.recommendations(intervals))
         + evidence.nested
         + evidence.difference_scores
-        + study.items
+        + evidence.items
         + evidence.omega_without_items
         + study.description
         + evidence.category_use

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from mtle_survey.cli.reliability_text import scale_and_wave, scale_title
 from mtle_survey.cli.text_table import text_table
 from mtle_survey.report.format import DASH, estimate, estimate_with_interval, number, plain_number
 from mtle_survey.report.reliability_words import quoted, sentence
@@ -24,15 +23,21 @@ ORDINAL_CAPTION = (
 )
 
 
-def ordinal_alpha_text(
-    study: Study, evidence: ReliabilityEvidence, shown: Sequence[ScaleAnswers]
-) -> Iterator[str]:
+def scale_title(study: Study, scale: str) -> str:
+    """What a scale is called."""
+    return study.instrument.scale[scale].title
+
+
+def scale_and_wave(study: Study, scale: ScaleAnswers) -> str:
+    """A heading: what the scale is called, and when it was asked."""
+    return f"{scale_title(study, scale.scale)}{f', {scale.wave}' if scale.wave else ''}"
+
+
+def ordinal_alpha_text(study: Study, evidence: ReliabilityEvidence) -> Iterator[str]:
     """Alpha of polychoric correlations, captioned."""
-    places = {(a.scale, a.wave) for a in shown}
     rows = [
         [scale_title(study, str(r.scale)), r.wave or "", str(r.n), r.unavailable or estimate(r)]
         for r in evidence.ordinal_alpha
-        if (r.scale, r.wave) in places
     ]
     yield ""
     yield "Ordinal alpha"
@@ -54,17 +59,16 @@ def groups_text(study: Study, evidence: ReliabilityEvidence, wanted: Wanted) -> 
             estimate(omegas[r.scale, r.wave, r.group]),
         ]
         for r in table.where(statistic="alpha")
-        if not wanted.scales or r.scale in wanted.scales
     ]
     yield ""
     yield "Within groups (nothing is given from fewer than 10 complete respondents)"
     level = f"{100 * study.confidence:g}%"
     yield text_table(["Scale", "Wave", "Group", "n", f"Alpha [{level} CI]", "Omega"], rows)
     if study.cluster in wanted.by:
-        yield from _sites(study, evidence, wanted)
+        yield from _sites(study, evidence)
 
 
-def _sites(study: Study, evidence: ReliabilityEvidence, wanted: Wanted) -> Iterator[str]:
+def _sites(study: Study, evidence: ReliabilityEvidence) -> Iterator[str]:
     """What is consistent within sites, and what between them."""
     found = {(r.scale, r.wave, r.statistic): r for r in evidence.nested if r.headline}
     rows = []
@@ -74,7 +78,7 @@ def _sites(study: Study, evidence: ReliabilityEvidence, wanted: Wanted) -> Itera
             for name in ("alpha_within", "alpha_between", "site_mean_reliability")
         ]
         within = three[0]
-        if within is not None and (not wanted.scales or scale.scale in wanted.scales):
+        if within is not None:
             shown = [DASH if r is None else estimate_with_interval(r) for r in three]
             rows.append([scale_title(study, scale.scale), scale.wave or "", str(within.n), *shown])
     yield ""
@@ -82,18 +86,16 @@ def _sites(study: Study, evidence: ReliabilityEvidence, wanted: Wanted) -> Itera
     yield text_table(["Scale", "Wave", "n", "Alpha within", "Alpha between", "Site means"], rows)
 
 
-def plan_text(
-    study: Study, evidence: ReliabilityEvidence, shown: Sequence[ScaleAnswers], wanted: Wanted
-) -> Iterator[str]:
+def plan_text(study: Study, evidence: ReliabilityEvidence, wanted: Wanted) -> Iterator[str]:
     """Respondents and items for the next survey."""
     from mtle_survey.evidence.reliability_plan import reliability_plan
 
     width, target = wanted.plan or 0.0, number(wanted.target, 2, leading_zero=False)
-    table = reliability_plan(shown, evidence.coefficients, width, wanted.target, study.confidence)
+    table = reliability_plan(evidence.answers, evidence.coefficients, width, wanted.target, study.confidence)
     found = {(r.scale, r.wave, r.statistic): r for r in table}
     alphas = {(r.scale, r.wave): r for r in evidence.coefficients if r.statistic == "alpha" and r.headline}
     rows = []
-    for scale in (a for a in shown if (a.scale, a.wave, "items_needed") in found):
+    for scale in (a for a in evidence.answers if (a.scale, a.wave, "items_needed") in found):
         needed, items, doubled = (
             found[scale.scale, scale.wave, name]
             for name in ("respondents_needed", "items_needed", "reliability_if_doubled")
@@ -121,13 +123,13 @@ def _whole(row: Row) -> str:
     return DASH if row.estimate is None else f"{row.estimate:.0f}"
 
 
-def reconciliation_text(study: Study, shown: Sequence[ScaleAnswers]) -> Iterator[str]:
+def reconciliation_text(study: Study, evidence: ReliabilityEvidence) -> Iterator[str]:
     """The same answers as other software has them."""
     from mtle_survey.evidence.reconciliation import reconcile
     from mtle_survey.table import row
 
-    found = reconcile(shown, study.waves, study.confidence)
-    for scale in shown:
+    found = reconcile(evidence.answers, study.waves, study.confidence)
+    for scale in evidence.answers:
         about = [c for c in found if (c.scale, c.wave) == (scale.scale, scale.wave)]
         if not about:
             continue
@@ -148,7 +150,7 @@ def reconciliation_text(study: Study, shown: Sequence[ScaleAnswers]) -> Iterator
 
 def explanation_text(
     study: Study,
-    shown: Sequence[ScaleAnswers],
+    evidence: ReliabilityEvidence,
     chosen: Sequence[Recommendation],
     by_place: Mapping[tuple[str | None, str | None], Mapping[str, Row]],
 ) -> Iterator[str]:
@@ -157,7 +159,7 @@ def explanation_text(
     from mtle_survey.evidence.reliability_explained import explain
 
     sources: dict[str, str] = {}
-    for scale, recommendation in zip(shown, chosen, strict=True):
+    for scale, recommendation in zip(evidence.answers, chosen, strict=True):
         yield ""
         yield scale_and_wave(study, scale)
         yield f"  Quote {quoted(recommendation)}: {recommendation.reason}."

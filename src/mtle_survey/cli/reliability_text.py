@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from mtle_survey.cli import reliability_extras as extras
+from mtle_survey.cli.reliability_extras import scale_and_wave, scale_title
 from mtle_survey.cli.text_table import text_table
 from mtle_survey.evidence.cut_offs import cut_off
 from mtle_survey.evidence.recommendation import read
@@ -36,38 +38,24 @@ def reliability_text(
     study: Study, evidence: ReliabilityEvidence, wanted: Wanted, progress: Callable[[str], None]
 ) -> str:
     """Coefficients first, then what was asked for, then items and what is worth a look."""
-    from mtle_survey.cli import reliability_extras as extras
-
-    shown = [a for a in evidence.answers if not wanted.scales or a.scale in wanted.scales]
-    if not shown:
+    if not evidence.answers:
         return "No scale of this instrument can be scored from these files."
-    recommendations = {(r.scale, r.wave): r for r in evidence.recommendations(evidence.intervals(progress))}
-    chosen = [recommendations[a.scale, a.wave] for a in shown]
+    chosen = evidence.recommendations(evidence.intervals(progress))
     by_place = _headlines(evidence.coefficients)
-    parts = [_coefficients(study, shown, chosen, by_place), "", *_notes(study, chosen)]
+    parts = [_coefficients(study, evidence, chosen, by_place), "", *_notes(study, chosen)]
     parts += _totals(chosen)
-    parts += _changes(study, evidence, wanted)
+    parts += _changes(study, evidence)
     if wanted.ordinal_alpha:
-        parts += extras.ordinal_alpha_text(study, evidence, shown)
+        parts += extras.ordinal_alpha_text(study, evidence)
     if wanted.by:
         parts += extras.groups_text(study, evidence, wanted)
     if wanted.plan is not None:
-        parts += extras.plan_text(study, evidence, shown, wanted)
+        parts += extras.plan_text(study, evidence, wanted)
     if wanted.reconcile:
-        parts += extras.reconciliation_text(study, shown)
+        parts += extras.reconciliation_text(study, evidence)
     if wanted.explain:
-        parts += extras.explanation_text(study, shown, chosen, by_place)
-    return "\n".join([*parts, *_items(study, evidence, shown)])
-
-
-def scale_title(study: Study, scale: str) -> str:
-    """What a scale is called."""
-    return study.instrument.scale[scale].title
-
-
-def scale_and_wave(study: Study, scale: ScaleAnswers) -> str:
-    """A heading: what the scale is called, and when it was asked."""
-    return f"{scale_title(study, scale.scale)}{f', {scale.wave}' if scale.wave else ''}"
+        parts += extras.explanation_text(study, evidence, chosen, by_place)
+    return "\n".join([*parts, *_items(study, evidence)])
 
 
 def _headlines(table: Table) -> dict[Place, dict[str, Row]]:
@@ -80,12 +68,12 @@ def _headlines(table: Table) -> dict[Place, dict[str, Row]]:
 
 def _coefficients(
     study: Study,
-    shown: Sequence[ScaleAnswers],
+    evidence: ReliabilityEvidence,
     chosen: Sequence[Recommendation],
     by_place: Mapping[Place, Mapping[str, Row]],
 ) -> str:
     rows = []
-    for scale, recommendation in zip(shown, chosen, strict=True):
+    for scale, recommendation in zip(evidence.answers, chosen, strict=True):
         found = by_place.get((scale.scale, scale.wave), {})
         row = recommendation.row or found.get("alpha")
         rows.append(
@@ -169,10 +157,10 @@ def _totals(chosen: Sequence[Recommendation]) -> Iterator[str]:
         yield f"  Not available for {'; '.join(places)}: {reason}."
 
 
-def _changes(study: Study, evidence: ReliabilityEvidence, wanted: Wanted) -> Iterator[str]:
+def _changes(study: Study, evidence: ReliabilityEvidence) -> Iterator[str]:
     """How well the scales tell who changed more than whom."""
-    found = [r for r in evidence.difference_scores if not wanted.scales or r.scale in wanted.scales]
-    if not found:
+    found = evidence.difference_scores
+    if not len(found):
         return
     rows = [
         [
@@ -192,17 +180,17 @@ def _changes(study: Study, evidence: ReliabilityEvidence, wanted: Wanted) -> Ite
     yield text_table(["Scale", "Change", "n", f"Reliability [{level} CI]", ""], rows, words_last=True)
 
 
-def _items(study: Study, evidence: ReliabilityEvidence, shown: Sequence[ScaleAnswers]) -> Iterator[str]:
+def _items(study: Study, evidence: ReliabilityEvidence) -> Iterator[str]:
     flags: dict[Place, list[Flag]] = {}
     for flag in evidence.flags(study.description):
         flags.setdefault((flag.scale, flag.wave), []).append(flag)
     statistics = {
-        (r.scale, r.item, r.wave, r.statistic): r for r in (*study.items, *evidence.omega_without_items)
+        (r.scale, r.item, r.wave, r.statistic): r for r in (*evidence.items, *evidence.omega_without_items)
     }
     described: dict[Place, Row] = {
         (r.item, r.wave): r for r in study.description if r.item and r.statistic == "mean"
     }
-    for scale in shown:
+    for scale in evidence.answers:
         remarks = flags.get((scale.scale, scale.wave), [])
         declared = study.instrument.scale[scale.scale]
         if not declared.report:

@@ -45,4 +45,4 @@ def text_table(
 def _width(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
     widths = [max([len(name), *(len(row[i]) for row in rows)]) for i, name in enumerate(columns)]
     first = min(widths[0], 60) if widths else 0
-    return first + sum(widths[1:]) + 2 * len(widths) + 2
+    return first + sum(widths[1:]) + 3 * len(widths) + 2

@@ -39,6 +39,8 @@ def difference_scores(
     rows: list[Row] = []
     for contrast in compared:
         for scale in comparable_scales(scores, contrast):
+            if (scale, contrast.earlier) not in by_place:
+                continue
             earlier, later = by_place[scale, contrast.earlier], by_place[scale, contrast.later]
             x = _paired(earlier, later, links)
             estimate = _estimate(x, level, seed, draws)

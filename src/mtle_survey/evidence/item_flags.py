@@ -217,7 +217,8 @@ def _value(row: Row) -> float:
 def _by_place(table: Table) -> dict[Place, dict[str, Row]]:
     found: dict[Place, dict[str, Row]] = defaultdict(dict)
     for row in table:
-        found[row.scale, row.item, row.wave][row.statistic] = row
+        if row.headline:
+            found[row.scale, row.item, row.wave][row.statistic] = row
     return found
 
 

@@ -148,7 +148,7 @@ def _choice(scale: ScaleAnswers, found: _Coefficients) -> Recommendation:
         reason = alpha.unavailable if alpha is not None else None
         return choose(None, "none", "no coefficient is available", reason or "none was computed")
     spearman_brown = found.available("spearman_brown")
-    if k == 2 and spearman_brown is not None:
+    if k == 2 and spearman_brown is not None and spearman_brown.conf_low is not None:
         return choose(
             spearman_brown, "two items", "two items identify no factor; Spearman-Brown suits their sum"
         )

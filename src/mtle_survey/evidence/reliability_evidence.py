@@ -55,6 +55,8 @@ class ReliabilityEvidence:
         Seed, resamples of closed forms, and resamples of what must be fitted again.
     missing : {"listwise", "pairwise", "fiml"}
         Whose answers count.
+    scales : sequence of str
+        Scales to look at; all of them when empty.
     """
 
     instrument: Instrument
@@ -68,11 +70,13 @@ class ReliabilityEvidence:
     draws: int
     refits: int
     missing: MissingAnswers = "listwise"
+    scales: Sequence[str] = ()
 
     @cached_property
     def answers(self) -> tuple[ScaleAnswers, ...]:
         """The answers behind each scale and wave."""
-        return tuple(scale_answers(self.waves, self.scores))
+        every = scale_answers(self.waves, self.scores)
+        return tuple(a for a in every if not self.scales or a.scale in self.scales)
 
     @cached_property
     def coefficients(self) -> Table:

@@ -174,6 +174,8 @@ def test_incomplete_answers_count_when_asked_and_say_how_many(missing, method, o
     assert set(about.values()) == {1}
     chosen = next(r for r in replace(listwise, missing=missing).recommendations() if r.scale == "plan")
     assert (chosen.row, chosen.rule) == (quoted, "gaps")
+    pair = next(r for r in replace(listwise, missing=missing).recommendations() if r.scale == "pair")
+    assert pair.row.conf_low is not None
 
 
 def test_pairs_that_contradict_each_other_leave_only_alpha():
