@@ -42,6 +42,8 @@ class FileSpec:
         Path of the platform's own definition of the questionnaire (REDCap dictionary, LSS).
     only : mapping of header to value
         Which records count, such as those of one event.
+    informant : str or None
+        Who answered this file, where several kinds of people answer about one unit.
     """
 
     path: str
@@ -55,6 +57,7 @@ class FileSpec:
     keep_preview: bool = False
     definition: str | None = None
     only: Mapping[str, str] = field(default_factory=dict)
+    informant: str | None = None
 
 
 def read_responses(
@@ -145,20 +148,20 @@ def read_wave(
                 keep_preview=spec.keep_preview,
                 definition=spec.definition,
                 only=spec.only,
-                keep=_declared_names(instrument, spec, (*respondent_columns(instrument, respondent), *also)),
+                keep=declared_names(instrument, spec, (*respondent_columns(instrument, respondent), *also)),
             )
         except MtleError as error:
             unreadable.append(error)
             continue
         table = amend(table) if amend else table
         for occasion, responses in _occasions(table, spec, instrument, wave, respondent, also):
-            parts.setdefault(occasion, []).append(responses)
+            parts.setdefault(occasion, []).append(_answered_by(spec.informant, responses))
     if unreadable:
         raise MtleError([p for error in unreadable for p in error.problems])
     return {occasion: combine(found) for occasion, found in parts.items()}
 
 
-def _declared_names(instrument: Instrument, spec: FileSpec, needed: Sequence[str]) -> set[str]:
+def declared_names(instrument: Instrument, spec: FileSpec, needed: Sequence[str]) -> set[str]:
     """Everything that a column of an item, of a field or of the respondent may be called: never emptied."""
     names = {name for headers in spec.columns.values() for name in headers} | set(needed)
     for form in instrument.forms:
@@ -281,6 +284,16 @@ def _stack_elements(parts: Sequence[Responses]) -> np.ndarray | None:
     return np.vstack(
         [none if part.elements is None else part.elements for part, none in zip(parts, blank, strict=True)]
     )
+
+
+def _answered_by(informant: str | None, responses: Responses) -> Responses:
+    """Responses that say who answered, where the file does not: one kind of informant for all of them."""
+    declared = responses.instrument.field_with_role("informant")
+    if informant is None or declared is None or declared.id in responses.fields:
+        return responses
+    spelling = dict(zip(declared.codes, declared.labels, strict=False))
+    same = np.full(len(responses), spelling.get(informant, informant), dtype=object)
+    return replace(responses, fields={**responses.fields, declared.id: same})
 
 
 def _form(instrument: Instrument, name: str) -> Form:

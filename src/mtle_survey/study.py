@@ -17,6 +17,7 @@ from mtle_survey.evidence.claims import Claims
 from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence, confirm, declared_structure
 from mtle_survey.evidence.delivery import delivery
 from mtle_survey.evidence.description import describe
+from mtle_survey.evidence.informants import incomplete_units, informants, keyed_by_unit
 from mtle_survey.evidence.linking import linking, participation
 from mtle_survey.evidence.order import Order
 from mtle_survey.evidence.pairs import Contrast, contrasts
@@ -81,6 +82,8 @@ class Study:
     accept : mapping of problem code to reason
         Errors the evaluator takes responsibility for.
     dates : mapping of wave to ISO date
+    unit : str, optional
+        Field of what several informants answer about, such as the school.
     meaningful_step, smallest_effect : mapping of scale to float
         What counts as having risen or fallen, and the smallest change that would matter, in score units.
     extras : sequence of str
@@ -120,6 +123,7 @@ class Study:
         bootstrap: int | None = None,
         accept: Mapping[str, str] | None = None,
         dates: Mapping[str, str] | None = None,
+        unit: str | None = None,
         meaningful_step: Mapping[str, float] | None = None,
         smallest_effect: Mapping[str, float] | None = None,
         extras: Sequence[str] = (),
@@ -133,7 +137,14 @@ class Study:
         if not waves:
             raise ValueError("a study needs at least one wave")
         self.instrument = instrument
+        self.unit = unit
         self.waves = dict(waves)
+        informant = _role(instrument, "informant")
+        if unit is not None and informant is not None:
+            person = respondent is not None
+            self.waves = {
+                w: keyed_by_unit(r, unit, informant, respondent=person) for w, r in self.waves.items()
+            }
         elements = (respondent,) if isinstance(respondent, str) else respondent
         self.respondent = " + ".join(elements) if elements else None
         self.title = title or instrument.title
@@ -192,6 +203,14 @@ class Study:
     def careless(self) -> Mapping[str | None, Screen]:
         """By wave, what each index of careless responding says about each response; nobody is removed."""
         return {w: screen((r,), self.careless_rule) for w, r in self.waves.items() if r.items}
+
+    @cached_property
+    def informants(self) -> Table:
+        """How far several informants about one unit agree; empty without units."""
+        informant = _role(self.instrument, "informant")
+        if self.unit is None or informant is None:
+            return Table()
+        return informants(self.instrument, self.waves, self.scores, self.unit, informant, self.confidence)
 
     @cached_property
     def links(self) -> Links | None:
@@ -449,7 +468,7 @@ class Study:
     @cached_property
     def compared(self) -> Table:
         """Everything that is said about change, in one table."""
-        return self.changes.table + self.linking + self.delivery
+        return self.changes.table + self.informants + self.linking + self.delivery
 
     def _answered_field(self, field: str | None) -> str | None:
         """The field, if some wave holds it."""
@@ -469,6 +488,8 @@ class Study:
         found += polarity_problems(
             self.instrument, self.items, {w: r.label_order for w, r in self.waves.items()}
         )
+        if self.unit is not None:
+            found += incomplete_units(self.instrument, self.waves, self.unit)
         if self.links is not None:
             found += self.links.problems
         return tuple(self._accepted(p) for p in dict.fromkeys(found))

@@ -11,6 +11,8 @@ from typing import Any
 from mtle_survey.decisions.apply import DecisionFiles
 from mtle_survey.decisions.plan import DecisionPlan, decision_plan, plan_faults
 from mtle_survey.errors import MtleError, Problem, UsageError, errors_in, problem
+from mtle_survey.evidence.declared import change_settings, declared_order
+from mtle_survey.evidence.declared import misfits as change_misfits
 from mtle_survey.instrument.load import load_instrument
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.instrument.problem_list import ProblemList
@@ -93,7 +95,7 @@ def open_study(
                 plan.instrument,
                 wave,
                 respondent=plan.respondent,
-                also=plan.decisions.columns(),
+                also=(*plan.decisions.columns(), *_group_columns(plan.settings)),
                 amend=decisions.corrections.apply if decisions.corrections else None,
             )
         except MtleError as error:
@@ -149,6 +151,9 @@ def plan_study(path: str | Path) -> StudyPlan:
     if instrument is not None:
         for place, what, suggestion in misfits(values.get("careless", {}), instrument):
             found.add("T004", ("careless", *place), what, instrument=instrument.id, suggestion=suggestion)
+        for misfit in change_misfits(values, tuple(waves), instrument):
+            placeholders = {"instrument": instrument.id, "suggestion": misfit.reason, "reason": misfit.reason}
+            found.add(misfit.code, misfit.place, misfit.found, **placeholders)
     for code, place, what, reason in plan_faults(values, tuple(waves)):
         found.add(code, place, what, reason=reason)
     for key in RESERVED:
@@ -218,6 +223,7 @@ def _file(entry: str | Mapping[str, Any], wave: Mapping[str, Any], path: Path) -
         definition=str(path.parent / merged["definition"]) if "definition" in merged else None,
         only=_only(merged),
         suffix=merged.get("suffix", ""),
+        informant=merged.get("informant"),
     )
 
 
@@ -261,6 +267,12 @@ def _respondent(values: Mapping[str, Any]) -> Respondent:
     return tuple(respondent["code"]) if isinstance(respondent, Mapping) else respondent
 
 
+def _group_columns(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """The column that holds the groups of a comparison, which the instrument need not declare."""
+    column = settings.get("design", {}).get("column")
+    return () if column is None else (column,)
+
+
 def _settings(values: Mapping[str, Any], instrument: Instrument) -> dict[str, Any]:
     options = values.get("options", {})
     settings: dict[str, Any] = {
@@ -274,9 +286,15 @@ def _settings(values: Mapping[str, Any], instrument: Instrument) -> dict[str, An
         if key in options
     }
     settings["questions"] = tuple(
-        Question(ask=q["ask"], measures=q.get("measures", ()), target=q.get("target"))
+        Question(
+            ask=q["ask"],
+            measures=q.get("measures", ()),
+            target=q.get("target"),
+            order=declared_order(q),
+        )
         for q in values.get("questions", ())
     )
+    settings |= change_settings(values)
     settings["careless"] = careless_rule(values.get("careless", {}), instrument)
     settings["dates"] = {wave: entry["date"] for wave, entry in values["waves"].items() if "date" in entry}
     return settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mtle_survey.evidence.declared import DESIGN, EXTRA, ORDER, PER_SCALE
 from mtle_survey.instrument.file_grammar import ID, IDS, PROSE, TEXT_OR_TEXTS, TEXTS
 from mtle_survey.instrument.grammar import Anything, Either, Key, ListOf, MapOf, Number, Record, Text
 from mtle_survey.screening.declared import CARELESS
@@ -9,13 +10,10 @@ from mtle_survey.screening.declared import CARELESS
 RESERVED = (
     "narrative",
     "plan",
-    "smallest_effect",
-    "meaningful_step",
     "comments",
     "segments",
     "language",
     "brand",
-    "unit",
 )
 
 WHERE = Record(
@@ -72,6 +70,7 @@ QUESTION = Record(
         "ask": Key(PROSE, "What the evaluation asks, in words.", required=True),
         "measures": Key(IDS, "The scales that answer it."),
         "target": Key(MapOf(entry=Number()), "The declared target, such as {change: 0.3}."),
+        "order": Key(ORDER, "That one score rises before another, over three waves."),
     },
 )
 
@@ -83,16 +82,7 @@ OPTIONS = Record(
         "bootstrap": Key(Number(minimum=100), "Draws of every bootstrap."),
         "small_cell": Key(Number(minimum=1), "Smallest group shown in a public edition; default 10."),
         "audience": Key(Text(choices=("internal", "public")), "Who will read the report; default internal."),
-    },
-)
-
-DESIGN = Record(
-    "design",
-    {
-        "type": Key(Text(choices=("one_group", "comparison")), "The design.", required=True),
-        "column": Key(PROSE, "The field that holds the group."),
-        "program": Key(PROSE, "Its value for participants of the program."),
-        "comparison": Key(PROSE, "Its value for the comparison group."),
+        "extras": Key(EXTRA, "Analyses that are made on request alone."),
     },
 )
 
@@ -153,10 +143,13 @@ STUDY_FILE = Record(
         "cohorts": Key(
             Either(text=PROSE, mapped=COHORTS), "The column of the cohort, with the waves of each."
         ),
+        "unit": Key(ID, "The field of what several informants answer about, such as the school."),
         "design": Key(DESIGN, "One group, or a comparison."),
         "cluster": Key(ID, "The field that holds the site."),
         "groups": Key(ListOf(entry=ID, alone=True), "Fields by which results are broken down."),
         "dose": Key(ID, "The field that holds the hours taken part in."),
+        "meaningful_step": Key(PER_SCALE, "Scale: the least change that counts as rose or fell."),
+        "smallest_effect": Key(PER_SCALE, "Scale: the smallest change that would matter, in score units."),
         "primary": Key(ListOf(entry=ID, alone=True), "Scales declared as confirmatory."),
         "questions": Key(ListOf(entry=QUESTION), "What the evaluation asks, in order."),
         "options": Key(OPTIONS, "Settings."),

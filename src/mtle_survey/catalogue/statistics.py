@@ -17,4 +17,10 @@ STATISTICS: dict[str, Entry] = {
         "Fewer than two of its items were asked in every wave that asked about it, so it is not scored.",
         "ask the same items in every wave if the scale's change matters",
     ),
+    "S003": Entry(
+        "unit without an answer of every informant",
+        "note",
+        "Agreement about this unit ({unit}) cannot be judged where one of the forms is missing.",
+        "ask for the missing form, or leave it as it is: the unit is left out of agreement alone",
+    ),
 }

@@ -9,6 +9,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.responses import Responses
 from mtle_survey.scores import Scores
@@ -134,13 +135,25 @@ def informants(
     return Table.of(rows)
 
 
-def unmatched(forms: Forms) -> dict[str, tuple[str, ...]]:
+def incomplete_units(
+    instrument: Instrument, waves: Mapping[str | None, Responses], unit: str
+) -> Iterator[Problem]:
     """The units that some kind of informant did not answer about, and which kinds these are."""
-    return {
-        u: tuple(k for k in forms.kinds if (u, k) not in forms.rows)
-        for u in forms.units
-        if u not in forms.complete
-    }
+    informant = instrument.field_with_role("informant")
+    if informant is None:
+        return
+    for responses in waves.values():
+        forms = collect_forms(responses, unit, informant.id)
+        if forms is None:
+            continue
+        for name in (u for u in forms.units if u not in forms.complete):
+            lacking = [kind for kind in forms.kinds if (name, kind) not in forms.rows]
+            yield problem(
+                "S003",
+                file=responses.sources[0].file,
+                found=f"{name}: {', '.join(lacking)}",
+                unit=instrument.field[unit].title if unit in instrument.field else unit,
+            )
 
 
 def keyed_by_unit(responses: Responses, unit: str, informant: str, *, respondent: bool) -> Responses:
