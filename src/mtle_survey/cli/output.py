@@ -29,6 +29,13 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+def by_suffix(output: Path | None, form: Format) -> Format:
+    """What the name of the output file asks for, where the format was left open."""
+    if output is None or form is not Format.TABLE:
+        return form
+    return {".csv": Format.CSV, ".json": Format.JSON}.get(output.suffix.casefold(), form)
+
+
 def say(text: str) -> None:
     """A line for people, on stderr."""
     sys.stderr.write(text + "\n")

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mtle_survey.cli.inputs import open_inputs
-from mtle_survey.cli.options import Files, InstrumentName, Output, Printed, Respondent
+from mtle_survey.cli.inputs import NamedInputs, named_inputs
+from mtle_survey.cli.options import Files, InstrumentName, Printed, Respondent
 from mtle_survey.cli.output import (
     Format,
+    by_suffix,
     count_text,
     csv_text,
     envelope,
     problem_record,
     problem_text,
+    say,
     write_result,
+    write_whole,
 )
 from mtle_survey.cli.run import FAILED, misused
 
@@ -24,6 +28,17 @@ if TYPE_CHECKING:
     from mtle_survey.study import Study
 
 _COLUMNS = ("code", "severity", "file", "row", "column", "item", "found", "why", "fix", "count")
+
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        help="Write to this file instead: FILE.csv and FILE.json hold the problems, FILE.xlsx is a copy of "
+        "the exports with the cells in question marked and explained.",
+        show_default=False,
+    ),
+]
 
 
 def validate(
@@ -36,18 +51,37 @@ def validate(
     """Show every problem in the exports, where it is and how to fix it."""
     from mtle_survey.errors import MtleError, UsageError, errors_in
 
+    named: NamedInputs | None = None
     study: Study | None = None
     problems: tuple[Problem, ...]
     try:
-        study = open_inputs(files, instrument, id)
+        named = named_inputs(files, instrument, id)
+        study = named.open()
         problems = study.problems
+        marked = _marked(named, problems, output)
     except UsageError as error:
         misused(error)
     except MtleError as error:
         problems = error.problems
-    write_result(_render(study, problems, format), output)
+        marked = _marked(named, problems, output)
+    if marked is None or output is None:
+        write_result(_render(study, problems, by_suffix(output, format)), output)
+    else:
+        write_whole(output, marked)
+        say(f"{count_text(problems) or 'No problem'} marked in {output}.")
     if errors_in(problems):
         raise typer.Exit(FAILED)
+
+
+def _marked(named: NamedInputs | None, problems: tuple[Problem, ...], output: Path | None) -> bytes | None:
+    """The exports with their problems marked, if a workbook was asked for."""
+    if output is None or output.suffix.casefold() != ".xlsx":
+        return None
+    from mtle_survey.marked_copy.export import exports_to_mark
+    from mtle_survey.marked_copy.workbook import marked_copy
+
+    exports = exports_to_mark(named.files, named.instrument, named.respondent) if named else []
+    return marked_copy(exports, problems)
 
 
 def _render(study: Study | None, problems: tuple[Problem, ...], form: Format) -> str:
@@ -55,11 +89,24 @@ def _render(study: Study | None, problems: tuple[Problem, ...], form: Format) ->
     if form is Format.CSV:
         return csv_text(records, _COLUMNS)
     if form is Format.JSON:
-        return envelope("validate", study, [], problems)
+        return envelope("validate", study, _rows(study, problems), problems)
     lines = [problem_text(problems)] if problems else []
     if study is not None:
         lines += _read(study)
     return "\n".join([*lines, count_text(problems) or "No problem found."])
+
+
+def _rows(study: Study | None, problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
+    """Missing answers by reason, unless an error stands."""
+    from mtle_survey.errors import errors_in
+
+    if study is None or errors_in(problems):
+        return []
+    return [
+        r.to_record()
+        for r in study.description
+        if r.item is not None and r.statistic in ("missing", "not_applicable")
+    ]
 
 
 def _read(study: Study) -> list[str]:
@@ -68,8 +115,8 @@ def _read(study: Study) -> list[str]:
         for source in responses.sources:
             aside = "".join(f", {len(e.rows)} {e.kind}" for e in source.excluded)
             lines.append(
-                f"{wave or source.file}: {source.file} read as {source.platform} ({source.dialect}; {source.reason}), "
-                f"{source.records} records{aside}"
+                f"{wave or source.file}: {source.file} read as {source.platform} "
+                f"({source.dialect}; {source.reason}), {source.records} records{aside}"
             )
         lines.append(
             f"  {len(responses)} responses, {int(responses.answered.sum())} with answers, "

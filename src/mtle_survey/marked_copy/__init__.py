@@ -1,0 +1,1 @@
+"""A copy of the exports as a workbook, with every cell that has a problem marked and explained."""
