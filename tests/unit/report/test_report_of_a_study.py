@@ -264,22 +264,22 @@ def test_who_was_lost_is_set_beside_who_stayed() -> None:
 
 
 def test_other_ways_to_work_out_the_change_stand_side_by_side() -> None:
+    study = everything()
     document = report_of("everything")
     heads = [document.words(c.label) for c in table(document, "table-sensitivity").columns]
-    assert heads[:2] == ["Scale", "People with both scores, n"]
-    assert {"Everyone with a score in any wave, n", "With the sites respected, n"} <= set(heads)
-    assert heads[-1] == "Conclusion"
-    for row in cells(document, "table-sensitivity"):
-        assert row[-1].split(";")[0] in ("rose", "fell", "uncertain")
-        assert re.search(r"\[.*\], \d+$", row[1])
+    assert heads == ["Scale", "Way", "n", "Change [CI]", "Conclusion"]
+    rows = {row[1]: row for row in cells(document, "table-sensitivity")}
+    assert {"People with both scores", "Everyone with a score in any wave"} <= set(rows)
+    (line,) = study.sensitivity.lines
+    for name in ("People with both scores", "Everyone with a score in any wave"):
+        assert rows[name][4] in ("rose", "fell", "uncertain")
+    assert rows["Everyone with a score in any wave"][2] == str(line.ways["everyone"].n)
 
 
 def test_a_public_edition_tells_the_conclusion_but_not_the_other_numbers() -> None:
     document = build_document(everything(audience="public"))
-    assert [document.words(c.label) for c in table(document, "table-sensitivity").columns] == [
-        "Scale",
-        "Conclusion",
-    ]
+    heads = [document.words(c.label) for c in table(document, "table-sensitivity").columns]
+    assert heads == ["Scale", "Way", "Conclusion"]
     assert "table-lost" not in ids(document), "6 people were lost"
 
 
@@ -373,3 +373,12 @@ def test_four_waves_give_every_table_an_id_of_its_own() -> None:
     document = build_document(Study(model, waves, respondent="teacher"))
     assert len(ids(document)) == len(set(ids(document)))
     assert {"table-change", "table-change-w2-w1"} <= set(ids(document))
+
+
+def test_the_first_page_names_outcomes_whose_conclusion_hangs_on_the_way() -> None:
+    for name in ("two waves", "everything", "falling"):
+        study, document = STUDIES[name](), report_of(name)
+        first = next(s for s in document.sections if s.id == "summary")
+        words = " ".join(document.words(content) for block in first.blocks for content in texts_of(block))
+        hanging = any(line.changed for line in study.sensitivity.lines)
+        assert ("the conclusion depends on how the change is worked out" in words) == hanging

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mtle_survey.evidence.cut_offs import cut_off
+from mtle_survey.evidence.item_flags import Flag
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import (
@@ -15,11 +17,15 @@ from mtle_survey.report.cells import (
     value_with_interval,
     words,
 )
-from mtle_survey.report.format import level, unit_of
-from mtle_survey.report.inline import Reference, text
+from mtle_survey.report.figures.coefficients import Coefficients, coefficients_figure, in_pages
+from mtle_survey.report.figures.item_panel import ItemPanel, item_panel_figure
+from mtle_survey.report.format import count_of, level, unit_of
+from mtle_survey.report.inline import Reference, Wording, text
+from mtle_survey.report.reliability_words import remark
 from mtle_survey.report.section import ReportSection
-from mtle_survey.report.view import View
+from mtle_survey.report.view import View, Wave
 
+MOST_ITEMS = 10  # in one figure, so that it fits a page
 STATISTICS = ("omega_total", "mean_inter_item_correlation", "sem")
 
 
@@ -29,7 +35,11 @@ def applies(view: View) -> bool:
 
 
 def blocks(view: View) -> tuple[Block, ...]:
-    """One table over all scales and waves."""
+    """One table and one figure over all scales and waves; in the internal edition, items worth a look."""
+    return (*_coefficients(view), *_figure(view), *_items(view))
+
+
+def _coefficients(view: View) -> tuple[Block, ...]:
     rows = tuple(row for scale in view.scales for row in _rows(view, scale))
     shown = {r.conf_level: level(r) for r in view.reliability if r.conf_level is not None}
     bounds = " and ".join(shown.values()) or "95%"
@@ -63,6 +73,94 @@ def blocks(view: View) -> tuple[Block, ...]:
             ),
         ),
     )
+
+
+def _figure(view: View) -> Iterator[Block]:
+    """Alpha of every scale and wave on one axis."""
+    drawn = []
+    for scale in view.scales:
+        found = (
+            (w or "All", view.found.about(scale=scale.id, wave=w).get("alpha")) for w in view.study.waves
+        )
+        waves = tuple((wave, row) for wave, row in found if row is not None)
+        if waves:
+            drawn.append(Coefficients(title=scale.title, waves=waves))
+    shown = [scale for scale in drawn if any(row.available for _, row in scale.waves)]
+    for place, page in enumerate(in_pages(shown) if shown else ()):
+        yield coefficients_figure(
+            f"figure-reliability{f'-{place + 1}' if place else ''}",
+            text("Coefficient alpha by scale and wave", ", continued" if place else ""),
+            page,
+            cut_off("reliability_groups"),
+            note=text(
+                "The dot is alpha, the line its interval. Only where the whole line lies right of the dashed "
+                "one may a scale be said to reach .70. Intervals that begin below 0 are cut there."
+            ),
+        )
+
+
+def _items(view: View) -> Iterator[Block]:
+    """What is worth a look in the last wave that asked each scale; small groups make it internal."""
+    if view.disclosure.public:
+        return
+    flags = [f for f in view.study.consistency.flags(view.study.description) if _last(view, f)]
+    reported = {scale.id: scale for scale in view.scales}
+    flags = [f for f in flags if f.scale in reported]
+    if not flags:
+        return
+    yield TableBlock(
+        id="table-item-remarks",
+        caption=text("Worth a look"),
+        columns=(Column(label=("Scale",)), Column(label=("Wave",)), Column(label=("Remark",))),
+        rows=tuple(
+            (scale_name(reported[f.scale or ""]), words(f.wave or "All"), words(remark(f))) for f in flags
+        ),
+        note=text(
+            "From the last wave that asked each scale. Rules of thumb, each with its source in the "
+            "documentation; nothing was left out because of them."
+        ),
+    )
+    for scale in view.scales:
+        about = [f for f in flags if f.scale == scale.id and f.item and f.kind != "unused_answers"]
+        if about:
+            yield from _panel(view, scale, about[0].wave)
+
+
+def _last(view: View, flag: Flag) -> bool:
+    asked = [w for w in view.waves if flag.scale in view.study.scores[w].scales]
+    return bool(asked) and flag.wave == asked[-1]
+
+
+def _panel(view: View, scale: Scale, wave: Wave) -> Iterator[Block]:
+    """The scale's items; those of one response format share a figure."""
+    formats: dict[tuple[str, ...], list[ItemPanel]] = {}
+    for item in view.study.scores[wave].administered[scale.id]:
+        use = view.study.consistency.category_use.where(item=item, wave=wave)
+        rest = view.found.about(scale=scale.id, item=item, wave=wave)["item_rest_correlation"]
+        codes = tuple(str(row.factor) for row in use)
+        reverse = " (R)" if item in view.instrument.reverse_keyed(scale.id) else ""
+        formats.setdefault(codes, []).append(
+            ItemPanel(
+                wording=view.instrument.item[item].text + reverse,
+                codes=codes,
+                counts=tuple(count_of(row) if row.available else 0 for row in use),
+                rest=rest,
+            )
+        )
+    together = (
+        items[i : i + MOST_ITEMS] for items in formats.values() for i in range(0, len(items), MOST_ITEMS)
+    )
+    for place, items in enumerate(together):
+        yield item_panel_figure(
+            f"figure-items-{scale.id}{f'-{place + 1}' if place else ''}",
+            text("Items of ", Wording(scale.title), f", {wave}" if wave else ""),
+            items,
+            cut_off("item_rest_weak"),
+            note=text(
+                "Columns: how often each answer was given, lowest first. Dot and line: correlation of the "
+                "item with the sum of the others, after reversing (R), and its interval."
+            ),
+        )
 
 
 def _rows(view: View, scale: Scale) -> Iterator[tuple[Cell, ...]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mtle_survey.report.blocks import Block, Cell, Column, Note, Paragraph, TableBlock
-from mtle_survey.report.cells import count, number_column, scale_name, value, value_with_interval, words
+from mtle_survey.report.blocks import Block, Cell, Column, ListBlock, Note, Paragraph, TableBlock
+from mtle_survey.report.cells import count, number_column, scale_name, value, value_with_interval
 from mtle_survey.report.format import unit_of
-from mtle_survey.report.inline import Italic, text
+from mtle_survey.report.inline import Italic, Wording, listing, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 
@@ -49,13 +49,13 @@ def _blocks(view: View) -> Iterator[Block]:
             number_column(f"{main.later} against {main.earlier}", group=group),
             number_column(f"{main.later} against looking back", group=group),
             number_column(f"looking back against {main.earlier}", group=group),
-            Column(label=("In words",)),
         ),
         rows=tuple(_rows(view, retro)),
         note=text(
             "People with all three scores. The last change is the shift between the two starting points."
         ),
     )
+    yield _in_words(view)
     if any(form.format == "adjacent" for form in view.instrument.forms if form.occasion):
         yield Note(
             kind="caution",
@@ -67,6 +67,21 @@ def _blocks(view: View) -> Iterator[Block]:
                 ),
             ),
         )
+
+
+def _in_words(view: View) -> ListBlock:
+    """What the two starting points say together, and for which scales."""
+    scales: dict[str, list[str]] = {}
+    for looking_back in view.study.changes.retrospective.scales:
+        if view.instrument.scale[looking_back.scale] in view.scales and view.disclosure.shows(looking_back.n):
+            title = view.instrument.scale[looking_back.scale].title
+            scales.setdefault(looking_back.sentence, []).append(title)
+    return ListBlock(
+        items=tuple(
+            text(listing([Wording(title) for title in titles]), f": {sentence}")
+            for sentence, titles in scales.items()
+        )
+    )
 
 
 def _rows(view: View, retro: str) -> Iterator[tuple[Cell, ...]]:
@@ -91,7 +106,6 @@ def _rows(view: View, retro: str) -> Iterator[tuple[Cell, ...]]:
             count(looking_back.n),
             *(value(row, unit_of(scale)) for row in means),
             *(value_with_interval(row, unit_of(scale)) for row in changes),
-            words(looking_back.sentence if view.disclosure.shows(looking_back.n) else view.disclosure.hidden),
         )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from mtle_survey.evidence.sensitivity import BASE, LABELS, Line, conclusion
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
-from mtle_survey.report.cells import NOTHING, number_column, scale_name, words
-from mtle_survey.report.format import DASH, Unit, estimate_with_interval, unit_of
-from mtle_survey.report.inline import Italic, sentence_case, text
+from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
+from mtle_survey.report.format import unit_of
+from mtle_survey.report.inline import Italic, Strong, sentence_case, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 from mtle_survey.table import Row
@@ -22,9 +22,8 @@ def applies(view: View) -> bool:
 def blocks(view: View) -> tuple[Block, ...]:
     """One row per outcome, one column per way, and whether they agree."""
     lines = _lines(view)
-    names = list(dict.fromkeys(name for line in lines for name in _available(line)))
-    shown = [] if view.disclosure.public else names
     agreeing = sum(not line.changed for line in lines)
+    numbers = () if view.disclosure.public else (number_column(Italic("n")), number_column("Change [CI]"))
     return (
         Paragraph(
             text=text(
@@ -38,12 +37,13 @@ def blocks(view: View) -> tuple[Block, ...]:
             caption=text("Change, worked out in different ways"),
             columns=(
                 Column(label=("Scale",)),
-                *(number_column(sentence_case(LABELS[name]), ", ", Italic("n")) for name in shown),
+                Column(label=("Way",)),
+                *numbers,
                 Column(label=("Conclusion",)),
             ),
-            rows=tuple(_row(view, line, shown) for line in lines),
+            rows=tuple(row for line in lines for row in _rows(view, line)),
             note=text(
-                "Change with its confidence interval. Both scores: paired ",
+                "Both scores: paired ",
                 Italic("t"),
                 ". Everyone: a mixed model with a level for each person (REML, Kenward–Roger). Sites "
                 "respected: with ",
@@ -67,21 +67,18 @@ def _available(line: Line) -> Mapping[str, Row]:
     )
 
 
-def _row(view: View, line: Line, shown: Sequence[str]) -> tuple[Cell, ...]:
+def _rows(view: View, line: Line) -> Iterator[tuple[Cell, ...]]:
+    """A row for each way; the first bears the name of the scale. A public edition leaves out the numbers."""
     scale = view.instrument.scale[line.scale]
-    ways = _available(line)
-    differing = (f"{LABELS[name]}: {conclusion(ways[name])}" for name in line.changed)
-    return (
-        scale_name(scale),
-        *(_way(ways.get(name), unit_of(scale)) for name in shown),
-        words("; ".join((conclusion(ways[BASE]), *differing))),
-    )
-
-
-def _way(row: Row | None, unit: Unit) -> Cell:
-    if row is None:
-        return NOTHING
-    return Cell(text=(f"{estimate_with_interval(row, unit)}, {row.n or DASH}",), value=row.estimate)
+    for name, row in _available(line).items():
+        numbers = (count(row.n), value_with_interval(row, unit_of(scale)))
+        verdict = conclusion(row)
+        yield (
+            scale_name(scale) if name == BASE else words(),
+            words(sentence_case(LABELS[name])),
+            *(() if view.disclosure.public else numbers),
+            words(Strong(verdict) if name in line.changed else verdict),
+        )
 
 
 SECTION = ReportSection(

@@ -184,9 +184,21 @@ def _how_sure(view: View, changes: list[ScaleChange]) -> Iterator[Block]:
                 "beforehand. When many are looked at, one can stand out by chance."
             )
         )
+    points += _sensitivity(view)
     points += _reliability(view)
     points.append(text("What could not be computed, and why: ", Reference("not_done"), "."))
     yield ListBlock(items=tuple(points))
+
+
+def _sensitivity(view: View) -> list[Text]:
+    """The outcomes whose conclusion hangs on the way in which the change is worked out."""
+    shown = {scale.id for scale in view.leading_scales}
+    lines = [line for line in view.study.sensitivity.lines if line.scale in shown and line.changed]
+    if not lines:
+        return []
+    named = listing([Wording(view.instrument.scale[line.scale].title) for line in lines])
+    where = Reference("sensitivity")
+    return [text("For ", named, " the conclusion depends on how the change is worked out: ", where, ".")]
 
 
 def _precision(n: int) -> str:
