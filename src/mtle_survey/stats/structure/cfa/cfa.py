@@ -18,6 +18,7 @@ from mtle_survey.stats.structure.cfa.normal_cfa import (
     unusable,
 )
 from mtle_survey.stats.structure.cfa.normal_data import normal_data
+from mtle_survey.stats.structure.cfa.normal_inference import informations
 from mtle_survey.stats.structure.cfa.ordinal_cfa import (
     correlations_only,
     fit_ordinal,
@@ -98,12 +99,13 @@ def _normal(x: Array, structure: FactorStructure, name: str) -> Cfa:
     fitted = fit_normal(model, data, moments)
     if not (fitted.found.identified and fitted.found.converged) or fitted.df < 0:
         return no_solution(structure, name, n, fitted.unavailable)
-    estimates = normal_estimates(fitted, model, data, name)
+    information = None if name == "cfa_ml" else informations(model, data, fitted.found.theta)
+    estimates = normal_estimates(fitted, model, data, information)
     observed = correlation_of(moments[0].covariance)
     reproduced = correlation_of(implied(model.groups[0], estimates.theta).covariance)
     statistics = None
     if not fitted.unavailable:
-        statistics = test_statistics(fitted, model, data, robust=name != "cfa_ml")
+        statistics = test_statistics(fitted, model, data, information)
     return _assemble(
         structure, name, n, fitted.df, estimates, statistics, fitted.unavailable, observed, reproduced,
         modification_indices(

@@ -73,6 +73,15 @@ class Slopes:
         indicator[np.arange(self.index.size), self.index] = 1.0
         return indicator
 
+    def collect(self, matrix: Array, n_parameters: int) -> Array:
+        """(q, q) from an (E, E) array: entries that are one parameter are summed."""
+        if np.unique(self.index).size == self.index.size:
+            result = np.zeros((n_parameters, n_parameters))
+            result[np.ix_(self.index, self.index)] = matrix
+            return result
+        indicator = self.gather(n_parameters)
+        return np.asarray(indicator.T @ matrix @ indicator)
+
 
 def implied(group: GroupModel, theta: Array) -> Implied:
     """Moments of one group at parameter values theta."""

@@ -85,10 +85,8 @@ def information(model: Model, data: Data, theta: Array) -> Array:
     for group, group_data in zip(model.groups, data, strict=True):
         state = implied(group, theta)
         moved = slopes(group, state)
-        gather = moved.gather(model.n_parameters)
-        result += (
-            group_data.n / n * gather.T @ expected_information(group_data, state.covariance, moved) @ gather
-        )
+        entries = expected_information(group_data, state.covariance, moved)
+        result += group_data.n / n * moved.collect(entries, model.n_parameters)
     return result
 
 

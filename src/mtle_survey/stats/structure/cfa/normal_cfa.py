@@ -13,10 +13,12 @@ from mtle_survey.stats.structure.cfa.implied import implied
 from mtle_survey.stats.structure.cfa.likelihood import Data, information, total, value_and_gradient
 from mtle_survey.stats.structure.cfa.model import Model
 from mtle_survey.stats.structure.cfa.normal_inference import (
+    Information,
     as_complete,
     incomplete_scaling_factor,
     informations,
     robust_covariance,
+    saturated_information,
     scaling_factor,
 )
 from mtle_survey.stats.structure.cfa.result import Estimates
@@ -104,7 +106,8 @@ def fit_normal(
         lambda theta: value_and_gradient(model, data, theta),
         start,
     )
-    found = replace(found, theta=orient(model, found.theta))
+    theta = orient(model, found.theta)
+    found = replace(found, theta=theta, information=information(model, data, theta))
     reason = why_inadmissible(found, model, ordinal=False)
     if df < 0:
         reason = "the model has more parameters than the items have means and covariances"
@@ -121,7 +124,7 @@ def baseline_fit(data: Data) -> tuple[Model, Array, float, float]:
     return model, theta, value_and_gradient(model, data, theta)[0], float(len(data) * p * (p - 1) // 2)
 
 
-def test_statistics(fitted: NormalFit, model: Model, data: Data, robust: bool) -> TestStatistics:
+def test_statistics(fitted: NormalFit, model: Model, data: Data, found: Information | None) -> TestStatistics:
     """Naive, scaled and robust statistics of a fitted model and its baseline.
 
     Parameters
@@ -132,8 +135,8 @@ def test_statistics(fitted: NormalFit, model: Model, data: Data, robust: bool) -
         Its model.
     data : tuple of NormalData
         The data.
-    robust : bool
-        Whether to adjust for non-normality (mlr, fiml).
+    found : Information or None
+        The model's information, to adjust for non-normality (mlr, fiml); None without adjustment (ml).
     """
     n = total(data)
     base_model, base_theta, base_value, base_df = baseline_fit(data)
@@ -148,10 +151,13 @@ def test_statistics(fitted: NormalFit, model: Model, data: Data, robust: bool) -
         groups=len(data),
         srmr=covariance_srmr(fitted, model, data),
     )
-    if not robust or fitted.df <= 0:
+    if found is None or fitted.df <= 0:
         return result
-    factor = scaling_factor(informations(model, data, fitted.found.theta), data, fitted.moments, fitted.df)
-    base_factor = scaling_factor(informations(base_model, data, base_theta), data, fitted.moments, base_df)
+    unrestricted = tuple(
+        saturated_information(group, at) for group, at in zip(data, fitted.moments, strict=True)
+    )
+    factor = scaling_factor(found, unrestricted, fitted.df)
+    base_factor = scaling_factor(informations(base_model, data, base_theta), unrestricted, base_df)
     result = replace(
         result,
         scaled=fitted.chi2 / factor,
@@ -165,12 +171,12 @@ def test_statistics(fitted: NormalFit, model: Model, data: Data, robust: bool) -
         return replace(result, robust=corrected)
     complete = tuple(as_complete(group, at) for group, at in zip(data, fitted.moments, strict=True))
     reference = saturated_objective(complete, fitted.moments)
-    theta = fitted.found.theta
+    theta, given = fitted.found.theta, (data, fitted.moments, unrestricted)
     corrected = RobustBase(
         chi2=2.0 * n * (value_and_gradient(model, complete, theta)[0] - reference),
-        factor=incomplete_scaling_factor(model, theta, data, fitted.moments, fitted.df),
+        factor=incomplete_scaling_factor(model, theta, *given, fitted.df),
         baseline_chi2=2.0 * n * (value_and_gradient(base_model, complete, base_theta)[0] - reference),
-        baseline_factor=incomplete_scaling_factor(base_model, base_theta, data, fitted.moments, base_df),
+        baseline_factor=incomplete_scaling_factor(base_model, base_theta, *given, base_df),
     )
     return replace(result, robust=corrected)
 
@@ -185,13 +191,10 @@ def covariance_srmr(fitted: NormalFit, model: Model, data: Data) -> float:
     return float(sum(parts))
 
 
-def normal_estimates(fitted: NormalFit, model: Model, data: Data, estimator: str) -> Estimates:
-    """Estimates with expected (ml) or robust (mlr, fiml) sampling covariance."""
+def normal_estimates(fitted: NormalFit, model: Model, data: Data, found: Information | None) -> Estimates:
+    """Estimates with robust sampling covariance, or the expected one where ``found`` is None (ml)."""
     n = total(data)
-    if estimator == "cfa_ml":
-        covariance = inverse(information(model, data, fitted.found.theta)) / n
-    else:
-        covariance = robust_covariance(informations(model, data, fitted.found.theta), n)
+    covariance = inverse(fitted.found.information) / n if found is None else robust_covariance(found, n)
     return Estimates(model=model, theta=fitted.found.theta, covariance=covariance)
 
 

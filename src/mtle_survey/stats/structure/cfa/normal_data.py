@@ -88,6 +88,8 @@ def normal_data(x: ArrayLike, listwise: bool) -> NormalData:
 def _rows_by_pattern(answered: NDArray[np.bool_]) -> list[Index]:
     if answered.shape[0] == 0:
         return []
+    if answered.all():
+        return [np.arange(answered.shape[0])]
     _, label = np.unique(answered, axis=0, return_inverse=True)
     label = label.ravel()
     order = np.argsort(label, kind="stable")

@@ -48,11 +48,10 @@ def informations(model: Model, data: Data, theta: Array) -> Information:
     for group, group_data in zip(model.groups, data, strict=True):
         state = implied(group, theta)
         moved = slopes(group, state)
-        gather = moved.gather(q)
         weight = group_data.n / n
         at = (group_data, state.covariance, state.mean, moved)
-        observed += weight * gather.T @ observed_information(*at) @ gather
-        casewise += weight * gather.T @ casewise_information(*at) @ gather
+        observed += weight * moved.collect(observed_information(*at), q)
+        casewise += weight * moved.collect(casewise_information(*at), q)
     observed += _curvature(model, data, theta)
     return Information(
         expected=information(model, data, theta), observed=(observed + observed.T) / 2.0, casewise=casewise
@@ -85,16 +84,30 @@ def robust_covariance(found: Information, n: int) -> Array:
     return np.asarray(bread @ found.casewise @ bread / n)
 
 
-def saturated_information(data: NormalData, at: Saturated) -> tuple[Array, Array]:
-    """Observed and casewise information of the unrestricted moments: means, then covariances."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaturatedInformation:
+    """Information of one group's unrestricted moments: means, then covariances.
+
+    Attributes
+    ----------
+    observed, casewise : (k, k) float arrays
+        Second derivatives of the objective, and mean cross-product of scores.
+    """
+
+    observed: Array
+    casewise: Array
+
+
+def saturated_information(data: NormalData, at: Saturated) -> SaturatedInformation:
+    """Information of the unrestricted moments of one group."""
     moved = saturated_slopes(data.p)
-    return (
-        observed_information(data, at.covariance, at.mean, moved),
-        casewise_information(data, at.covariance, at.mean, moved),
+    return SaturatedInformation(
+        observed=observed_information(data, at.covariance, at.mean, moved),
+        casewise=casewise_information(data, at.covariance, at.mean, moved),
     )
 
 
-def scaling_factor(found: Information, data: Data, moments: tuple[Saturated, ...], df: float) -> float:
+def scaling_factor(found: Information, unrestricted: tuple[SaturatedInformation, ...], df: float) -> float:
     """Yuan-Bentler scaling factor, as the difference of two traces over the degrees of freedom.
 
     References
@@ -105,12 +118,9 @@ def scaling_factor(found: Information, data: Data, moments: tuple[Saturated, ...
     analysis with nonnormal missing data. Sociological Methodology, 30, 165-200.
     https://doi.org/10.1111/0081-1750.00078
     """
-    unrestricted = 0.0
-    for group_data, at in zip(data, moments, strict=True):
-        observed, casewise = saturated_information(group_data, at)
-        unrestricted += float(np.trace(np.linalg.solve(observed, casewise)))
-    restricted = float(np.trace(np.linalg.solve(found.observed, found.casewise)))
-    return (unrestricted - restricted) / df
+    of_moments = sum(float(np.trace(np.linalg.solve(h1.observed, h1.casewise))) for h1 in unrestricted)
+    of_model = float(np.trace(np.linalg.solve(found.observed, found.casewise)))
+    return (of_moments - of_model) / df
 
 
 def moment_slopes(model: Model, theta: Array) -> tuple[Array, ...]:
@@ -137,7 +147,12 @@ def as_complete(data: NormalData, at: Saturated) -> NormalData:
 
 
 def incomplete_scaling_factor(
-    model: Model, theta: Array, data: Data, moments: tuple[Saturated, ...], df: float
+    model: Model,
+    theta: Array,
+    data: Data,
+    moments: tuple[Saturated, ...],
+    unrestricted: tuple[SaturatedInformation, ...],
+    df: float,
 ) -> float:
     """Scaling factor of fit indices under missing answers: those of complete data with the same moments.
 
@@ -148,18 +163,17 @@ def incomplete_scaling_factor(
     """
     n = total(data)
     observed, complete, gamma = [], [], []
-    for group, at in zip(data, moments, strict=True):
+    for group, at, h1 in zip(data, moments, unrestricted, strict=True):
         share = group.n / n
-        W, J = saturated_information(group, at)
-        W_inverse = inverse(W)
-        C = saturated_information(as_complete(group, at), at)[0]
-        observed.append(share * W)
+        W_inverse = inverse(h1.observed)
+        C = observed_information(as_complete(group, at), at.covariance, at.mean, saturated_slopes(group.p))
+        observed.append(share * h1.observed)
         complete.append(W_inverse @ C @ W_inverse / share)
-        gamma.append(W_inverse @ J @ W_inverse / share)
+        gamma.append(W_inverse @ h1.casewise @ W_inverse / share)
     W_all = block_diagonal(observed)
-    weighted = W_all @ np.vstack(moment_slopes(model, theta))
-    bread = inverse(np.vstack(moment_slopes(model, theta)).T @ weighted)
-    U = W_all - weighted @ bread @ weighted.T
+    Delta = np.vstack(moment_slopes(model, theta))
+    weighted = W_all @ Delta
+    U = W_all - weighted @ inverse(Delta.T @ weighted) @ weighted.T
     return float(np.trace(U @ block_diagonal(complete) @ U @ block_diagonal(gamma))) / df
 
 

@@ -57,6 +57,8 @@ def saturated(data: NormalData) -> Saturated:
         return Saturated(covariance=pattern.covariance, mean=pattern.mean, converged=True)
     mean, covariance = _available(data)
     deviation = np.sqrt(np.diag(covariance))
+    if deviation.min() == 0:  # nothing to maximise: the caller finds the variance of 0
+        return Saturated(covariance=covariance, mean=mean, converged=True)
     for _ in range(MOST_STEPS):
         new_mean, new_covariance = _em_step(data, mean, covariance)
         change = max(
@@ -112,7 +114,7 @@ def _completed(pattern: Pattern, mean: Array, covariance: Array) -> tuple[Array,
     p = mean.size
     seen = pattern.items
     unseen = np.setdiff1d(np.arange(p), seen)
-    slope = np.linalg.solve(covariance[np.ix_(seen, seen)], covariance[np.ix_(seen, unseen)])
+    slope = _regression(covariance[np.ix_(seen, seen)], covariance[np.ix_(seen, unseen)])
     lift = np.zeros((seen.size, p))
     lift[np.arange(seen.size), seen] = 1.0
     lift[:, unseen] = slope
@@ -121,3 +123,11 @@ def _completed(pattern: Pattern, mean: Array, covariance: Array) -> tuple[Array,
     rest = covariance[np.ix_(unseen, unseen)] - covariance[np.ix_(unseen, seen)] @ slope
     product[np.ix_(unseen, unseen)] += rest
     return completed_mean, product
+
+
+def _regression(predictors: Array, across: Array) -> Array:
+    """Regression weights; of items that determine one another, the smallest."""
+    try:
+        return np.asarray(np.linalg.solve(predictors, across), dtype=float)
+    except np.linalg.LinAlgError:
+        return np.asarray(np.linalg.pinv(predictors, hermitian=True) @ across)

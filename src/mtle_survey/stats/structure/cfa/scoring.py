@@ -11,7 +11,7 @@ from mtle_survey.stats.estimate import Array
 
 TOLERANCE = 1e-14  # expected fall of the objective in one more step
 ROUNDING = 1e-11  # the same, where rounding lets no step lower the objective any more
-MOST_STEPS = 500
+MOST_STEPS = 400
 SCORING_STEPS = 3
 REFRESH = 40  # after so many quasi-Newton steps the information is computed anew
 MOST_HALVINGS = 40
@@ -79,7 +79,10 @@ def minimise(
     converged, steps = theta.size == 0, 0
     while np.isfinite(value) and not converged and steps < MOST_STEPS:
         if steps < SCORING_STEPS or steps % REFRESH == 0:
-            inverse = _generalised_inverse(information_at(theta))
+            information = information_at(theta)
+            if steps >= REFRESH and not is_identified(information):
+                break
+            inverse = _generalised_inverse(information)
         direction = -inverse @ gradient
         fall = -float(gradient @ direction)
         moved = _line_search(gradient_at, theta, value, direction, fall)

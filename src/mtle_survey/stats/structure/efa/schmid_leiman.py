@@ -52,8 +52,8 @@ def schmid_leiman(fitted: Efa) -> SchmidLeiman:
 
     Not available when
     ------------------
-    The solution is unavailable, or it has fewer than three factors: two factors do not identify their
-    loadings on a general one.
+    The solution is unavailable, it has fewer than three factors (two do not identify their loadings on a
+    general one), or a factor would load on the general one by 1 or more.
 
     Notes
     -----
@@ -69,6 +69,9 @@ def schmid_leiman(fitted: Efa) -> SchmidLeiman:
     reason = fitted.unavailable
     if not reason and k < 3:
         reason = f"{k} factors; a general factor above them needs at least 3"
+    higher = np.empty(0) if reason else extract(fitted.factor_correlation, 1, "minres").loadings[:, 0]
+    if not reason and np.abs(higher).max() >= 1.0:
+        reason = "a factor would load on the general factor by 1 or more, which leaves it no part of its own"
     if reason:
         return SchmidLeiman(
             general=np.full(p, np.nan),
@@ -77,7 +80,6 @@ def schmid_leiman(fitted: Efa) -> SchmidLeiman:
             communality=np.full(p, np.nan),
             unavailable=reason,
         )
-    higher = extract(fitted.factor_correlation, 1, "minres").loadings[:, 0]
     general = fitted.pattern @ higher
     group = fitted.pattern * np.sqrt(1.0 - higher**2)
     return SchmidLeiman(

@@ -8,21 +8,19 @@ import numpy as np
 
 from mtle_survey.stats.estimate import Array, Estimate
 from mtle_survey.stats.structure.cfa.likelihood import Data, total
-from mtle_survey.stats.structure.cfa.model import Model
 from mtle_survey.stats.structure.cfa.normal_cfa import (
-    NormalFit,
     fit_normal,
     normal_estimates,
     test_statistics,
 )
 from mtle_survey.stats.structure.cfa.normal_inference import (
     block_diagonal,
+    informations,
     moment_slopes,
     saturated_information,
 )
 from mtle_survey.stats.structure.cfa.saturated import Saturated
 from mtle_survey.stats.structure.cfa.start import starting_values
-from mtle_survey.stats.structure.fit.measures import TestStatistics
 from mtle_survey.stats.structure.invariance.difference import (
     likelihood_ratio,
     satorra_2000,
@@ -64,20 +62,16 @@ class NormalLadder:
             return lost(model, found.df, found.unavailable)
         if not inference:
             return replace(lost(model, found.df, found.unavailable), theta=found.found.theta, chi2=found.chi2)
+        informed = None if self.estimator == "ml" else informations(model, self.data, found.found.theta)
         return Fitted(
             model=model,
             theta=found.found.theta,
-            covariance=normal_estimates(found, model, self.data, f"cfa_{self.estimator}").covariance,
+            covariance=normal_estimates(found, model, self.data, informed).covariance,
             chi2=found.chi2,
             df=found.df,
-            statistics=self._statistics(found, model),
+            statistics=None if found.unavailable else test_statistics(found, model, self.data, informed),
             unavailable=found.unavailable,
         )
-
-    def _statistics(self, found: NormalFit, model: Model) -> TestStatistics | None:
-        if found.unavailable:
-            return None
-        return test_statistics(found, model, self.data, robust=self.estimator != "ml")
 
     def difference(self, stricter: Fitted, looser: Fitted) -> Estimate:
         """Likelihood-ratio test, scaled under ``mlr`` and ``fiml``."""
@@ -105,10 +99,10 @@ class NormalLadder:
         """Observed and casewise information of all groups' moments."""
         n = total(self.data)
         parts = [
-            (group.n / n, *saturated_information(group, at))
+            (group.n / n, saturated_information(group, at))
             for group, at in zip(self.data, self.moments, strict=True)
         ]
         return (
-            block_diagonal([share * observed for share, observed, _ in parts]),
-            block_diagonal([share * casewise for share, _, casewise in parts]),
+            block_diagonal([share * h1.observed for share, h1 in parts]),
+            block_diagonal([share * h1.casewise for share, h1 in parts]),
         )

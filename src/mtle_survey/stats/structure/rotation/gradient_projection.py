@@ -12,7 +12,7 @@ from mtle_survey.stats.structure.rotation.criteria import Criterion
 
 TOLERANCE = 1e-7  # Frobenius norm of the projected gradient at the solution
 PRECISION_TOLERANCE = 1e-5  # the same, where rounding lets no step lower the criterion any more
-MOST_STEPS = 3000
+MOST_STEPS = 1000
 MOST_HALVINGS = 15
 
 
