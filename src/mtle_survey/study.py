@@ -19,6 +19,7 @@ from mtle_survey.evidence.delivery import delivery
 from mtle_survey.evidence.description import describe
 from mtle_survey.evidence.informants import incomplete_units, informants, keyed_by_unit
 from mtle_survey.evidence.linking import linking, participation
+from mtle_survey.evidence.on_request import EXTRAS
 from mtle_survey.evidence.order import Order
 from mtle_survey.evidence.pairs import Contrast, contrasts
 from mtle_survey.evidence.panel import Panel
@@ -354,6 +355,19 @@ class Study:
             careless=lambda: {wave: found.meets_rule for wave, found in self.careless.items()},
             extras=self.extras,
         )
+
+    def ask_for(self, extras: Sequence[str]) -> None:
+        """Add analyses that are made on request; to be called before any result is.
+
+        Raises
+        ------
+        UsageError
+            There is no such analysis.
+        """
+        unknown = [name for name in extras if name not in EXTRAS]
+        if unknown:
+            raise UsageError(f"there is no analysis “{unknown[0]}”; there are {', '.join(EXTRAS)}")
+        self.extras = tuple(dict.fromkeys((*self.extras, *extras)))
 
     @cached_property
     def leading(self) -> tuple[str, ...]:

@@ -58,13 +58,17 @@ class Line:
 
     @property
     def sentence(self) -> str:
-        """Whether the conclusion changed, for people."""
+        """Whether the conclusion changed, for people; the scale by its id."""
+        return self.told(self.scale)
+
+    def told(self, title: str) -> str:
+        """The same sentence about a scale called ``title``."""
         base, others = self.ways[BASE], [n for n, r in self.ways.items() if r.available and n != BASE]
         if not base.available:
-            return f"{self.scale}: the change cannot be given ({base.unavailable})."
+            return f"{title}: the change cannot be given ({base.unavailable})."
         if not others:
-            return f"{self.scale}: there is no other way to work out the change."
-        led = f"{self.scale}: the conclusion ({conclusion(base)})"
+            return f"{title}: there is no other way to work out the change."
+        led = f"{title}: the conclusion ({conclusion(base)})"
         if not self.changed:
             return f"{led} is the same in all {len(others) + 1} ways."
         told = "; ".join(f"{LABELS[name]}: {conclusion(self.ways[name])}" for name in self.changed)
