@@ -42,7 +42,8 @@ def compare_text(study: Study) -> str:
 
 
 def _title(study: Study, scale: str | None) -> str:
-    return study.instrument.scale[scale].title if scale in study.instrument.scale else str(scale)
+    found = study.instrument.scale.get(str(scale))
+    return str(scale) if found is None else found.title
 
 
 def _level(study: Study) -> str:
