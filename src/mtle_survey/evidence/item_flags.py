@@ -73,7 +73,8 @@ def item_flags(
     Notes
     -----
     Items are remarked on in the scales that name them, not again in totals over several scales. Two items
-    share one correlation, so neither is remarked on for it. A wrongly keyed item is not a remark but an
+    share one correlation, so neither is remarked on for it. Nothing is remarked on from fewer than ten
+    people. A wrongly keyed item is not a remark but an
     error, found elsewhere.
     """
     described = _by_place(description)
@@ -123,7 +124,7 @@ def _of_scale(scale: ScaleAnswers, described: Mapping[str, Row]) -> Iterator[Fla
             yield _flag("mean_correlation_high", "look", "items say nearly the same", mean, n, scale)
     for statistic, short in (("near_floor", "at the bottom"), ("near_ceiling", "at the top")):
         share = described.get(statistic)
-        if share is not None and (share.estimate or 0.0) > cut_off("end_of_scale"):
+        if _carries(share) and _value(share) > cut_off("end_of_scale"):
             yield _shown("end_of_scale", "look", f"many people {short}", share, scale)
 
 
@@ -145,7 +146,7 @@ def _of_answers(
     scale: ScaleAnswers, item: str, described: Mapping[str, Row], shares: Sequence[Row]
 ) -> Iterator[Flag]:
     largest = max(shares, key=_value, default=None)
-    if largest is not None and largest.available:
+    if _carries(largest):
         unused = sum(share.estimate == 0.0 for share in shares)
         if _value(largest) >= cut_off("one_category"):
             yield _shown("one_category", "look", "nearly everyone gave one answer", largest, scale, item)
@@ -153,13 +154,13 @@ def _of_answers(
             short = f"{unused} of {len(shares)} answers unused"
             yield _flag("unused_answers", "look", short, float(unused), largest.n or 0, scale, item)
     missing = described.get("missing")
-    if missing is not None and _value(missing) > cut_off("missing_much"):
+    if _carries(missing) and _value(missing) > cut_off("missing_much"):
         yield _shown("missing_much", "serious", "often left out", missing, scale, item)
-    elif missing is not None and _value(missing) > cut_off("missing"):
+    elif _carries(missing) and _value(missing) > cut_off("missing"):
         yield _shown("missing", "look", "left out by some", missing, scale, item)
     for statistic, short in (("skewness", "answers lean to one side"), ("kurtosis", "answers pile up")):
         shape = described.get(statistic)
-        if shape is not None and abs(_value(shape)) > cut_off(statistic):
+        if _carries(shape) and abs(_value(shape)) > cut_off(statistic):
             yield _shown(statistic, "look", short, shape, scale, item)
 
 
