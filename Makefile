@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: report test check benchmarks clean
+.PHONY: report test check benchmarks docs site clean
 
 report: $(VENV)/.installed
 	$(BIN)/mtle report data/sample/study.yaml -o reports
@@ -21,6 +21,16 @@ check: $(VENV)/.installed-dev
 benchmarks: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
 
+# Measures every statistic against its reference, writes docs/reference from the code, and builds the site.
+docs: $(VENV)/.installed-dev
+	MTLE_WRITE_DOSSIER=1 $(BIN)/python -m pytest -q -p no:xdist tests/unit/stats
+	$(BIN)/python docs/tools/make_reference.py
+	$(MAKE) site
+
+site: $(VENV)/.installed-docs
+	$(BIN)/sphinx-build -q -W --keep-going docs build/site
+	@echo "open build/site/index.html"
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
@@ -30,6 +40,10 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-docs: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[docs]"
 	touch $@ $(VENV)/.installed
 
 clean:
