@@ -12,6 +12,7 @@ from mtle_survey.cli.codebook import codebook
 from mtle_survey.cli.compare import compare
 from mtle_survey.cli.factors import factors
 from mtle_survey.cli.instruments import instruments
+from mtle_survey.cli.plan import plan
 from mtle_survey.cli.reliability import reliability
 from mtle_survey.cli.report import report
 from mtle_survey.cli.score import score
@@ -41,7 +42,7 @@ def main(
         raise typer.Exit
 
 
-for command in (validate, status, score, reliability, factors, compare, report, codebook, simulate):
+for command in (validate, status, score, reliability, factors, compare, plan, report, codebook, simulate):
     app.command()(command)
 app.add_typer(instruments)
 
