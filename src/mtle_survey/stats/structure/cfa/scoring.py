@@ -16,6 +16,7 @@ SCORING_STEPS = 3
 REFRESH = 40  # after so many quasi-Newton steps the information is computed anew
 MOST_HALVINGS = 40
 SUFFICIENT_DECREASE = 1e-4
+LARGEST_ROOT = 1e4  # an entry of the inverse's root beyond this asks for a closer look at the rank
 SINGULAR = 1e-9  # an information matrix with a smaller scaled eigenvalue does not identify its parameters
 
 
@@ -121,7 +122,14 @@ def is_identified(information: Array) -> bool:
 def _generalised_inverse(information: Array) -> Array:
     """The inverse, leaving out directions in which the information is nil."""
     scale = np.sqrt(np.maximum(np.diag(information), 1e-12))
-    values, vectors = np.linalg.eigh(information / np.outer(scale, scale))
+    scaled = information / np.outer(scale, scale)
+    try:
+        root = np.linalg.inv(np.linalg.cholesky(scaled)).T / scale[:, None]
+        if np.abs(root * scale[:, None]).max() < LARGEST_ROOT:
+            return np.asarray(root @ root.T)
+    except np.linalg.LinAlgError:
+        pass
+    values, vectors = np.linalg.eigh(scaled)
     kept = values > 1e-10
     root = vectors[:, kept] / np.sqrt(values[kept]) / scale[:, None]
     return np.asarray(root @ root.T)

@@ -66,7 +66,7 @@ def standardised(group: GroupModel, theta: Array, covariance: Array, ordinal: bo
         up[k] += STEP
         down[k] -= STEP
         slopes[:, k] = (_values(group, up, ordinal) - _values(group, down, ordinal)) / (2.0 * STEP)
-    errors = np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", slopes, covariance, slopes), 0.0))
+    errors = np.sqrt(np.maximum(((slopes @ covariance) * slopes).sum(axis=1), 0.0))
     shapes = [(p, m), (m, m), (m, m), (p, p)]
     cuts = np.cumsum([a * b for a, b in shapes])[:-1]
     estimate = [part.reshape(shape) for part, shape in zip(np.split(values, cuts), shapes, strict=True)]

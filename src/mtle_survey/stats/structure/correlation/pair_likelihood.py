@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import special
 
 from mtle_survey.stats.estimate import Array
 from mtle_survey.stats.structure.correlation.bivariate_normal import (
@@ -51,7 +52,13 @@ def corner_probabilities(rows: Array, columns: Array, rho: Array) -> Array:
         (P, C + 1, C + 1).
     """
     corners = np.zeros((rho.size, rows.shape[1], columns.shape[1]))
-    corners[:, 1:, 1:] = bivariate_normal_cdf(rows[:, 1:, None], columns[:, None, 1:], rho[:, None, None])
+    inner_rows, inner_columns = rows[:, 1:-1], columns[:, 1:-1]
+    corners[:, 1:-1, 1:-1] = bivariate_normal_cdf(
+        inner_rows[:, :, None], inner_columns[:, None, :], rho[:, None, None]
+    )
+    corners[:, 1:-1, -1] = special.ndtr(inner_rows)
+    corners[:, -1, 1:-1] = special.ndtr(inner_columns)
+    corners[:, -1, -1] = 1.0
     return corners
 
 
@@ -70,13 +77,18 @@ def cell_slopes(rows: Array, columns: Array, rho: Array) -> tuple[Array, Array]:
 
     The derivative of the distribution function is the density (Plackett, 1954).
     """
-    a = np.clip(rows, -FAR, FAR)[:, :, None]
-    b = np.clip(columns, -FAR, FAR)[:, None, :]
+    a = np.clip(rows[:, 1:-1], -FAR, FAR)[:, :, None]
+    b = np.clip(columns[:, 1:-1], -FAR, FAR)[:, None, :]
     r = rho[:, None, None]
     rest = 1.0 - r * r
     density = bivariate_normal_pdf(a, b, r)
     bend = density * (r / rest + (a * b * (1.0 + r * r) - r * (a * a + b * b)) / (rest * rest))
-    return cells(density), cells(bend)
+    return cells(_bordered(density)), cells(_bordered(bend))
+
+
+def _bordered(inner: Array) -> Array:
+    """Zeros around (P, C - 1, C - 1) values: at infinite limits the density is nil."""
+    return np.pad(inner, ((0, 0), (1, 1), (1, 1)))
 
 
 def fit_pairs(

@@ -19,7 +19,7 @@ from mtle_survey.stats.structure.correlation.thresholds import category_limits, 
 
 PERMUTATIONS = 1000
 BATCH = 25  # permuted samples handled together
-ENOUGH = 1e-5  # of a permuted correlation, beside sampling errors of .01 and more
+ENOUGH = 1e-3  # last Newton step of a permuted correlation; what it leaves is of the order of its square
 KINDS = ("pearson", "polychoric")
 
 
