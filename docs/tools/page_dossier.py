@@ -19,15 +19,15 @@ from tests.oracle.measure import EXPECTED, MEASURED, expected_numbers, fingerpri
 HEADER = (
     "statistic",
     "definition",
-    "source",
     "held to",
-    "data",
-    "cases",
-    "numbers",
     "largest difference",
     "tolerance",
+    "numbers",
+    "cases",
+    "data",
     "simulation",
     "test",
+    "source",
 )
 
 LEAD = """
@@ -52,12 +52,9 @@ def write() -> str:
             if statistic.family != family:
                 continue
             definition = code(statistic.formula.replace("`", ""))
-            about = (
-                f"[{statistic.label}](statistics.md) `{statistic.name}`",
-                definition,
-                short_source(statistic.reference),
-            )
-            rows.append((*about, *_evidence(name, measured)))
+            label = f"[{statistic.label}](statistics.md) `{statistic.name}`"
+            source = short_source(statistic.reference)
+            rows.append((label, definition, *_evidence(name, measured), source))
         sections.append(f"## {family.capitalize()}\n\n" + table(HEADER, rows))
     sections.append(_supporting(set(declared), measured))
     return page("Dossier: what every number is held to", LEAD, *sections)
@@ -66,7 +63,7 @@ def write() -> str:
 def _supporting(declared: set[str], measured: dict[str, Any]) -> str:
     oracles = {path.relative_to(EXPECTED).with_suffix("").as_posix() for path in EXPECTED.rglob("*.json")}
     rows = [(code(name), *_evidence(name, measured)) for name in sorted(oracles - declared)]
-    return "## Parts of several statistics\n\n" + table(("part", *HEADER[3:]), rows)
+    return "## Parts of several statistics\n\n" + table(("part", *HEADER[2:-1]), rows)
 
 
 def _evidence(name: str, measured: dict[str, Any]) -> tuple[str, ...]:
@@ -78,11 +75,11 @@ def _evidence(name: str, measured: dict[str, Any]) -> tuple[str, ...]:
     exact = found["compared"] == 0
     return (
         _held_to(document),
-        _data(document),
-        str(len(document["cases"])),
-        f"{found['compared']} of {total}",
         "none in the printed digits" if exact else _number(found["largest_difference"]),
         "printed digits" if exact else _number(found["tolerance"]),
+        f"{found['compared']} of {total}",
+        str(len(document["cases"])),
+        _data(document),
         f"[page](../{COVERAGE[name]})" if name in COVERAGE else "",
         ", ".join(f"[{Path(test).stem}](../../{test})" for test in found["tests"]),
     )

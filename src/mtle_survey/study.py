@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from html import escape
 from typing import Any
 
 from mtle_survey.checks import check_responses
@@ -34,7 +35,7 @@ from mtle_survey.responses import Responses
 from mtle_survey.scores import Scores, administered_items, score
 from mtle_survey.screening.rule import CarelessRule
 from mtle_survey.screening.screen import Screen, screen
-from mtle_survey.table import Table
+from mtle_survey.table import Table, html_table
 
 RETROSPECTIVE = "retro"
 DRAWS = 10_000
@@ -170,6 +171,12 @@ class Study:
         self.study_file = study_file
         self.decided = decided or Decided()
         self._own_problems = tuple(own_problems)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: title, instrument and waves; nothing is computed for it."""
+        about = f"{self.title} ({self.instrument.id} {self.instrument.version})"
+        rows = [(wave or "", r.values.shape[0], len(r.items)) for wave, r in self.waves.items()]
+        return f"<p>{escape(about)}</p>" + html_table(("Wave", "Responses", "Rated items"), rows)
 
     @cached_property
     def wave_names(self) -> tuple[str, ...]:

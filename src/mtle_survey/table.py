@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from mtle_survey.columns import COLUMN_NAMES
+from mtle_survey.columns import COLUMN_NAMES, COLUMNS
 from mtle_survey.stats.estimate import Estimate
 
 if TYPE_CHECKING:
     import pandas as pd
+
+ROWS_IN_A_NOTEBOOK = 60
 
 _IDENTITY = ("model", "scale", "item", "factor", "with_", "wave", "group", "contrast", "statistic", "method")
 
@@ -161,3 +164,25 @@ class Table:
         import pandas as pd
 
         return pd.DataFrame(self.to_records(), columns=list(COLUMN_NAMES))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the first rows, without the columns that are empty in all of them."""
+        records = self.to_records()
+        used = [c for c in COLUMNS if any(record[c.name] is not None for record in records)]
+        shown = [[record[c.name] for c in used] for record in records[:ROWS_IN_A_NOTEBOOK]]
+        rest = len(records) - len(shown)
+        note = f"<p>and {rest} more rows</p>" if rest else ""
+        return html_table([c.label for c in used], shown) + note
+
+
+def html_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A plain HTML table for notebooks; every text is escaped, numbers have four digits."""
+    head = "".join(f"<th>{html.escape(name)}</th>" for name in header)
+    body = "".join(f"<tr>{''.join(map(_html_cell, values))}</tr>" for values in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _html_cell(value: object) -> str:
+    if value is None:
+        return "<td></td>"
+    return f"<td>{html.escape(f'{value:.4g}' if isinstance(value, float) else str(value))}</td>"

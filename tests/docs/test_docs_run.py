@@ -39,7 +39,9 @@ def run(command: Command, folder: Path, exit_code: int) -> None:
         if line.strip() == "…":
             continue
         match = same_line(line).search(said, place)
-        assert match, f"$ {command.line}\ndoes not say, in this place:\n{line}\nbut:\n{done.stdout[:3000]}{done.stderr}"
+        assert match, (
+            f"$ {command.line}\ndoes not say, in this place:\n{line}\nbut:\n{done.stdout[:3000]}{done.stderr}"
+        )
         place = match.end()
 
 
