@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mtle_survey.instrument.model import Instrument, Scale
 from mtle_survey.responses import Missing, Responses
+
+Method = Literal["mean", "sum", "pomp"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,11 @@ def administered_items(instrument: Instrument, present: frozenset[str]) -> dict[
     return scored
 
 
-def score(responses: Responses, only: Mapping[str, tuple[str, ...]] | None = None) -> Scores:
+def score(
+    responses: Responses,
+    only: Mapping[str, tuple[str, ...]] | None = None,
+    method: Method | None = None,
+) -> Scores:
     """Score one wave.
 
     Reversed answers are low + high − answer over the *declared* range. A mean is taken over the answered
@@ -90,6 +97,8 @@ def score(responses: Responses, only: Mapping[str, tuple[str, ...]] | None = Non
     responses : Responses
     only : mapping of scale to item ids, optional
         Score these scales on these items, such as those common to several waves.
+    method : str, optional
+        ``mean``, ``sum`` or ``pomp`` for every scale, whatever it declares.
     """
     instrument = responses.instrument
     place = {item: k for k, item in enumerate(responses.items)}
@@ -113,7 +122,7 @@ def score(responses: Responses, only: Mapping[str, tuple[str, ...]] | None = Non
         means = np.full(len(responses), np.nan)
         means[enough] = np.nansum(key[enough], axis=1) / answered[enough, s]
         low[scale_id], high[scale_id], step[scale_id], unit[scale_id], offset = _metric(
-            instrument, scale, items
+            instrument, method or scale.score.method, items
         )
         values[:, s] = offset + unit[scale_id] * means
         keyed[scale_id] = key
@@ -173,16 +182,16 @@ def _keyed(
 
 
 def _metric(
-    instrument: Instrument, scale: Scale, items: tuple[str, ...]
+    instrument: Instrument, method: Method, items: tuple[str, ...]
 ) -> tuple[float, float, float, float, float]:
     """Low, high, one response step, units per unit of the items' mean, and the score of a mean of 0."""
     formats = [instrument.format_of(i) for i in items]
     low = sum(f.low for f in formats) / len(items)
     high = sum(f.high for f in formats) / len(items)
     step = sum(f.step for f in formats) / len(items)
-    if scale.score.method == "sum":
+    if method == "sum":
         factor, offset = float(len(items)), 0.0
-    elif scale.score.method == "pomp":
+    elif method == "pomp":
         factor = 100.0 / (high - low)
         offset = -factor * low
     else:

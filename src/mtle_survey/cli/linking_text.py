@@ -6,7 +6,8 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtle_survey.cli.output import csv_text, say, write_whole
+from mtle_survey.cli.output import say, write_whole
+from mtle_survey.delimited import csv_text
 
 if TYPE_CHECKING:
     from mtle_survey.study import Study

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import sys
@@ -112,22 +110,6 @@ def problem_record(p: Problem) -> dict[str, Any]:
     }
 
 
-def csv_text(records: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
-    """Comma-separated text with a header."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([["" if r.get(c) is None else guarded(r[c]) for c in columns] for r in records])
-    return out.getvalue()
-
-
-def guarded(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula is made plain by a leading apostrophe."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(value):
-        return "'" + value
-    return value
-
-
 def problem_text(problems: Sequence[Problem]) -> str:
     """Problems for a terminal: grouped by kind, errors first, counted after the third."""
     order = {"error": 0, "warning": 1, "note": 2}
@@ -164,11 +146,3 @@ def _one_problem(p: Problem) -> str:
 def _places(problems: Sequence[Problem]) -> str:
     places = [x for x in (p.item or (f"row {p.row}" if p.row else p.file) for p in problems) if x]
     return ", ".join(places[:10]) + (" …" if len(places) > 10 else "")
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True

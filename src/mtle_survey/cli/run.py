@@ -54,6 +54,23 @@ def with_study(
     write_result(text, output)
 
 
+def sound_study(command: str, open_study: Callable[[], Study], form: Format) -> Study:
+    """The study, if no error stands; otherwise the command ends here."""
+    from mtle_survey.errors import MtleError, UsageError
+
+    try:
+        study = open_study()
+        problems = study.problems
+    except UsageError as error:
+        misused(error)
+    except MtleError as error:
+        failed(command, None, error.problems, form)
+    if stopping(problems, frozenset()):
+        failed(command, study, problems, form)
+    report_problems([p for p in problems if p.severity != "note"], whole=False)
+    return study
+
+
 def stopping(problems: Sequence[Problem], tolerate: frozenset[str]) -> tuple[Problem, ...]:
     """The errors that stop a command."""
     from mtle_survey.errors import errors_in

@@ -2,39 +2,117 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
 
 from mtle_survey.cli.inputs import open_inputs
-from mtle_survey.cli.options import Files, InstrumentName, Output, Printed, Respondent
-from mtle_survey.cli.output import Format, csv_text, envelope
-from mtle_survey.cli.run import with_study
+from mtle_survey.cli.options import Files, InstrumentName, Printed, Respondent
+from mtle_survey.cli.output import Format, by_suffix, envelope, say, write_whole
+from mtle_survey.cli.run import misused, sound_study, with_study
 
 if TYPE_CHECKING:
+    from mtle_survey.score_files import ScoreWriter
+    from mtle_survey.scores import Method
     from mtle_survey.study import Study
+
+
+class Metric(StrEnum):
+    """The unit of every scale score."""
+
+    MEAN = "mean"
+    SUM = "sum"
+    POMP = "pomp"
+
+
+Scale = Annotated[
+    Metric | None,
+    typer.Option(
+        "--metric",
+        help="Unit of every scale: mean of the items, sum (items × mean) or pomp (percent of the possible "
+        "maximum), whatever the instrument declares.",
+        show_default=False,
+    ),
+]
+Long = Annotated[
+    bool, typer.Option("--long", help="One row per response and score instead of one per response.")
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        help="Write to this file instead: .csv, .xlsx, .sav (SPSS, with labels) or .parquet, with a codebook "
+        "of the columns beside it; or .json.",
+        show_default=False,
+    ),
+]
 
 
 def score(
     files: Files,
     instrument: InstrumentName = None,
     id: Respondent = None,
+    metric: Scale = None,
+    long: Long = False,
     format: Printed = Format.TABLE,
     output: Output = None,
 ) -> None:
     """Score every response: one row each, with its scales and how many items were answered."""
-    with_study("score", lambda: open_inputs(files, instrument, id), _render, output=output, form=format)
+    from mtle_survey.errors import UsageError
+    from mtle_survey.score_files import writer_for
+
+    unit = cast("Method | None", str(metric) if metric else None)
+    try:
+        writer = writer_for(output) if output and format is not Format.JSON else None
+    except UsageError as error:
+        misused(error)
+    if writer is None or output is None:
+        with_study(
+            "score",
+            lambda: open_inputs(files, instrument, id),
+            lambda study, form: _render(study, form, unit, long=long),
+            output=output,
+            form=by_suffix(output, format),
+        )
+    else:
+        study = sound_study("score", lambda: open_inputs(files, instrument, id), format)
+        _write(study, writer, output, unit, long=long)
 
 
-def _render(study: Study, form: Format) -> str:
-    from mtle_survey.score_records import score_records
+def _write(study: Study, writer: ScoreWriter, output: Path, metric: Method | None, *, long: bool) -> None:
+    """Scores and codebook: both are made before either is written."""
+    from mtle_survey.errors import UsageError
+    from mtle_survey.score_files import codebook_path
+    from mtle_survey.score_files.codebook import codebook, counts_of
+    from mtle_survey.score_records import score_sheet
 
-    columns, records = score_records(study)
+    columns, rows = score_sheet(study, metric, long=long)
+    try:
+        content = writer.write(columns, rows, study.title)
+    except UsageError as error:
+        misused(error)
+    beside = codebook_path(output)
+    write_whole(beside, codebook(columns, counts_of(columns, rows)))
+    write_whole(output, content)
+    say(f"{len(rows)} rows in {output}; what its columns hold: {beside}")
+
+
+def _render(study: Study, form: Format, metric: Method | None, *, long: bool) -> str:
+    from mtle_survey.delimited import csv_rows
+    from mtle_survey.score_records import score_sheet
+
+    columns, rows = score_sheet(study, metric, long=long)
+    names = [column.name for column in columns]
     if form is Format.JSON:
-        return envelope("score", study, records, study.problems)
+        return envelope("score", study, [dict(zip(names, row, strict=True)) for row in rows], study.problems)
     if form is Format.CSV:
-        return csv_text(records, columns)
+        return csv_rows([names, *rows])
     from mtle_survey.cli.text_table import text_table
 
-    return text_table(columns, [[_cell(record[name]) for name in columns] for record in records])
+    return text_table(names, [[_cell(value) for value in row] for row in rows])
 
 
 def _cell(value: Any) -> str:

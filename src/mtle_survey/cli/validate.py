@@ -13,7 +13,6 @@ from mtle_survey.cli.output import (
     Format,
     by_suffix,
     count_text,
-    csv_text,
     envelope,
     problem_record,
     problem_text,
@@ -22,6 +21,7 @@ from mtle_survey.cli.output import (
     write_whole,
 )
 from mtle_survey.cli.run import FAILED, misused
+from mtle_survey.delimited import csv_text
 
 if TYPE_CHECKING:
     from mtle_survey.errors import Problem

@@ -13,6 +13,7 @@ from mtle_survey.errors import Problem
 from mtle_survey.marked_copy.export import Export
 from mtle_survey.report.archive import without_clocks
 from mtle_survey.report.characters import printable
+from mtle_survey.sheet_text import LONGEST_CELL, looks_like_a_formula, text_cell
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -21,11 +22,9 @@ if TYPE_CHECKING:
 
 PROBLEMS_SHEET = "Problems"
 PROBLEM_COLUMNS = ("code", "severity", "file", "row", "column", "item", "found", "why", "fix", "count")
-LONGEST_CELL = 32_000
 FILLS = {"error": "FFC7CE", "warning": "FFEB9C", "note": "DDEBF7"}
 _WIDTHS = (8, 10, 26, 8, 20, 14, 40, 60, 60, 8)
 _ORDER = ("error", "warning", "note")
-_LIKE_A_FORMULA = re.compile(r"[=+\-@\t\r#]")
 
 Place = tuple[int, int]
 """Row as a spreadsheet counts it, and column from 0."""
@@ -84,7 +83,7 @@ def _write_problems(book: Workbook, problems: Sequence[Problem], copies: Sequenc
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     sheet = _sheet(book, PROBLEMS_SHEET, _WIDTHS)
-    header = [_text(sheet, name) for name in PROBLEM_COLUMNS]
+    header = [text_cell(sheet, name) for name in PROBLEM_COLUMNS]
     for cell in header:
         cell.font = Font(bold=True)
     sheet.append(header)
@@ -96,7 +95,7 @@ def _write_problems(book: Workbook, problems: Sequence[Problem], copies: Sequenc
     listed = sorted(problems, key=lambda p: (_ORDER.index(p.severity), p.code))
     for sheet_row, p in enumerate(listed, start=2):
         values = (p.code, str(p.severity), p.file, p.row, p.column, p.item, p.found, p.why, p.fix, p.count)
-        cells: list[Any] = [v if isinstance(v, int) else _text(sheet, v or "") for v in values]
+        cells: list[Any] = [v if isinstance(v, int) else text_cell(sheet, v or "") for v in values]
         cells[0].fill = _fill(p.severity)
         if p in places:
             where, (row, column) = places[p]
@@ -123,8 +122,8 @@ def _write_copy(book: Workbook, copy: _Marked) -> None:
 
 def _safe(sheet: WriteOnlyWorksheet, cells: Sequence[str | None]) -> Iterator[Any]:
     for cell in cells:
-        if cell and _LIKE_A_FORMULA.match(cell):
-            yield _text(sheet, cell)
+        if cell and looks_like_a_formula(cell):
+            yield text_cell(sheet, cell)
         else:
             yield printable(cell)[:LONGEST_CELL] if cell else None
 
@@ -132,22 +131,11 @@ def _safe(sheet: WriteOnlyWorksheet, cells: Sequence[str | None]) -> Iterator[An
 def _marked(sheet: WriteOnlyWorksheet, value: Any, found: Sequence[Problem]) -> Cell:
     from openpyxl.comments import Comment
 
-    cell = _text(sheet, value or "") if isinstance(value, str | None) else value
+    cell = text_cell(sheet, value or "") if isinstance(value, str | None) else value
     worst = min(found, key=lambda p: _ORDER.index(p.severity))
     cell.fill = _fill(worst.severity)
     words = "\n\n".join(f"{p.code} {p.title}\nfound: {p.found}\nwhy: {p.why}\nfix: {p.fix}" for p in found)
     cell.comment = Comment(printable(words)[:LONGEST_CELL], "mtle", height=220, width=420)
-    return cell
-
-
-def _text(sheet: WriteOnlyWorksheet, words: str) -> Cell:
-    """A cell that is text whatever it begins with."""
-    from openpyxl.cell import WriteOnlyCell
-
-    cell: Cell = WriteOnlyCell(sheet, value=printable(words)[:LONGEST_CELL])
-    cell.data_type = "s"
-    if _LIKE_A_FORMULA.match(words):
-        cell.quotePrefix = True
     return cell
 
 
