@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from mtle_survey.stats.structure.fit.incremental import cfi, tli
+from mtle_survey.stats.structure.fit.measures import FitStatistics, RobustBase, fit_measures, no_fit
 from mtle_survey.stats.structure.fit.noncentral_chi2 import noncentral_chi2_cdf, noncentrality_at
 from mtle_survey.stats.structure.fit.rmsea import close_fit_p, close_fit_power, rmsea, rmsea_interval
 from tests.oracle.reference import ITERATIVE, load_cases
@@ -60,3 +61,31 @@ def test_noncentrality_inverts_the_distribution() -> None:
 def test_power_grows_with_respondents() -> None:
     powers = [close_fit_power(24, n) for n in (50, 100, 200, 400)]
     assert (np.diff(powers) > 0).all() and powers[0] > 0.05
+
+
+def statistics(**changes) -> FitStatistics:
+    given = {
+        "chi2": 60.0, "df": 24.0, "baseline_chi2": 900.0, "baseline_df": 36.0, "n": 300, "multiplier": 300.0,
+        "groups": 1, "srmr": 0.05,
+    }  # fmt: skip
+    return FitStatistics(**(given | changes))
+
+
+def test_indices_say_why_they_are_not_there() -> None:
+    naive = fit_measures(statistics(), "cfa_ml")
+    assert "does not adjust" in naive["cfi_scaled"].unavailable
+    assert "does not adjust" in naive["rmsea_robust"].unavailable
+    refused = fit_measures(statistics(no_scaled="too few", no_robust="too few"), "cfa_mlr")
+    assert refused["chi2_scaled"].unavailable == refused["tli_robust"].unavailable == "too few"
+    none = no_fit("no convergence", 300, "cfa_ml")
+    assert {e.unavailable for e in none.values()} == {"no convergence"}
+    assert set(none) == set(naive)
+
+
+def test_a_scaling_factor_of_one_changes_nothing() -> None:
+    base = RobustBase(chi2=60, factor=1, baseline_chi2=900, baseline_factor=1)
+    found = fit_measures(statistics(scaled=60.0, baseline_scaled=900.0, trace=24.0, robust=base), "cfa_mlr")
+    for index in ("cfi", "tli", "rmsea"):
+        for form in ("_scaled", "_robust"):
+            assert found[index + form].value == pytest.approx(found[index].value)
+    assert found["rmsea_robust"].interval.low == pytest.approx(found["rmsea"].interval.low)

@@ -256,6 +256,7 @@ def test_a_category_missing_in_one_wave_does_not_stop_the_ladder() -> None:
 def test_a_negative_scaling_factor_gives_no_scaled_difference() -> None:
     found = satorra_bentler(110, 50, 0.9, 100, 48, 1.0, 200)
     assert "not positive" in found.unavailable
+    assert "not positive" in satorra_bentler(110, 50, np.nan, 100, 48, 1.0, 200).unavailable
     assert satorra_bentler(110, 50, 1.1, 100, 48, 1.0, 200).available
 
 

@@ -12,9 +12,9 @@ from mtle_survey.stats.structure.cfa.implied import implied
 from mtle_survey.stats.structure.cfa.modification import ModificationIndex, modification_indices
 from mtle_survey.stats.structure.cfa.normal_cfa import (
     fit_normal,
+    fit_statistics,
     normal_estimates,
     prepare,
-    test_statistics,
     unusable,
 )
 from mtle_survey.stats.structure.cfa.normal_data import normal_data
@@ -32,7 +32,7 @@ from mtle_survey.stats.structure.cfa.validity import average_variance_extracted,
 from mtle_survey.stats.structure.correlation.pearson import correlation_of
 from mtle_survey.stats.structure.correlation.polychoric_covariance import ordinal_moments
 from mtle_survey.stats.structure.correlation.smoothing import smooth
-from mtle_survey.stats.structure.fit.measures import TestStatistics, fit_measures, no_fit
+from mtle_survey.stats.structure.fit.measures import FitStatistics, fit_measures, no_fit
 from mtle_survey.stats.structure.gates import too_few_for_cfa
 
 ESTIMATORS = ("ml", "mlr", "fiml", "wlsmv")
@@ -105,7 +105,7 @@ def _normal(x: Array, structure: FactorStructure, name: str) -> Cfa:
     reproduced = correlation_of(implied(model.groups[0], estimates.theta).covariance)
     statistics = None
     if not fitted.unavailable:
-        statistics = test_statistics(fitted, model, data, information)
+        statistics = fit_statistics(fitted, model, data, information)
     return _assemble(
         structure, name, n, fitted.df, estimates, statistics, fitted.unavailable, observed, reproduced,
         modification_indices(
@@ -165,7 +165,7 @@ def _assemble(
     n: int,
     df: float,
     estimates: Estimates,
-    statistics: TestStatistics | None,
+    statistics: FitStatistics | None,
     unavailable: str,
     observed: Array,
     reproduced: Array,

@@ -98,7 +98,7 @@ def value_and_gradient(model: Model, data: Data, theta: Array) -> tuple[float, A
     return value, gradient
 
 
-def test_statistic(model: Model, data: Data, theta: Array) -> float:
+def discrepancy(model: Model, data: Data, theta: Array) -> float:
     """Sum over groups of n - 1 times the weighted squared residuals."""
     value = 0.0
     for group, group_data in zip(model.groups, data, strict=True):

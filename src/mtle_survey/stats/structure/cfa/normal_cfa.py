@@ -30,8 +30,10 @@ from mtle_survey.stats.structure.cfa.saturated import (
 )
 from mtle_survey.stats.structure.cfa.scoring import Found, minimise
 from mtle_survey.stats.structure.cfa.start import starting_values
-from mtle_survey.stats.structure.fit.measures import RobustBase, TestStatistics, srmr
+from mtle_survey.stats.structure.fit.measures import FitStatistics, RobustBase, srmr
 from mtle_survey.stats.structure.linear_algebra import inverse, is_singular
+
+NO_FACTOR = "the factor that adjusts for non-normality is not positive: too few respondents for this model"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,7 @@ def baseline_fit(data: Data) -> tuple[Model, Array, float, float]:
     return model, theta, value_and_gradient(model, data, theta)[0], float(len(data) * p * (p - 1) // 2)
 
 
-def test_statistics(fitted: NormalFit, model: Model, data: Data, found: Information | None) -> TestStatistics:
+def fit_statistics(fitted: NormalFit, model: Model, data: Data, found: Information | None) -> FitStatistics:
     """Naive, scaled and robust statistics of a fitted model and its baseline.
 
     Parameters
@@ -141,7 +143,7 @@ def test_statistics(fitted: NormalFit, model: Model, data: Data, found: Informat
     n = total(data)
     base_model, base_theta, base_value, base_df = baseline_fit(data)
     base_chi2 = 2.0 * n * (base_value - saturated_objective(data, fitted.moments))
-    result = TestStatistics(
+    result = FitStatistics(
         chi2=fitted.chi2,
         df=fitted.df,
         baseline_chi2=base_chi2,
@@ -158,6 +160,8 @@ def test_statistics(fitted: NormalFit, model: Model, data: Data, found: Informat
     )
     factor = scaling_factor(found, unrestricted, fitted.df)
     base_factor = scaling_factor(informations(base_model, data, base_theta), unrestricted, base_df)
+    if not (factor > 0 and base_factor > 0):
+        return replace(result, no_scaled=NO_FACTOR, no_robust=NO_FACTOR)
     result = replace(
         result,
         scaled=fitted.chi2 / factor,

@@ -15,10 +15,10 @@ from mtle_survey.stats.structure.cfa.least_squares import (
     OrdinalData,
     adjustment,
     baseline,
+    discrepancy,
     information,
     multiplier,
     parameter_slopes,
-    test_statistic,
     value_and_gradient,
 )
 from mtle_survey.stats.structure.cfa.model import Model
@@ -26,7 +26,7 @@ from mtle_survey.stats.structure.cfa.scoring import Found, minimise
 from mtle_survey.stats.structure.cfa.start import starting_values
 from mtle_survey.stats.structure.correlation.polychoric import symmetric
 from mtle_survey.stats.structure.correlation.polychoric_covariance import OrdinalMoments
-from mtle_survey.stats.structure.fit.measures import RobustBase, TestStatistics, srmr
+from mtle_survey.stats.structure.fit.measures import FitStatistics, RobustBase, srmr
 from mtle_survey.stats.structure.linear_algebra import inverse, is_singular
 
 
@@ -99,7 +99,7 @@ def fit_ordinal(model: Model, data: Data, start: Array | None = None) -> Ordinal
     return OrdinalFit(
         found=found,
         df=df,
-        chi2=test_statistic(model, data, found.theta),
+        chi2=discrepancy(model, data, found.theta),
         adjustment=adjustment(model, data, found.theta) if usable else nothing,
         unavailable=reason,
     )
@@ -107,12 +107,12 @@ def fit_ordinal(model: Model, data: Data, start: Array | None = None) -> Ordinal
 
 def ordinal_statistics(
     fitted: OrdinalFit, model: Model, data: Data, correlations: tuple[Array, ...]
-) -> TestStatistics:
+) -> FitStatistics:
     """Naive, scaled-and-shifted and robust statistics of an admissible fit."""
     n = sum(group.n for group in data)
     p = correlations[0].shape[0]
     chi2, df, adjusted = baseline(data, p)
-    result = TestStatistics(
+    result = FitStatistics(
         chi2=fitted.chi2,
         df=fitted.df,
         baseline_chi2=chi2,

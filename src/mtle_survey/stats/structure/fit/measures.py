@@ -13,6 +13,7 @@ from mtle_survey.stats.structure.fit.incremental import cfi, tli
 from mtle_survey.stats.structure.fit.rmsea import close_fit_p, rmsea, rmsea_interval
 
 LEVEL = 0.90
+NOT_ADJUSTED = "this estimator does not adjust for non-normality"
 NAIVE = ("chi2", "cfi", "tli", "rmsea", "srmr")
 SCALED = ("chi2_scaled", "cfi_scaled", "tli_scaled", "rmsea_scaled")
 ROBUST = ("cfi_robust", "tli_robust", "rmsea_robust")
@@ -37,7 +38,7 @@ class RobustBase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TestStatistics:
+class FitStatistics:
     """What fit indices are made of.
 
     Attributes
@@ -61,8 +62,8 @@ class TestStatistics:
         statistic with so many degrees of freedom gives the scaled RMSEA, its interval and test.
     robust : RobustBase or None
         What robust indices are made of.
-    no_robust : str
-        Why there are no robust indices.
+    no_scaled, no_robust : str
+        Why there are no scaled, or no robust, indices.
     """
 
     chi2: float
@@ -77,15 +78,16 @@ class TestStatistics:
     baseline_scaled: float = math.nan
     trace: float = math.nan
     robust: RobustBase | None = None
-    no_robust: str = "this estimator does not adjust for non-normality"
+    no_scaled: str = NOT_ADJUSTED
+    no_robust: str = NOT_ADJUSTED
 
 
-def fit_measures(t: TestStatistics, method: str) -> dict[str, Estimate]:
+def fit_measures(t: FitStatistics, method: str) -> dict[str, Estimate]:
     """Naive, scaled and robust indices by name.
 
     Parameters
     ----------
-    t : TestStatistics
+    t : FitStatistics
         The statistics.
     method : str
         Name of the estimator, which every estimate carries.
@@ -153,7 +155,7 @@ def _chi2(value: float, df: float, n: int, method: str) -> Estimate:
     return Estimate(value=value, n=n, method=method, test_statistic=value, df=df, p_value=p)
 
 
-def _rmsea(t: TestStatistics, chi2: float, df: float, method: str) -> Estimate:
+def _rmsea(t: FitStatistics, chi2: float, df: float, method: str) -> Estimate:
     low, high = rmsea_interval(chi2, df, t.multiplier, LEVEL, t.groups)
     return Estimate(
         value=rmsea(chi2, df, t.multiplier, t.groups),
@@ -165,10 +167,9 @@ def _rmsea(t: TestStatistics, chi2: float, df: float, method: str) -> Estimate:
     )
 
 
-def _add_scaled(result: dict[str, Estimate], t: TestStatistics, method: str) -> None:
+def _add_scaled(result: dict[str, Estimate], t: FitStatistics, method: str) -> None:
     if math.isnan(t.scaled):
-        reason = "this estimator does not adjust for non-normality"
-        result.update({name: not_available(reason, n=t.n, method=method) for name in SCALED})
+        result.update({name: not_available(t.no_scaled, n=t.n, method=method) for name in SCALED})
         return
     both = (t.scaled, t.df, t.baseline_scaled, t.baseline_df)
     result["chi2_scaled"] = _chi2(t.scaled, t.df, t.n, method)
@@ -178,7 +179,7 @@ def _add_scaled(result: dict[str, Estimate], t: TestStatistics, method: str) -> 
     result["rmsea_scaled"] = _rmsea(t, *by_trace, method)
 
 
-def _add_robust(result: dict[str, Estimate], t: TestStatistics, method: str) -> None:
+def _add_robust(result: dict[str, Estimate], t: FitStatistics, method: str) -> None:
     if t.robust is None:
         result.update({name: not_available(t.no_robust, n=t.n, method=method) for name in ROBUST})
         return

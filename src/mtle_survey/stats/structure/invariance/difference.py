@@ -42,7 +42,7 @@ def satorra_bentler(
 
     Not available when
     ------------------
-    The difference's scaling factor is not positive, as can happen in small samples.
+    The difference's scaling factor is not positive, or a model has none, as can happen in small samples.
 
     References
     ----------
@@ -54,7 +54,7 @@ def satorra_bentler(
     if df_difference <= 0:
         return _tested(chi2 - looser_chi2, df_difference, n, method)
     scale = (df * factor - looser_df * looser_factor) / df_difference
-    if scale <= 0:
+    if not scale > 0:
         return not_available("the scaling factor of the difference is not positive", n=n, method=method)
     return _tested((chi2 - looser_chi2) / scale, df_difference, n, method)
 

@@ -10,8 +10,8 @@ from mtle_survey.stats.estimate import Array, Estimate
 from mtle_survey.stats.structure.cfa.likelihood import Data, total
 from mtle_survey.stats.structure.cfa.normal_cfa import (
     fit_normal,
+    fit_statistics,
     normal_estimates,
-    test_statistics,
 )
 from mtle_survey.stats.structure.cfa.normal_inference import (
     block_diagonal,
@@ -69,7 +69,7 @@ class NormalLadder:
             covariance=normal_estimates(found, model, self.data, informed).covariance,
             chi2=found.chi2,
             df=found.df,
-            statistics=None if found.unavailable else test_statistics(found, model, self.data, informed),
+            statistics=None if found.unavailable else fit_statistics(found, model, self.data, informed),
             unavailable=found.unavailable,
         )
 

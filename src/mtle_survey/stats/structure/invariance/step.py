@@ -9,7 +9,7 @@ import numpy as np
 
 from mtle_survey.stats.estimate import Array, Estimate, not_available
 from mtle_survey.stats.structure.cfa.model import Model
-from mtle_survey.stats.structure.fit.measures import TestStatistics, fit_measures, no_fit
+from mtle_survey.stats.structure.fit.measures import FitStatistics, fit_measures, no_fit
 
 INDICES = ("cfi", "rmsea", "srmr")
 FORMS = ("", "_scaled", "_robust")
@@ -29,7 +29,7 @@ class Fitted:
         Their sampling covariance; nan when the solution is no maximum.
     chi2, df : float
         Naive statistic and degrees of freedom.
-    statistics : TestStatistics or None
+    statistics : FitStatistics or None
         What fit indices are made of; None when inadmissible.
     unavailable : str
         Why the solution is none or inadmissible.
@@ -40,7 +40,7 @@ class Fitted:
     covariance: Array
     chi2: float
     df: float
-    statistics: TestStatistics | None
+    statistics: FitStatistics | None
     unavailable: str
 
 
