@@ -31,7 +31,13 @@ COLUMNS: tuple[Column, ...] = (
     Column("model", "text", "Model", "The fitted model or family of analyses a row belongs to."),
     Column("scale", "text", "Scale", "Scale id of the instrument."),
     Column("item", "text", "Item", "Item id of the instrument."),
-    Column("factor", "text", "Factor", "Factor of a solution, or the position of an eigenvalue."),
+    Column(
+        "factor",
+        "text",
+        "Factor",
+        "Factor of a solution, position of an eigenvalue, part of a total, answer that a share is of, or "
+        "score at which an error is given.",
+    ),
     Column("with", "text", "With", "The other member of a pair."),
     Column("wave", "text", "Wave", "The wave; null for one bare file or for several waves together."),
     Column("group", "text", "Group", "Group as column=value; null for everyone."),

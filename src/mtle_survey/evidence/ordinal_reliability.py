@@ -11,9 +11,9 @@ from mtle_survey.evidence.scale_answers import ScaleAnswers
 from mtle_survey.stats.description.skewness import skewness
 from mtle_survey.stats.estimate import not_available
 from mtle_survey.stats.reliability.alpha_ordinal import METHOD, alpha_ordinal
+from mtle_survey.stats.reliability.omega_categorical_bootstrap import omega_categorical_bca
 from mtle_survey.stats.reliability.omega_categorical_items import (
     categorical_model,
-    omega_categorical_bca,
     omega_categorical_of_items,
 )
 from mtle_survey.table import Table, row

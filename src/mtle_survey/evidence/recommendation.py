@@ -174,7 +174,10 @@ def _by_size(
         )
     remark = f"{why}; categorical omega would take {FEWEST_RESPONDENTS} respondents" if why else ""
     if (alpha.n or 0) < BOOTSTRAP_LEADS_FROM:
-        few = f"below {BOOTSTRAP_LEADS_FROM} complete respondents Feldt's interval of alpha covers best"
+        few = (
+            f"below {BOOTSTRAP_LEADS_FROM} complete respondents Feldt's interval of alpha covers better than "
+            "resampled ones"
+        )
         return choose(alpha, f"n < {BOOTSTRAP_LEADS_FROM}", few, remark)
     omega = found.available("omega_total")
     if omega is None:
@@ -184,6 +187,6 @@ def _by_size(
     return choose(
         omega,
         "omega",
-        "omega lets items weigh unequally, and its resampled interval covers from here",
+        "omega lets items weigh unequally; from here its resampled interval can be used",
         remark,
     )
