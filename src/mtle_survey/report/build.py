@@ -12,6 +12,7 @@ from mtle_survey.plugins import discover
 from mtle_survey.report.blocks import Section
 from mtle_survey.report.document import Document
 from mtle_survey.report.inline import text
+from mtle_survey.report.parallel import write_all
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 from mtle_survey.report.writer import Writer
@@ -75,7 +76,7 @@ def write_reports(study: Study, paths: Sequence[str | os.PathLike[str]], *, date
             formats = ", ".join(sorted(known))
             raise UsageError(f"no report can be written as {target.name}: formats are {formats}")
     document = build_document(study, date=date)
-    contents = [known[target.suffix.lstrip(".").lower()].write(document) for target in targets]
+    contents = write_all([known[target.suffix.lstrip(".").lower()] for target in targets], document)
     for target, content in zip(targets, contents, strict=True):
         _replace(target, content)
     return targets

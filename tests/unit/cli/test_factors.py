@@ -1,4 +1,4 @@
-"""``mtle factors``: the argument from adequacy to loadings, in the one grammar, refused where n is too small."""
+"""``mtle factors``: from adequacy to loadings, in the one grammar, refused where n is too small."""
 
 from __future__ import annotations
 

@@ -1,0 +1,52 @@
+"""Write several formats at once, each in a process of its own where the system allows it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+from mtle_survey.report.document import Document
+from mtle_survey.report.writer import Writer
+
+
+def write_all(writers: Sequence[Writer], document: Document) -> list[bytes]:
+    """The document in every format, in the order of ``writers``.
+
+    Processes are forked, so that they share the finished document; where that is not possible, or one of
+    them fails, the format is written here, and its error, if it has one, is raised here.
+    """
+    if len(writers) < 2 or "fork" not in multiprocessing.get_all_start_methods() or (os.cpu_count() or 1) < 2:
+        return [writer.write(document) for writer in writers]
+    context = multiprocessing.get_context("fork")
+    waiting = []
+    for writer in writers[1:]:
+        here, there = context.Pipe(duplex=False)
+        process = context.Process(target=_send, args=(writer, document, there))
+        process.start()
+        there.close()
+        waiting.append((writer, process, here))
+    contents = [writers[0].write(document)]
+    for writer, process, here in waiting:
+        content = _received(here)
+        process.join()
+        contents.append(writer.write(document) if content is None else content)
+    return contents
+
+
+def _send(writer: Writer, document: Document, there: Connection) -> None:
+    """Send a format, or nothing: the parent then writes it itself and meets the error where it can be told."""
+    with suppress(Exception):
+        there.send_bytes(writer.write(document))
+    there.close()
+
+
+def _received(here: Connection) -> bytes | None:
+    try:
+        return here.recv_bytes()
+    except EOFError:
+        return None
+    finally:
+        here.close()
