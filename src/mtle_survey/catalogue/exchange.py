@@ -44,7 +44,7 @@ EXCHANGE: dict[str, Entry] = {
     "X010": Entry(
         "no definition of a survey platform",
         "error",
-        "{file} is none of: {known}.",
+        "The file is none of: {known}.",
         "give the platform's own definition file, not its responses",
     ),
     "X011": Entry(
@@ -112,6 +112,12 @@ EXCHANGE: dict[str, Entry] = {
         "warning",
         "formr reverses items whose names end in a digit and R after collection; its results may hold them raw or reversed.",
         "read the raw results, and list these items under reverse_keyed",
+    ),
+    "X022": Entry(
+        "several questions of one name",
+        "warning",
+        "Their columns in an export bear the same header, so that no header can be given to the later ones.",
+        "give them export tags of their own in the platform, and write these under columns",
     ),
     "X030": Entry(
         "ratings that cannot be read",

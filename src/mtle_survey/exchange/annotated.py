@@ -16,6 +16,7 @@ def annotated(question: Question, note: Annotation | None) -> Question:
         question,
         kind="date" if note.type == "date" else question.kind,
         options=tuple(_option(option, note) for option in question.options),
+        personal=question.personal or note.personal,
         note=note,
     )
 

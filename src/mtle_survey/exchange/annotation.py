@@ -27,6 +27,7 @@ class Annotation:
     scales : tuple of str
         Scales that list the item; a minus sign at the end says that it is reverse-keyed there.
     base, aspect, about, role, title : str
+    personal : bool
     missing : mapping of code to reason
         Options that say why there is no answer.
     codes : mapping of platform code to code
@@ -43,6 +44,7 @@ class Annotation:
     about: str = ""
     role: str = ""
     title: str = ""
+    personal: bool = False
     missing: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
 

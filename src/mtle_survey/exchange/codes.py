@@ -14,9 +14,17 @@ from mtle_survey.exchange.model import Option, Question, Questionnaire
 def coded(options: Sequence[Option], accepts: Callable[[str], bool], prefix: str) -> tuple[Option, ...]:
     """The options under codes that the platform accepts.
 
-    A code that it does not accept becomes the prefix and the option's place (``A3``).
+    A code that it does not accept becomes the prefix and a number (``A3``): the option's place, or the next
+    number that is free.
     """
-    codes = [one.code if accepts(one.code) else f"{prefix}{n}" for n, one in enumerate(options, 1)]
+    taken = {one.code for one in options if accepts(one.code)}
+    codes = []
+    for place, one in enumerate(options, 1):
+        code, number = one.code, place
+        while not accepts(one.code) and (code == one.code or code in taken):
+            code, number = f"{prefix}{number}", number + 1
+        taken.add(code)
+        codes.append(code)
     return tuple(replace(one, code=code) for one, code in zip(options, codes, strict=True))
 
 

@@ -44,9 +44,21 @@ class DraftFormat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftQuestion:
-    """A question with its place in an instrument file."""
+    """A question with its place in an instrument file.
+
+    Attributes
+    ----------
+    id : str
+    header : str
+        What an export calls it, where that is not the id; empty otherwise, or if it is not known.
+    question : Question
+    stem : str
+    is_field : bool
+    format : DraftFormat or None
+    """
 
     id: str
+    header: str
     question: Question
     stem: str
     is_field: bool
@@ -77,9 +89,10 @@ def draft_of(definition: Definition) -> Draft:
         for question in block.questions
     ]
     problems: list[Problem] = list(definition.problems)
-    pairs = _with_options(_once(pairs), problems)
+    pairs = _with_options(_once(pairs, problems), problems)
     counted = _counted([question for question, _ in pairs])
     shared = Counter(_key(question.options) for question, _ in pairs if question.kind == "single")
+    renamed = {p.item for p in problems if p.code == "X022"}
     ids = _ids([question for question, _ in pairs])
     formats: dict[tuple[Option, ...], DraftFormat | None] = {}
     drafts = []
@@ -95,27 +108,29 @@ def draft_of(definition: Definition) -> Draft:
         is_field = _is_field(question, made)
         if is_field and question.note is None and question.kind == "single":
             problems.append(problem("X020", item=question.name, found=question.name))
+        own = ids[question.name]
+        header = question.name if question.name != own and question.name not in renamed else ""
         drafts.append(
-            DraftQuestion(id=ids[question.name], question=question, stem=stem, is_field=is_field, format=made)
+            DraftQuestion(id=own, header=header, question=question, stem=stem, is_field=is_field, format=made)
         )
-    changed = [
-        f"{one.question.name} is {one.id}"
-        for one in drafts
-        if one.question.note is None and one.id != one.question.name
-    ]
+    changed = [f"{one.header} is {one.id}" for one in drafts if one.question.note is None and one.header]
     if changed:
         problems.append(problem("X016", found=some(changed), count=len(changed)))
     return Draft(questions=tuple(drafts), problems=tuple(problems))
 
 
-def _once(pairs: Iterable[tuple[Question, str]]) -> list[tuple[Question, str]]:
-    """Every name once: a platform may show a question twice."""
+def _once(pairs: Iterable[tuple[Question, str]], problems: list[Problem]) -> list[tuple[Question, str]]:
+    """Every name once: later questions of the same name get a number, and no header can be theirs."""
     seen: set[str] = set()
     kept = []
     for question, stem in pairs:
-        if question.name not in seen:
-            seen.add(question.name)
-            kept.append((question, stem))
+        name, number = question.name, 2
+        while name in seen:
+            name, number = f"{question.name}_{number}", number + 1
+        seen.add(name)
+        if name != question.name:
+            problems.append(problem("X022", item=name, found=f"{question.name}, kept as {name}"))
+        kept.append((replace(question, name=name), stem))
     return kept
 
 

@@ -34,7 +34,7 @@ def instrument_text(
         f"# Started from {source} ({platform}).",
         *_decisions(draft),
         f"id: {instrument_id}",
-        "version: 0.1.0",
+        f"version: {quoted(asked.version or '0.1.0')}",
         f"title: {quoted(asked.title or instrument_id.replace('_', ' '))}",
         f"language: {quoted(asked.language)}",
         "notice: Draft. Not reviewed, no evidence of validity yet.",
@@ -166,14 +166,14 @@ def _item(
 
 
 def _columns(aspects: list[DraftQuestion], base: str) -> Iterator[str]:
-    headers = {one.id: one.question.name for one in aspects if one.question.name != one.id}
+    headers = {one.id: one.header for one in aspects if one.header}
     if not headers:
         return
     if len(aspects) == 1 and aspects[0].id == base:
         yield f"columns: [{quoted(headers[base])}]"
     else:
         pairs = [
-            (one.question.note.aspect, one.question.name)
+            (one.question.note.aspect, one.header)
             for one in aspects
             if one.question.note is not None and one.id in headers
         ]
@@ -238,5 +238,5 @@ def _field(one: DraftQuestion) -> Iterator[str]:
     yield from (f"{INDENT * 2}{line}" for line in _range(question.low, question.high))
     if question.personal:
         yield f"{INDENT * 2}personal: true"
-    if question.name != one.id:
-        yield f"{INDENT * 2}columns: [{quoted(question.name)}]"
+    if one.header:
+        yield f"{INDENT * 2}columns: [{quoted(one.header)}]"

@@ -159,6 +159,7 @@ def _field(field: FieldDefinition) -> Question:
             type=field.type if kind != field.type else "",
             role=field.role or "",
             title=one_line(field.title) if field.text else "",
+            personal=field.personal,
         ),
     )
 

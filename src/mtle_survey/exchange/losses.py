@@ -6,24 +6,20 @@ from collections.abc import Iterator
 
 from mtle_survey.errors import Problem, problem
 from mtle_survey.exchange.layout import is_asked
+from mtle_survey.exchange.model import Platform
 from mtle_survey.instrument.model import Form, Instrument
 
 SHOWN = 6
 
 
-def losses(
-    instrument: Instrument, form: Form | None, platform: str, *, annotated: bool
-) -> tuple[Problem, ...]:
+def losses(instrument: Instrument, form: Form | None, platform: Platform) -> tuple[Problem, ...]:
     """Everything that stays behind in the instrument file, one note for each kind.
 
-    Parameters
-    ----------
-    annotated : bool
-        Whether the platform can carry a note beside each question, with keys and scales.
+    A platform whose definitions can be read back carries a note beside each question, with keys and scales.
     """
     found = [
-        problem("X001", found=what, platform=platform, count=max(count, 1))
-        for what, count in _parts(instrument, form, annotated)
+        problem("X001", found=what, platform=platform.label, count=count)
+        for what, count in _parts(instrument, form, platform)
         if count
     ]
     unasked = [field.id for field in instrument.fields if not is_asked(field)]
@@ -41,13 +37,15 @@ def some(names: list[str]) -> str:
     return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
-def _parts(instrument: Instrument, form: Form | None, annotated: bool) -> Iterator[tuple[str, int]]:
+def _parts(instrument: Instrument, form: Form | None, platform: Platform) -> Iterator[tuple[str, int]]:
     items = instrument.items
     scales = instrument.scales
+    for key in ("title", "language", "version"):
+        yield key, int(key not in platform.head)
     yield "notice", int(instrument.notice is not None)
     yield "citation", int(instrument.citation is not None)
     yield "review", int(instrument.review is not None)
-    if annotated:
+    if platform.read is not None:
         yield "titles, descriptions, kinds and scoring of scales", len(scales)
         yield "scales made of parts", sum(bool(scale.parts) for scale in scales)
     else:

@@ -150,6 +150,8 @@ class Platform:
         As people write it.
     suffix : str
         Of its files, without the dot.
+    head : tuple of str
+        What its files hold of title, language and version.
     write : callable or None
         From a questionnaire to its definition file; None if the platform is only read.
     recognises : callable or None
@@ -160,6 +162,7 @@ class Platform:
     name: str
     label: str
     suffix: str
+    head: tuple[str, ...] = ()
     write: Callable[[Questionnaire], Export] | None = None
     recognises: Callable[[Source], bool] | None = None
     read: Callable[[Source], Definition] | None = None

@@ -48,7 +48,7 @@ def export_definition(instrument: Instrument, platform: str, form: str | None = 
     if write is None:
         raise ValueError(f"{platform} cannot be written")
     export = write(questionnaire(instrument, model))
-    kept = losses(instrument, model, chosen.label, annotated=chosen.read is not None)
+    kept = losses(instrument, model, chosen)
     renamed = list(export.headers.items())
     if renamed:
         example = "; ".join(f"{item}: {{columns: ['{header}']}}" for item, header in renamed[:2])

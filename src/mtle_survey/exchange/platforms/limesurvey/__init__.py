@@ -7,5 +7,11 @@ from mtle_survey.exchange.platforms.limesurvey.read import read, recognises
 from mtle_survey.exchange.platforms.limesurvey.write import write
 
 PLATFORM = Platform(
-    name="lss", label="LimeSurvey", suffix="lss", write=write, recognises=recognises, read=read
+    name="lss",
+    label="LimeSurvey",
+    suffix="lss",
+    head=("title", "language"),
+    write=write,
+    recognises=recognises,
+    read=read,
 )

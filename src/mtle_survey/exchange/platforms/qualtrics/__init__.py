@@ -7,5 +7,11 @@ from mtle_survey.exchange.platforms.qualtrics.read import read, recognises
 from mtle_survey.exchange.platforms.qualtrics.write import write
 
 PLATFORM = Platform(
-    name="qsf", label="Qualtrics", suffix="qsf", write=write, recognises=recognises, read=read
+    name="qsf",
+    label="Qualtrics",
+    suffix="qsf",
+    head=("title", "language"),
+    write=write,
+    recognises=recognises,
+    read=read,
 )

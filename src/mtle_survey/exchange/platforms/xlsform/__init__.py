@@ -7,5 +7,11 @@ from mtle_survey.exchange.platforms.xlsform.read import read, recognises
 from mtle_survey.exchange.platforms.xlsform.write import write
 
 PLATFORM = Platform(
-    name="xlsform", label="XLSForm", suffix="xlsx", write=write, recognises=recognises, read=read
+    name="xlsform",
+    label="XLSForm",
+    suffix="xlsx",
+    head=("title", "language", "version"),
+    write=write,
+    recognises=recognises,
+    read=read,
 )
