@@ -46,7 +46,7 @@ def test_extras_are_asked_for_in_the_options(tmp_path):
     ("addition", "code", "found"),
     [
         ("meaningful_step: {voise: 1}\n", "T004", "“voise” under meaningful_step"),
-        ("smallest_effect: {voice: 0}\n", "I015", "“0”"),
+        ("smallest_effect: {voice: 0}\n", "I015", "0"),
         ("design: {type: comparison, column: site}\n", "T003", "type: comparison"),
         (
             "design: {type: one_group, selected: {scale: voice, mean: 3, sd: 1}}\n",
