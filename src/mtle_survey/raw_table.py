@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -181,6 +182,22 @@ class ExportTable(ABC):
     def column(self, place: int) -> CodedColumn:
         """The cells of one of ``columns``, taken apart."""
 
+    @abstractmethod
+    def distinct(self, place: int) -> set[str | None]:
+        """The distinct cells of one of ``columns``."""
+
+    @abstractmethod
+    def filled(self, place: int) -> int:
+        """How many cells of one of ``columns`` hold something."""
+
+    @abstractmethod
+    def rows_with(self, place: int, texts: Collection[str | None]) -> list[int]:
+        """The rows whose cell is one of these texts."""
+
+    @abstractmethod
+    def emptied(self, place: int) -> Self:
+        """The table with the cells of one column blank; nothing of them is kept."""
+
     def column_names(self) -> tuple[str, ...]:
         """Short headers in file order; they may repeat."""
         return tuple(column.name for column in self.columns)
@@ -203,6 +220,24 @@ class RawTable(ExportTable):
         """The cells of one of ``columns``, taken apart."""
         return CodedColumn.of(self.cells[:, place])
 
+    def distinct(self, place: int) -> set[str | None]:
+        """The distinct cells of one of ``columns``."""
+        return set(self.cells[:, place])
+
+    def filled(self, place: int) -> int:
+        """How many cells of one of ``columns`` hold something."""
+        return sum(1 for cell in self.cells[:, place] if cell)
+
+    def rows_with(self, place: int, texts: Collection[str | None]) -> list[int]:
+        """The rows whose cell is one of these texts."""
+        pairs = zip(self.rows.tolist(), self.cells[:, place], strict=True)
+        return [row for row, cell in pairs if cell in texts]
+
+    def emptied(self, place: int) -> Self:
+        """This table, its own cells changed, so that no copy of the data remains."""
+        self.cells[:, place] = ""
+        return self
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodedTable(ExportTable):
@@ -219,3 +254,21 @@ class CodedTable(ExportTable):
     def column(self, place: int) -> CodedColumn:
         """The cells of one of ``columns``, taken apart."""
         return self.coded[place]
+
+    def distinct(self, place: int) -> set[str | None]:
+        """The distinct cells of one of ``columns``."""
+        return set(self.coded[place].occurring())
+
+    def filled(self, place: int) -> int:
+        """How many cells of one of ``columns`` hold something."""
+        blank = self.coded[place].where(("", None))
+        return len(self.rows) - len(blank)
+
+    def rows_with(self, place: int, texts: Collection[str | None]) -> list[int]:
+        """The rows whose cell is one of these texts."""
+        return list(self.rows[self.coded[place].where(texts)].tolist())
+
+    def emptied(self, place: int) -> Self:
+        """The table with the cells of one column blank."""
+        blank = CodedColumn(("",), np.zeros(len(self.rows), dtype=np.uint8))
+        return replace(self, coded=(*self.coded[:place], blank, *self.coded[place + 1 :]))

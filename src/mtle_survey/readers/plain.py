@@ -114,18 +114,31 @@ def _is_wording(text: str, column: list[str]) -> bool:
 
 
 def _only_one_cell(file: str, grid: Grid, header_records: int) -> list[Problem]:
-    """Rows with a single filled cell, as when a roster of identifiers was left without answers."""
     if grid.cells.shape[1] < LEAST_RECORDS:
         return []
     body = grid.cells[header_records:]
     filled = np.zeros(len(body), dtype=np.int64)
     for position in range(body.shape[1]):
         filled += body[:, position].astype(bool)
+    return single_cell_problems(file, filled, grid.rows[header_records:])
+
+
+def single_cell_problems(file: str, filled: NDArray[np.integer], rows: NDArray[np.int64]) -> list[Problem]:
+    """Rows with a single filled cell, as when a roster of identifiers was left without answers.
+
+    Parameters
+    ----------
+    file : str
+    filled : (n,) int array
+        Filled cells of each record below the header.
+    rows : (n,) int array
+    """
     places = np.flatnonzero(filled == 1)
     if not len(places):
         return []
-    row = int(grid.rows[header_records + int(places[0])])
-    return [problem("R029", file=file, row=row, found=f"{len(places)} rows", count=len(places))]
+    return [
+        problem("R029", file=file, row=int(rows[places[0]]), found=f"{len(places)} rows", count=len(places))
+    ]
 
 
 READER = Reader(

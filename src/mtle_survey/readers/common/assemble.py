@@ -62,7 +62,7 @@ def assemble(
     """
     rows = grid.rows[header_records:]
     kept = np.ones(len(rows), dtype=bool)
-    excluded = _not_responses(grid, header_records)
+    excluded = not_responses(grid, header_records)
     for kind, chosen, rule in set_aside:
         excluded.append(ExcludedRecords(kind=kind, rows=tuple(rows[chosen & kept].tolist()), rule=rule))
         kept &= ~chosen
@@ -73,12 +73,7 @@ def assemble(
         raise MtleError([*found, problem("R004", file=source.file, found=f"{header_records} header rows")])
     if not kept.any():
         raise MtleError([*found, problem("R018", file=source.file, found=f"{len(rows)} responses")])
-    if grid.blank:
-        found.append(
-            problem(
-                "R019", file=source.file, row=grid.blank[0], found=_rows(grid.blank), count=len(grid.blank)
-            )
-        )
+    found += blank_problems(source.file, grid.blank)
     if not kept.all():
         cells = cells[kept]
     return RawTable(
@@ -100,13 +95,21 @@ def assemble(
     )
 
 
-def _not_responses(grid: Grid, header_records: int) -> list[ExcludedRecords]:
+def not_responses(grid: Grid, header_records: int) -> list[ExcludedRecords]:
+    """Records that stand before the answers, hold nothing, or do not fit; maybe none of a kind."""
     return [
         ExcludedRecords(kind="preamble", rows=grid.preamble, rule=PREAMBLE_RULE),
         ExcludedRecords(kind="header", rows=tuple(grid.rows[:header_records].tolist()), rule=HEADER_RULE),
         ExcludedRecords(kind="blank", rows=grid.blank, rule=BLANK_RULE),
         ExcludedRecords(kind="ragged", rows=grid.ragged, rule=RAGGED_RULE),
     ]
+
+
+def blank_problems(file: str, rows: Sequence[int]) -> list[Problem]:
+    """How many records hold nothing, and where."""
+    if not rows:
+        return []
+    return [problem("R019", file=file, row=rows[0], found=_rows(rows), count=len(rows))]
 
 
 def header_problems(file: str, columns: Sequence[RawColumn], cells: NDArray[np.object_]) -> list[Problem]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from mtle_survey.errors import Problem, problem
-from mtle_survey.raw_table import RawTable
+from mtle_survey.raw_table import ExportTable
 
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 MONTH_AND_NUMBER = re.compile(rf"\d{{1,2}}-{MONTH}|{MONTH}-\d{{2}}", re.IGNORECASE)
@@ -49,24 +49,19 @@ def lost_leading_zeros(cells: Iterable[str | None]) -> list[str]:
     return [] if longer else sorted(shorter)
 
 
-def damage_problems(table: RawTable) -> list[Problem]:
+def damage_problems(table: ExportTable) -> list[Problem]:
     """Dates and scientific notation in the questionnaire's columns, located at their first cell."""
     found = []
     for place, column in enumerate(table.columns):
         if column.metadata or column.personal:
             continue
-        cells = table.cells[:, place]
-        distinct = set(cells)
+        distinct = table.distinct(place)
         for code, damaged in (
             ("R043", dates_among_answers(distinct)),
             ("R044", scientific_numbers(distinct)),
         ):
             if damaged:
-                rows = [
-                    int(row)
-                    for row, cell in zip(table.rows, cells, strict=True)
-                    if cell and cell.strip() in damaged
-                ]
+                rows = table.rows_with(place, {text for text in distinct if text and text.strip() in damaged})
                 listed = ", ".join(f"“{text}”" for text in damaged[:3])
                 found.append(
                     problem(

@@ -38,7 +38,11 @@ def open_source(path: str | Path, *, encoding: str | None = None, sheet: str | N
         With an R-code, if nothing can be read from it.
     """
     file = str(path)
-    data = _bytes(Path(path), file)
+    return source_of(_bytes(Path(path), file), file, encoding=encoding, sheet=sheet)
+
+
+def source_of(data: bytes, file: str, *, encoding: str | None = None, sheet: str | None = None) -> Source:
+    """The same from the bytes of a file, or from the beginning of a table."""
     kind = find_kind(data, file)
     sha256 = hashlib.sha256(data).hexdigest()
     if kind == "workbook":

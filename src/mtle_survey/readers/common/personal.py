@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import replace
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TypeVar
 
 from mtle_survey.errors import Problem, problem
 from mtle_survey.normalise import normalise_label
-from mtle_survey.raw_table import RawColumn, RawTable
+from mtle_survey.raw_table import ExportTable, RawColumn
 from mtle_survey.readers.common.html import plain_text
 
 PERSONAL_NAMES = re.compile(
@@ -36,16 +34,17 @@ CONTENTS = (EMAIL, INTERNET_ADDRESS, TELEPHONE)
 SAMPLE = 1_000
 FEW_ANSWERS = 0.25
 LEAST_RESPONSES = 10
+Table = TypeVar("Table", bound=ExportTable)
 
 
-def without_personal_data(table: RawTable, keep: Collection[str] = ()) -> RawTable:
+def without_personal_data(table: Table, keep: Collection[str] = ()) -> Table:
     """The same table with the cells of personal columns emptied, and a note naming the columns.
 
     The table's own cells are changed, so that no copy of the data remains.
 
     Parameters
     ----------
-    table : RawTable
+    table : ExportTable
     keep : collection of str
         Names, stable ids or wordings of columns to leave alone: the respondent's identifier and
         whatever the instrument declares.
@@ -57,31 +56,38 @@ def without_personal_data(table: RawTable, keep: Collection[str] = ()) -> RawTab
         called = (column.name, column.import_id or "", column.question or "", column.statement or "")
         if spared.intersection(normalise_label(name) for name in called if name):
             continue
-        if column.personal or is_personal(column, table.cells[:, place]):
+        if column.personal or is_personal(column, table.distinct(place), table.filled(place)):
             columns[place] = replace(column, personal=True, value_labels={})
-            if any(table.cells[:, place]):
-                table.cells[:, place] = ""
+            if table.filled(place):
+                table = table.emptied(place)
                 dropped.append(column.name)
     if not dropped:
         return replace(table, columns=tuple(columns))
     return replace(table, columns=tuple(columns), problems=(*table.problems, _note(table.file, dropped)))
 
 
-def is_personal(column: RawColumn, cells: NDArray[np.object_]) -> bool:
+def is_personal(column: RawColumn, texts: Collection[str | None], filled: int) -> bool:
     """Whether a column holds names, addresses, telephone numbers or the like.
 
     A name alone does not condemn a column whose answers repeat as the options of a question do.
+
+    Parameters
+    ----------
+    column : RawColumn
+    texts : collection of str or None
+        The distinct cells.
+    filled : int
+        How many cells hold something.
     """
     if column.metadata and column.meaning:
         return False
-    distinct = {text for cell in set(cells) if cell and (text := cell.strip())}
+    distinct = {text for cell in texts if cell and (text := cell.strip())}
     sample = sorted(distinct)[:SAMPLE]
     for pattern in CONTENTS:
         if sample and sum(1 for text in sample if pattern.fullmatch(text)) * 2 > len(sample):
             return True
     if not sounds_personal(column.name):
         return False
-    filled = sum(1 for cell in cells if cell)
     return filled < LEAST_RESPONSES or len(distinct) > FEW_ANSWERS * filled
 
 
