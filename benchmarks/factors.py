@@ -111,9 +111,24 @@ def _cfa(estimator: str, expression: str) -> Measurement:
     )
 
 
+def _waves(n: int) -> list[np.ndarray]:
+    """Two waves of ten five-point items of two factors, which correlate .6 over time."""
+    generator = np.random.default_rng(2)
+    first = generator.normal(size=(n, 2)) + 0.6 * generator.normal(size=(n, 1))
+    second = 0.6 * first + 0.8 * generator.normal(size=(n, 2))
+    unique = generator.normal(size=(n, 10))
+    return [
+        np.digitize(
+            np.repeat(factors, 5, axis=1) + 0.5 * unique + generator.normal(size=(n, 10)),
+            [-2.0, -0.7, 0.7, 2.0],
+        )
+        + 1.0
+        for factors in (first, second)
+    ]
+
+
 def _ladder() -> Measurement:
-    x = answers(600)
-    waves = [x[:, :10], np.clip(x[:, :10] + np.random.default_rng(2).integers(-1, 2, (600, 10)), 1, 5)]
+    waves = _waves(600)
     structure = FactorStructure(n_items=10, factors=((0, 1, 2, 3, 4), (5, 6, 7, 8, 9)))
     return Measurement(
         task="ordinal invariance over two waves, five levels, 10 items of two factors, n = 600",
