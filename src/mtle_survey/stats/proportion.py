@@ -8,7 +8,7 @@ from mtle_survey.stats.distributions import z_critical
 from mtle_survey.stats.estimate import Interval
 
 
-def wilson_interval(count: float, n: int, level: float) -> Interval:
+def wilson_interval(count: float, n: float, level: float) -> Interval:
     """Wilson's score interval for a share.
 
     Parameters

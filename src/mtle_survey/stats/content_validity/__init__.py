@@ -1,0 +1,1 @@
+"""Expert ratings of items: relevance by item and by scale."""
