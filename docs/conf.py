@@ -20,7 +20,7 @@ html_theme_options = {
     "sidebar_width": "240px",
     "show_powered_by": False,
 }
-html_static_path = ["site"]
+html_static_path = ["static"]
 html_css_files = ["tables.css"]
 html_copy_source = False
 html_show_sourcelink = False
