@@ -49,7 +49,8 @@ def alpha_wald(S: Array, n: int, level: float = 0.95) -> Estimate:
         return not_available(estimate.unavailable, n=n, method=method)
     k, total, trace, square = S.shape[0], float(S.sum()), float(np.trace(S)), S @ S
     spread = total * (float(np.trace(square)) + trace**2) - 2.0 * trace * float(square.sum())
-    std_error = math.sqrt(2.0 * k**2 / (n * (k - 1) ** 2 * total**3) * spread)
+    # items that are copies of each other leave a spread of zero, give or take rounding
+    std_error = math.sqrt(2.0 * k**2 / (n * (k - 1) ** 2 * total**3) * max(spread, 0.0))
     reach = z_critical(level) * std_error
     return Estimate(
         value=estimate.value,

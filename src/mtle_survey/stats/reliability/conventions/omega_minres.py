@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mtle_survey.stats.estimate import Array, Estimate, not_available
-from mtle_survey.stats.moments import correlation
+from mtle_survey.stats.moments import NO_VARIANCE, correlation
 from mtle_survey.stats.reliability.conditions import constant_item, too_small
 from mtle_survey.stats.structure.efa.extraction import extract
 from mtle_survey.stats.structure.efa.solution import degrees_of_freedom
@@ -33,8 +33,8 @@ def omega_minres(S: Array, n: int, factors: int = 1) -> Estimate:
 
     Not available when
     ------------------
-    k < 3, an item is constant, or the items do not identify that many factors (3 take 6 items; psych
-    prints a number all the same).
+    k < 3, an item is constant, the standardized items add up to a constant, or the items do not identify
+    that many factors (3 take 6 items; psych prints a number all the same).
 
     Notes
     -----
@@ -52,5 +52,7 @@ def omega_minres(S: Array, n: int, factors: int = 1) -> Estimate:
     if reason:
         return not_available(reason, n=n, method=method)
     R = correlation(S)
+    if float(R.sum()) <= NO_VARIANCE * k:
+        return not_available("the sum of the standardized items does not vary", n=n, method=method)
     uniqueness = np.asarray(extract(R, factors, "minres").uniqueness)
     return Estimate(value=1.0 - float(uniqueness.sum() / R.sum()), n=n, method=method)
