@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from mtle_survey.cli.inputs import find_instrument
 from mtle_survey.cli.output import Format, count_text, problem_text, say, write_result
 from mtle_survey.cli.run import failed, misused
+
+if TYPE_CHECKING:
+    from mtle_survey.errors import Problem
+    from mtle_survey.table import Table
 
 instruments = typer.Typer(
     name="instruments",
@@ -66,17 +70,54 @@ def show(name: Name) -> None:
 
 
 @instruments.command()
-def check(name: Name) -> None:
-    """What an expert would question in an instrument file."""
+def check(
+    name: Name,
+    judges: Annotated[
+        Path | None,
+        typer.Option("--judges", help="Ratings of relevance, 1 to 4: judges by items.", show_default=False),
+    ] = None,
+) -> None:
+    """What an expert would question in an instrument file; with ratings, how relevant its items are."""
     from mtle_survey.errors import MtleError, UsageError
 
+    parts = []
     try:
         from mtle_survey.instrument.lint import check_instrument
 
-        problems = check_instrument(find_instrument(name))
+        model = find_instrument(name)
+        problems = check_instrument(model)
+        if judges is not None:
+            from mtle_survey.evidence.content_validity import (
+                content_problems,
+                content_validity,
+                read_ratings,
+                review_text,
+            )
+
+            ratings = read_ratings(judges, model)
+            problems += content_problems(ratings, model)
+            parts = [_indices(content_validity(ratings, model)), "", review_text(ratings), ""]
     except (UsageError, MtleError) as error:
         _stop(error)
-    write_result(problem_text(problems) + (count_text(problems) or "No problem found."), None)
+    parts.append(problem_text(problems) + (count_text(problems) or "No problem found."))
+    write_result("\n".join(parts), None)
+
+
+def _indices(found: Table) -> str:
+    """Content validity indices as text, items before scales."""
+    from mtle_survey.cli.text_table import text_table
+
+    rows = [
+        [
+            one.item or one.scale or "all rated items",
+            one.statistic,
+            "–" if one.estimate is None else f"{one.estimate:.2f}",
+            "" if one.conf_low is None else f"{one.conf_low:.2f} to {one.conf_high:.2f}",
+            str(one.n),
+        ]
+        for one in found.rows
+    ]
+    return text_table(["Item or scale", "Index", "Value", "95% interval", "n"], rows, numbers_from=2)
 
 
 @instruments.command()
@@ -103,23 +144,42 @@ def diff(first: Name, second: Name) -> None:
 @instruments.command()
 def new(
     id: Annotated[str, typer.Argument(help="Id of the new instrument.")],
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            help="Definition to start from: Qualtrics QSF, REDCap data dictionary, XLSForm, LimeSurvey LSS, "
+            "formr items.",
+            show_default=False,
+        ),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="File to write; default instruments/ID.yaml.")
     ] = None,
 ) -> None:
-    """Start an instrument file with comments that explain each key."""
+    """Start an instrument file: with comments that explain each key, or from a platform's definition."""
     from mtle_survey.cli.output import write_whole
-    from mtle_survey.errors import UsageError
+    from mtle_survey.errors import MtleError, UsageError
 
     path = output or Path("instruments") / f"{id}.yaml"
+    problems: tuple[Problem, ...] = ()
     try:
-        from mtle_survey.instrument.template import new_instrument
-
         if path.exists():
             raise UsageError(f"{path} exists already; nothing was changed")
-        text = new_instrument(id)
-    except UsageError as error:
+        if source is None:
+            from mtle_survey.instrument.template import new_instrument
+
+            text = new_instrument(id)
+        else:
+            from mtle_survey.exchange.start import start_from
+
+            started = start_from(source, id)
+            text, problems = started.text, started.problems
+    except (UsageError, MtleError) as error:
         _stop(error)
+    if problems:
+        say(problem_text(problems))
+        say(f"{count_text(problems)}.")
     write_whole(path, text.encode("utf-8"))
     say(f"Wrote {path}")
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from mtle_survey.errors import UsageError
 from mtle_survey.instrument.model import Instrument
 
 if TYPE_CHECKING:
+    from mtle_survey.evidence.content_validity import JudgeRatings
     from mtle_survey.report.writer import Writer
+    from mtle_survey.responses import Responses
 
 
-def codebook_bytes(instrument: Instrument, form: str) -> bytes:
+def codebook_bytes(
+    instrument: Instrument,
+    form: str,
+    waves: Sequence[Responses] = (),
+    judges: JudgeRatings | None = None,
+) -> bytes:
     """The codebook as a file's bytes; the same instrument gives the same bytes.
 
     Parameters
@@ -21,14 +28,20 @@ def codebook_bytes(instrument: Instrument, form: str) -> bytes:
     form : str
         For machines ``csv`` (a data dictionary) or ``jsonld`` (schema.org metadata); for people ``html`` and
         whatever else a report can be written as.
+    waves : sequence of Responses
+        Answers to count, item by item; for people alone.
+    judges : JudgeRatings, optional
+        Ratings of relevance by experts; for people alone.
 
     Raises
     ------
     UsageError
-        If the form is none of these.
+        If the form is none of these, or a form for machines is asked to show answers or ratings.
     """
     machines: dict[str, Callable[[Instrument], bytes]] = {"csv": _dictionary, "jsonld": _json_ld}
     if form in machines:
+        if waves or judges is not None:
+            raise UsageError(f"A {form} codebook holds the definition alone; show answers in html or docx.")
         return machines[form](instrument)
     from mtle_survey.codebook.document import codebook_document
     from mtle_survey.plugins import discover
@@ -37,7 +50,7 @@ def codebook_bytes(instrument: Instrument, form: str) -> bytes:
     if form not in writers:
         known = ", ".join([*writers, *machines])
         raise UsageError(f"A codebook is written as {known}; not as “{form}”.")
-    return writers[form].write(codebook_document(instrument))
+    return writers[form].write(codebook_document(instrument, waves, judges))
 
 
 def codebook_text(instrument: Instrument, form: str) -> str:

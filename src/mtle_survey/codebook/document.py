@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from mtle_survey.codebook.answers import answers_section
+from mtle_survey.codebook.relevance import relevance_section
 from mtle_survey.codebook.rows import CodebookRow, Option, code_text, codebook_rows
 from mtle_survey.codebook.words import KINDS, REASONS, asked_words, reversal_words, scoring_words
+from mtle_survey.evidence.content_validity import JudgeRatings
 from mtle_survey.instrument.lint import MIN_RATERS
 from mtle_survey.instrument.model import Instrument, Scale
 from mtle_survey.report.blocks import (
@@ -23,16 +26,21 @@ from mtle_survey.report.blocks import (
 )
 from mtle_survey.report.document import Document
 from mtle_survey.report.inline import Code, Inline, Text, Wording, text
+from mtle_survey.responses import Responses
 
 
-def codebook_document(instrument: Instrument) -> Document:
-    """What was asked, how it is coded, keyed and scored; the notice stands first."""
+def codebook_document(
+    instrument: Instrument, waves: Sequence[Responses] = (), judges: JudgeRatings | None = None
+) -> Document:
+    """What was asked, how it is coded, keyed and scored, judged and answered; the notice stands first."""
     rows = codebook_rows(instrument)
     sections = (
         _about(instrument),
         _formats(instrument),
         _scales(instrument),
         _items(rows),
+        relevance_section(instrument, judges),
+        answers_section(waves) if waves else None,
         _sources(rows),
         _forms(instrument),
         _fields(rows),

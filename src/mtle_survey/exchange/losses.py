@@ -13,15 +13,15 @@ SHOWN = 6
 
 
 def losses(instrument: Instrument, form: Form | None, platform: Platform) -> tuple[Problem, ...]:
-    """Everything that stays behind in the instrument file, one note for each kind.
+    """Everything that stays behind in the instrument file, in one note, fields and answer keys apart.
 
     A platform whose definitions can be read back carries a note beside each question, with keys and scales.
     """
-    found = [
-        problem("X001", found=what, platform=platform.label, count=count)
-        for what, count in _parts(instrument, form, platform)
-        if count
-    ]
+    parts = [(what, count) for what, count in _parts(instrument, form, platform) if count]
+    found = []
+    if parts:
+        shown = "; ".join(what if count == 1 else f"{what} ({count})" for what, count in parts)
+        found.append(problem("X001", found=shown, count=len(parts), platform=platform.label))
     unasked = [field.id for field in instrument.fields if not is_asked(field)]
     if unasked:
         found.append(problem("X003", found=some(unasked), count=len(unasked)))

@@ -48,7 +48,7 @@ def test_a_shipped_instrument_comes_back_the_same(name, platform, tmp_path):
     instrument = load_instrument(name)
     export, back, _ = there_and_back(instrument, platform, tmp_path)
     assert substance(back) == substance(instrument)
-    lost = {p.found for p in export.problems if p.code == "X001"}
+    lost = next(p.found for p in export.problems if p.code == "X001").split("; ")
     for key in ("title", "language", "version"):
         assert key in lost or getattr(back, key) == getattr(instrument, key)
 
@@ -69,7 +69,7 @@ def test_odd_codes_words_and_types_survive(platform, tmp_path):
     codes = {p.code: p for p in export.problems}
     assert codes["X003"].found == "dose"
     assert codes["X005"].found == "pick"
-    assert {"notice", "sources of items"} <= {p.found for p in export.problems if p.code == "X001"}
+    assert {"notice", "sources of items"} <= set(codes["X001"].found.split("; "))
     assert not [p for p in started.problems if p.severity == "error"]
 
 
