@@ -114,6 +114,11 @@ class UsageError(Exception):
     """The command or a function was asked for something that cannot be meant; exit code 2."""
 
 
+def as_warning(p: Problem) -> Problem:
+    """The same problem as a warning, where it says nothing about what is being computed."""
+    return replace(p, severity=Severity.WARNING)
+
+
 def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Only those that stop scoring."""
     return tuple(p for p in problems if p.severity is Severity.ERROR)

@@ -232,6 +232,7 @@ def combine(parts: Sequence[Responses]) -> Responses:
         ids=_stack_ids(parts),
         elements=_stack_elements(parts),
         columns={key: name for part in reversed(parts) for key, name in part.columns.items()},
+        recorded=_span([part.recorded for part in parts]),
         timing=_stack_seconds([part.timing for part in parts], [len(part) for part in parts]),
         page_seconds={
             name: seconds
@@ -253,6 +254,14 @@ def _stack(columns: Sequence[Mapping[str, np.ndarray]], lengths: Sequence[int]) 
         )
         for name in names
     }
+
+
+def _span(recorded: Sequence[tuple[str, str, str] | None]) -> tuple[str, str, str] | None:
+    """First, middle and last day over several files; the middle is that of the middle file."""
+    known = sorted((r for r in recorded if r is not None), key=lambda r: r[1])
+    if not known:
+        return None
+    return min(r[0] for r in known), known[len(known) // 2][1], max(r[2] for r in known)
 
 
 def _stack_seconds(times: Sequence[np.ndarray | None], lengths: Sequence[int]) -> np.ndarray | None:

@@ -62,6 +62,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaveFacts:
+    """What is said of a wave besides its results.
+
+    Attributes
+    ----------
+    sources : tuple of Source
+    items : tuple of str
+    responses, answered : int
+        All responses, and those that hold a rated answer.
+    """
+
+    sources: tuple[Source, ...]
+    items: tuple[str, ...]
+    responses: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Responses:
     """The answers of one wave, mapped to an instrument, not yet keyed or scored.
 
@@ -93,6 +111,8 @@ class Responses:
         The header that each was found under.
     timing : (n,) float array or None
         Seconds taken, where the platform says so.
+    recorded : tuple of str, or None
+        First, middle and last day on which answers were recorded (ISO dates), where the export says so.
     page_seconds : mapping of header to (n,) float array
         Seconds spent on a page, where the platform times pages.
     label_order : mapping of item id to str
@@ -114,6 +134,7 @@ class Responses:
     elements: NDArray[np.object_] | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     timing: NDArray[np.float64] | None = None
+    recorded: tuple[str, str, str] | None = None
     page_seconds: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
     label_order: Mapping[str, str] = field(default_factory=dict)
     forms: tuple[str, ...] = ()
@@ -121,6 +142,16 @@ class Responses:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def facts(self) -> WaveFacts:
+        """What is said of the wave besides its results."""
+        return WaveFacts(
+            sources=self.sources,
+            items=self.items,
+            responses=len(self),
+            answered=int(self.answered.sum()),
+        )
 
     def subset(self, chosen: NDArray[np.bool_] | slice) -> Responses:
         """The chosen responses, in the same order, with everything that belongs to them."""

@@ -20,6 +20,7 @@ from mtle_survey.evidence.delivery import delivery
 from mtle_survey.evidence.description import describe
 from mtle_survey.evidence.informants import incomplete_units, informants, keyed_by_unit
 from mtle_survey.evidence.linking import linking, participation
+from mtle_survey.evidence.missing import missing_table, tally
 from mtle_survey.evidence.on_request import EXTRAS
 from mtle_survey.evidence.order import Order
 from mtle_survey.evidence.pairs import Contrast, contrasts
@@ -31,7 +32,8 @@ from mtle_survey.evidence.structure import StructureEvidence, explore, structure
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.linking.flow import Flow, respondent_flow
 from mtle_survey.linking.link import Links, link
-from mtle_survey.responses import Responses
+from mtle_survey.linking.wave_dates import date_problems
+from mtle_survey.responses import Responses, Source, WaveFacts
 from mtle_survey.scores import Scores, administered_items, score
 from mtle_survey.screening.rule import CarelessRule
 from mtle_survey.screening.screen import Screen, screen
@@ -294,6 +296,25 @@ class Study:
         return tuple(w for w in self.wave_names if w not in occasions)
 
     @cached_property
+    def read(self) -> Mapping[str | None, WaveFacts]:
+        """What was read, by wave."""
+        return {wave: responses.facts for wave, responses in self.waves.items()}
+
+    @property
+    def inputs(self) -> tuple[tuple[str | None, Source, int], ...]:
+        """Every file: its wave, where it comes from, and its responses."""
+        return tuple(
+            (wave, source, int((responses.source_index == i).sum()))
+            for wave, responses in self.waves.items()
+            for i, source in enumerate(responses.sources)
+        )
+
+    @cached_property
+    def missing(self) -> Table:
+        """Missing answers per item, whatever the reason and by reason."""
+        return missing_table({w: tally(r.items, (r,)) for w, r in self.waves.items()}, self.confidence)
+
+    @cached_property
     def description(self) -> Table:
         """Description of scales and items."""
         return describe(self.waves, self.scores, self.confidence)
@@ -511,6 +532,7 @@ class Study:
         )
         if self.unit is not None:
             found += incomplete_units(self.instrument, self.waves, self.unit)
+        found += date_problems(self.waves, self.wave_names, self.dates)
         if self.links is not None:
             found += self.links.problems
         return tuple(self._accepted(p) for p in dict.fromkeys(found))

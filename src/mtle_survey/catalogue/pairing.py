@@ -101,6 +101,18 @@ PAIRING: dict[str, Entry] = {
         "Both waves were read from the same columns of the same records, so nothing can have changed between them.",
         "give each wave its own export; say which records (where) or columns (suffix) are its own if they share one file",
     ),
+    "P018": Entry(
+        "waves run against their dates",
+        "error",
+        "{later} stands after {earlier} in the study, but {evidence}; a change would be told the wrong way round.",
+        "check that each wave names its own export, and put the waves in time order",
+    ),
+    "P019": Entry(
+        "answered at another time than declared",
+        "warning",
+        "The study dates {wave} at {declared}; its answers were recorded from {first} to {last}.",
+        "check that the wave names the right export, or correct its date",
+    ),
     "P017": Entry(
         "linked people whose site or group differs between waves",
         "note",

@@ -10,7 +10,7 @@ from mtle_survey.cli.confirmatory_text import confirmatory_text
 from mtle_survey.cli.inputs import open_inputs
 from mtle_survey.cli.options import Files, InstrumentName, Output, Printed, Respondent
 from mtle_survey.cli.output import Format, say
-from mtle_survey.cli.run import render_table, with_study
+from mtle_survey.cli.run import ONE_WAVE_AT_A_TIME, render_table, with_study
 
 if TYPE_CHECKING:
     from mtle_survey.evidence.structure import StructureEvidence
@@ -70,7 +70,14 @@ def factors(
         )
 
     render = render_table("factors", table, text)
-    with_study("factors", lambda: open_inputs(files, instrument, id), render, output=output, form=format)
+    with_study(
+        "factors",
+        lambda: open_inputs(files, instrument, id),
+        render,
+        output=output,
+        form=format,
+        unrelated=ONE_WAVE_AT_A_TIME,
+    )
 
 
 def _text(study: Study, found: StructureEvidence, *, reconcile: bool) -> list[str]:

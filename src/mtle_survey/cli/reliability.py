@@ -12,7 +12,7 @@ import typer
 from mtle_survey.cli.inputs import open_inputs
 from mtle_survey.cli.options import Files, InstrumentName, Output, Printed, Respondent
 from mtle_survey.cli.output import Format, say
-from mtle_survey.cli.run import render_table, with_study
+from mtle_survey.cli.run import ONE_WAVE_AT_A_TIME, render_table, with_study
 
 if TYPE_CHECKING:
     from mtle_survey.evidence.reliability_evidence import ReliabilityEvidence
@@ -120,6 +120,7 @@ def reliability(
         output=output,
         form=format,
         tolerate=KEYING_ERRORS,
+        unrelated=ONE_WAVE_AT_A_TIME,
     )
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 
-from mtle_survey.cli.output import Format, count_text, envelope, problem_text, say, write_result
+from mtle_survey.cli.output import AboutStudy, Format, count_text, envelope, problem_text, say, write_result
 
 if TYPE_CHECKING:
     from mtle_survey.errors import Problem
+    from mtle_survey.streaming.wave import StreamedWave
     from mtle_survey.study import Study
     from mtle_survey.table import Table
 
 FAILED, MISUSED = 1, 2
+S = TypeVar("S", "Study", "Study | StreamedWave")
+# Nobody linked is no obstacle to what is computed wave by wave.
+ONE_WAVE_AT_A_TIME = frozenset({"P006"})
 
 
 def with_study(
@@ -26,16 +30,18 @@ def with_study(
     output: Path | None,
     form: Format = Format.TABLE,
     tolerate: frozenset[str] = frozenset(),
+    unrelated: frozenset[str] = frozenset(),
 ) -> None:
     """Run a command that reads a study and prints one result.
 
     ``tolerate`` names errors that do not keep the result from being printed; the exit code is 1 all the same.
+    ``unrelated`` names those that say nothing about what the command computes: they count as warnings.
     """
-    from mtle_survey.errors import MtleError, UsageError, errors_in
+    from mtle_survey.errors import MtleError, UsageError, as_warning, errors_in
 
     try:
         study = open_study()
-        problems = study.problems
+        problems = [as_warning(p) if p.code in unrelated else p for p in study.problems]
         text = render(study, form) if not stopping(problems, tolerate) else None
     except UsageError as error:
         misused(error)
@@ -54,7 +60,7 @@ def with_study(
     write_result(text, output)
 
 
-def sound_study(command: str, open_study: Callable[[], Study], form: Format) -> Study:
+def sound_study(command: str, open_study: Callable[[], S], form: Format) -> S:
     """The study, if no error stands; otherwise the command ends here."""
     from mtle_survey.errors import MtleError, UsageError
 
@@ -104,7 +110,7 @@ def report_problems(problems: Sequence[Problem], *, whole: bool) -> None:
         say(f"{count_text(problems)}; mtle validate shows them.")
 
 
-def failed(command: str, study: Study | None, problems: Sequence[Problem], form: Format) -> NoReturn:
+def failed(command: str, study: AboutStudy | None, problems: Sequence[Problem], form: Format) -> NoReturn:
     """Say what is wrong and end with 1; JSON still prints its envelope."""
     if form is Format.JSON:
         write_result(envelope(command, study, [], problems), None)

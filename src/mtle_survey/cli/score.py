@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from mtle_survey.cli.inputs import open_inputs
+from mtle_survey.cli.inputs import named_inputs, open_inputs
 from mtle_survey.cli.options import Files, InstrumentName, Printed, Respondent
-from mtle_survey.cli.output import Format, by_suffix, envelope, say, write_whole
-from mtle_survey.cli.run import misused, sound_study, with_study
+from mtle_survey.cli.output import Format, by_suffix, envelope, say
+from mtle_survey.cli.run import ONE_WAVE_AT_A_TIME, misused, sound_study, with_study
 
 if TYPE_CHECKING:
     from mtle_survey.score_files import ScoreWriter
     from mtle_survey.scores import Method
+    from mtle_survey.streaming.wave import StreamedWave
     from mtle_survey.study import Study
 
 
@@ -62,7 +63,9 @@ def score(
 ) -> None:
     """Score every response: one row each, with its scales and how many items were answered."""
     from mtle_survey.errors import UsageError
-    from mtle_survey.score_files import writer_for
+    from mtle_survey.score_files import codebook_path, writer_for
+    from mtle_survey.streaming.scores import write_scores
+    from mtle_survey.streaming.wave import StreamedWave
 
     unit = cast("Method | None", str(metric) if metric else None)
     try:
@@ -76,28 +79,41 @@ def score(
             lambda study, form: _render(study, form, unit, long=long),
             output=output,
             form=by_suffix(output, format),
+            unrelated=ONE_WAVE_AT_A_TIME,
         )
+        return
+    study = sound_study("score", lambda: _opened(files, instrument, id, writer), format)
+    if isinstance(study, StreamedWave):
+        rows = write_scores(study, output, unit, long=long)
     else:
-        study = sound_study("score", lambda: open_inputs(files, instrument, id), format)
-        _write(study, writer, output, unit, long=long)
+        rows = _write(study, writer, output, unit, long=long)
+    say(f"{rows} rows in {output}; what its columns hold: {codebook_path(output)}")
 
 
-def _write(study: Study, writer: ScoreWriter, output: Path, metric: Method | None, *, long: bool) -> None:
+def _opened(
+    files: list[str], instrument: str | None, respondent: str | None, writer: ScoreWriter
+) -> Study | StreamedWave:
+    """A large table is scored part by part where it is written line by line."""
+    named = named_inputs(files, instrument, respondent)
+    return (named.streamed() if writer.suffix == ".csv" else None) or named.open()
+
+
+def _write(study: Study, writer: ScoreWriter, output: Path, metric: Method | None, *, long: bool) -> int:
     """Scores and codebook: both are made before either is written."""
     from mtle_survey.errors import UsageError
     from mtle_survey.score_files import codebook_path
     from mtle_survey.score_files.codebook import codebook, counts_of
     from mtle_survey.score_records import score_sheet
+    from mtle_survey.whole_files import write_whole
 
     columns, rows = score_sheet(study, metric, long=long)
     try:
         content = writer.write(columns, rows, study.title)
     except UsageError as error:
         misused(error)
-    beside = codebook_path(output)
-    write_whole(beside, codebook(columns, counts_of(columns, rows)))
+    write_whole(codebook_path(output), codebook(columns, counts_of(columns, rows)))
     write_whole(output, content)
-    say(f"{len(rows)} rows in {output}; what its columns hold: {beside}")
+    return len(rows)
 
 
 def _render(study: Study, form: Format, metric: Method | None, *, long: bool) -> str:

@@ -38,7 +38,8 @@ def change(panel: Panel) -> Table:
         for pairs, intervals, flip in zip(found, resampled, flips, strict=True):
             rows += _pair_rows(panel, pairs)
             rows += _ways_to_the_mean(panel, pairs, intervals, flip)
-        rows += _holm_rows(rows, contrast, panel.primary)
+        if panel.retrospective not in (contrast.earlier, contrast.later):
+            rows += _holm_rows(rows, contrast, panel.primary)
     return Table.of(rows)
 
 
@@ -76,14 +77,12 @@ def _pair_rows(panel: Panel, pairs: Pairs) -> Iterator[Row]:
 def _ways_to_the_mean(
     panel: Panel, pairs: Pairs, resampled: ResampledChange, flip: Estimate
 ) -> Iterator[Row]:
-    """Mean change and its standardised size by each method; a single question is never led by a t test."""
+    """Mean change and its standardised size by each method."""
     about: About = {"scale": pairs.scale, "contrast": pairs.contrast.name}
-    single = len(panel.scores[pairs.contrast.earlier].administered[pairs.scale]) == 1
-    by_bootstrap = single and resampled.mean_change.interval is not None
     paired_t = mean_change(pairs.pre, pairs.post, panel.level)
-    yield row("mean_change", paired_t, headline=not single, **about)
-    yield row("mean_change", flip, headline=single and not by_bootstrap, **about)
-    yield row("mean_change", resampled.mean_change, headline=by_bootstrap, **about)
+    yield row("mean_change", paired_t, **about)
+    yield row("mean_change", flip, headline=False, **about)
+    yield row("mean_change", resampled.mean_change, headline=False, **about)
     yield row("d_av", d_av(pairs.pre, pairs.post, panel.level), **about)
     yield row("d_av", resampled.d_av, headline=False, **about)
 
@@ -92,15 +91,12 @@ def _holm_rows(rows: Sequence[Row], contrast: Contrast, primary: Sequence[str]) 
     family = [
         r
         for r in rows
-        if r.statistic == "mean_change"
-        and r.headline
-        and r.contrast == contrast.name
-        and r.scale in primary
-        and r.p_value is not None
+        if r.statistic == "mean_change" and r.headline and r.contrast == contrast.name and r.scale in primary
     ]
     if not family:
         return []
-    adjusted = holm(np.array([r.p_value for r in family], dtype=float))
+    # A scale whose test is not available still counts as one of the hypotheses.
+    adjusted = holm(np.array([1.0 if r.p_value is None else r.p_value for r in family], dtype=float))
     return [
         row(
             "p_holm",
@@ -109,4 +105,5 @@ def _holm_rows(rows: Sequence[Row], contrast: Contrast, primary: Sequence[str]) 
             contrast=contrast.name,
         )
         for r, p in zip(family, adjusted, strict=True)
+        if r.p_value is not None
     ]

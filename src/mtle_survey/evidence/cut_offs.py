@@ -94,7 +94,8 @@ CUT_OFFS: dict[str, CutOff] = {
     ),
     "one_category": CutOff(value=0.80, meaning="share of one answer to an item", source=STREINER),
     "unused_answers": CutOff(value=0, meaning="declared answers that nobody gave", source=OWN),
-    "end_of_scale": CutOff(value=0.15, meaning="share of people at the end of a scale", source=TERWEE),
+    "near_floor": CutOff(value=0.15, meaning="share of people at the bottom of a scale", source=TERWEE),
+    "near_ceiling": CutOff(value=0.15, meaning="share of people at the top of a scale", source=TERWEE),
     "missing": CutOff(
         value=0.05,
         meaning="share of people who left an item out",

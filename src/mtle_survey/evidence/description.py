@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from mtle_survey.evidence.missing import missing_by_reason
+from mtle_survey.evidence.missing import missing_by_reason, tally
 from mtle_survey.responses import Missing, Responses
 from mtle_survey.scores import Scores
 from mtle_survey.stats.description.kurtosis import kurtosis
@@ -37,7 +37,7 @@ def describe(waves: Waves, scores: Mapping[str | None, Scores], level: float) ->
     for wave, responses in waves.items():
         rows += _scale_rows(wave, responses, scores[wave], level)
         rows += _item_rows(wave, responses, level)
-        rows += missing_by_reason(wave, responses, level)
+        rows += missing_by_reason(wave, tally(responses.items, (responses,)), level)
     return Table.of(rows)
 
 

@@ -122,10 +122,10 @@ def _of_scale(scale: ScaleAnswers, described: Mapping[str, Row]) -> Iterator[Fla
             yield _flag("mean_correlation_low", "look", "items have little in common", mean, n, scale)
         if mean > cut_off("mean_correlation_high"):
             yield _flag("mean_correlation_high", "look", "items say nearly the same", mean, n, scale)
-    for statistic, short in (("near_floor", "at the bottom"), ("near_ceiling", "at the top")):
-        share = described.get(statistic)
-        if _carries(share) and _value(share) > cut_off("end_of_scale"):
-            yield _shown("end_of_scale", "look", f"many people {short}", share, scale)
+    for end, short in (("near_floor", "at the bottom"), ("near_ceiling", "at the top")):
+        share = described.get(end)
+        if _carries(share) and _value(share) > cut_off(end):
+            yield _shown(end, "look", f"many people {short}", share, scale)
 
 
 def _of_item(scale: ScaleAnswers, item: str, found: Mapping[str, Row]) -> Iterator[Flag]:

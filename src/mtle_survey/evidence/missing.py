@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from mtle_survey.evidence.pairs import Contrast
 from mtle_survey.linking.link import Links
 from mtle_survey.responses import Missing, Responses
-from mtle_survey.stats.description.shares import METHOD, shares
+from mtle_survey.stats.description.shares import METHOD, share, shares
 from mtle_survey.table import Row, Table, row
 
 REASONS = (
@@ -24,19 +25,53 @@ REASONS = (
 """Every reason but "does not apply", which is an answer and has a statistic of its own."""
 
 
-def missing_by_reason(wave: str | None, responses: Responses, level: float) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """People by question and state, among those who answered anything.
+
+    Attributes
+    ----------
+    items : tuple of str
+    counts : (k, s) int array
+        Columns are the states of ``Missing``, in its order.
+    """
+
+    items: tuple[str, ...]
+    counts: NDArray[np.int64]
+
+
+def tally(items: tuple[str, ...], parts: Iterable[Responses]) -> Tally:
+    """Count one wave, whole or in parts."""
+    counts = np.zeros((len(items), len(Missing)), dtype=np.int64)
+    for part in parts:
+        states = part.reasons[part.answered]
+        for state in Missing:
+            counts[:, state] += (states == state).sum(axis=0)
+    return Tally(items=items, counts=counts)
+
+
+def missing_table(tallies: Mapping[str | None, Tally], level: float) -> Table:
+    """Missing answers of every wave and item: whatever the reason, does not apply, and by reason."""
+    return Table.of(
+        r
+        for wave, found in tallies.items()
+        for r in (*missing_in_all(wave, found, level), *missing_by_reason(wave, found, level))
+    )
+
+
+def missing_by_reason(wave: str | None, found: Tally, level: float) -> Iterator[Row]:
     """Share of respondents without an answer for each reason, per item; the method is the reason.
 
-    Among respondents who answered anything. The share to whom the question was not shown is of all of them,
-    the others are of those to whom it was shown, so that they add up to the headline ``missing``.
+    The share to whom the question was not shown is of all of them, the others are of those to whom it was
+    shown, so that they add up to the headline ``missing``.
     """
-    reasons = responses.reasons[responses.answered]
-    shown = reasons != Missing.NOT_SHOWN
+    people = found.counts.sum(axis=1)
+    shown = people - found.counts[:, Missing.NOT_SHOWN]
     for reason in REASONS:
-        counted = np.ones_like(shown) if reason is Missing.NOT_SHOWN else shown
+        of = people if reason is Missing.NOT_SHOWN else shown
         what = f"a share of answers that are missing ({reason.words})"
-        found = shares(reasons == reason, counted, level, what)
-        for item, estimate in zip(responses.items, found, strict=True):
+        for k, item in enumerate(found.items):
+            estimate = share(int(found.counts[k, reason]), int(of[k]), level, what)
             yield row(
                 "missing",
                 estimate.with_method(reason.name.lower()),
@@ -44,6 +79,20 @@ def missing_by_reason(wave: str | None, responses: Responses, level: float) -> I
                 item=item,
                 wave=wave,
             )
+
+
+def missing_in_all(wave: str | None, found: Tally, level: float) -> Iterator[Row]:
+    """Share without an answer, and share to whom the question does not apply, per item."""
+    for k, item in enumerate(found.items):
+        counts = found.counts[k]
+        shown = int(counts.sum() - counts[Missing.NOT_SHOWN])
+        away = int(counts[Missing.NOT_APPLICABLE])
+        absent = shown - away - int(counts[Missing.ANSWERED])
+        for statistic, count, what in (
+            ("missing", absent, "a share of missing answers"),
+            ("not_applicable", away, "a share of answers that do not apply"),
+        ):
+            yield row(statistic, share(count, shown, level, what), item=item, wave=wave)
 
 
 def applicability_moves(

@@ -71,7 +71,13 @@ def item_analysis(answers: Iterable[ScaleAnswers], level: float) -> Table:
             ("alpha_if_dropped", alpha_if_dropped_from_moments(S, n, level)),
         ):
             rows += [
-                row(statistic, e, scale=scale.scale, item=i, wave=scale.wave)
+                row(
+                    statistic,
+                    gated(e) if statistic == "alpha_if_dropped" else e,
+                    scale=scale.scale,
+                    item=i,
+                    wave=scale.wave,
+                )
                 for i, e in zip(scale.items, estimates, strict=True)
             ]
     return Table.of(rows)

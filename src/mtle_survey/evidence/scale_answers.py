@@ -78,7 +78,7 @@ def scale_answers(waves: Waves, scores: Mapping[str | None, Scores]) -> Iterator
 
 def gated(estimate: Estimate) -> Estimate:
     """No coefficient from fewer respondents than can carry one."""
-    if estimate.n >= RELIABILITY_REFUSED_BELOW or not estimate.available:
+    if estimate.n >= RELIABILITY_REFUSED_BELOW:
         return estimate
     return not_available(
         f"{estimate.n} complete respondents; {RELIABILITY_REFUSED_BELOW} are needed",

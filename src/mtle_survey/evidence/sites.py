@@ -20,7 +20,7 @@ from mtle_survey.stats.clusters.labels import clusters_of
 from mtle_survey.stats.clusters.shrunken_means import shrunken_means
 from mtle_survey.stats.clusters.site_stratified import site_stratified
 from mtle_survey.stats.estimate import Array, Estimate, not_available
-from mtle_survey.stats.gates import CLUSTERS_FIXED_UP_TO, CLUSTERS_REFUSED_BELOW
+from mtle_survey.stats.gates import CLUSTERS_FIXED_UP_TO, CLUSTERS_REFUSED_BELOW, PAIRS_REFUSED_BELOW
 from mtle_survey.table import About, Row, Table, row
 
 FLAT = 1e-9
@@ -66,6 +66,8 @@ def clustered_change(pairs: Pairs, sites: NDArray[np.object_], level: float) -> 
     sited, site = known_sites(sites)
     change = (pairs.post - pairs.pre)[sited]
     count = len(np.unique(site))
+    if len(change) < PAIRS_REFUSED_BELOW:
+        return not_available(_too_few_pairs(len(change)), n=len(change), method="CR2")
     if count < CLUSTERS_REFUSED_BELOW:
         return not_available(_too_few(count), n=len(change), method="CR2")
     if count <= CLUSTERS_FIXED_UP_TO:
@@ -89,8 +91,10 @@ def _clustered(panel: Panel, cluster: str, pairs: Pairs, sites: NDArray[np.objec
     change = (pairs.post - pairs.pre)[sited]
     about: About = {"scale": pairs.scale, "contrast": pairs.contrast.name}
     count = len(np.unique(site))
-    if count < CLUSTERS_REFUSED_BELOW:
-        yield row("cluster_icc", not_available(_too_few(count), n=len(change)), **about)
+    if len(change) < PAIRS_REFUSED_BELOW or count < CLUSTERS_REFUSED_BELOW:
+        few = len(change) < PAIRS_REFUSED_BELOW
+        reason = _too_few_pairs(len(change)) if few else _too_few(count)
+        yield row("cluster_icc", not_available(reason, n=len(change)), **about)
         return
     yield from _directions(change, site, level, about)
     yield row("mean_change", clustered_change(pairs, sites, level), headline=False, **about)
@@ -118,6 +122,10 @@ def _directions(change: Array, site: NDArray[np.str_], level: float, about: Abou
     means = groups.means(change)
     for statistic, moved in (("sites_rose", means > FLAT), ("sites_fell", means < -FLAT)):
         yield row(statistic, share(int(moved.sum()), groups.count, level), **about)
+
+
+def _too_few_pairs(pairs: int) -> str:
+    return f"{pairs} people with both scores and a site; at least {PAIRS_REFUSED_BELOW} are needed"
 
 
 def _too_few(count: int) -> str:

@@ -133,10 +133,19 @@ def explore(
     n, p = data.x.shape
     refusal = too_few_for_efa(n, p) if p >= 3 else f"{p} items; exploratory factor analysis needs at least 3"
     R, unusable = _correlations(data.x, choice.kind)
-    if R is None:
+    if n <= p:
+        unusable = (
+            f"{n} complete respondents for {p} items; correlations of all items need more people than items"
+        )
+    if R is None or unusable:
         rows = list(_refused_adequacy(data, unusable))
         return StructureEvidence(
-            data=data, choice=choice, panel=None, solutions=(), refusal=unusable, table=Table.of(rows)
+            data=data,
+            choice=choice,
+            panel=None,
+            solutions=(),
+            refusal=refusal or unusable,
+            table=Table.of(rows),
         )
     rows = list(_adequacy_rows(data, R))
     if refusal:

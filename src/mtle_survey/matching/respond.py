@@ -23,6 +23,7 @@ from mtle_survey.matching.columns import (
 from mtle_survey.matching.fields import read_fields
 from mtle_survey.matching.identification import Respondent, identify, respondent_columns
 from mtle_survey.matching.options import NAN, Mode
+from mtle_survey.matching.recorded import recorded_days
 from mtle_survey.raw_table import CodedColumn, ExportTable
 from mtle_survey.responses import Responses, Source
 
@@ -93,13 +94,18 @@ class Prepared:
     page_seconds: Mapping[str, NDArray[np.float64]]
     problems: tuple[Problem, ...]
 
+    @property
+    def source(self) -> Source:
+        """Where the answers come from."""
+        return _source(self.table)
+
     def responses(self, chosen: slice = slice(None)) -> Responses:
         """The responses of the chosen records; the problems are those of the whole file."""
         rows = self.table.rows[chosen]
         return Responses(
             instrument=self.instrument,
             wave=self.reading.wave,
-            sources=(_source(self.table),),
+            sources=(self.source,),
             items=self.items,
             values=self.answers.values(chosen),
             reasons=self.answers.reasons(chosen),
@@ -111,6 +117,7 @@ class Prepared:
             elements=None if self.elements is None else self.elements[chosen],
             columns=self.columns,
             timing=None if self.timing is None else self.timing[chosen],
+            recorded=recorded_days(self.table),
             page_seconds={name: seconds[chosen] for name, seconds in self.page_seconds.items()},
             label_order={item: order.value for item, order in self.answers.label_order.items()},
             forms=(self.reading.form.id,) if self.reading.form else (),

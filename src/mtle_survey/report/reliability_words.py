@@ -63,7 +63,7 @@ def remark(flag: Flag) -> str:
 
 
 def _in_flag(flag: Flag, value: float) -> str:
-    if flag.kind in ("one_category", "end_of_scale", "missing", "missing_much"):
+    if flag.kind in ("one_category", "near_floor", "near_ceiling", "missing", "missing_much"):
         return percent(value, flag.n)
     decimals = 3 if flag.kind == "alpha_gain" else 2
     return number(value, decimals, leading_zero=flag.kind in ("skewness", "kurtosis"))

@@ -92,7 +92,7 @@ def test_extreme_shapes_are_remarked_on():
 
 def test_a_scale_with_many_people_at_its_end_is_remarked_on():
     given = {item: np.where(np.arange(N) < 40, 5.0, column) for item, column in answers(N).items()}
-    found = kinds(given)["end_of_scale"]
+    found = kinds(given)["near_ceiling"]
     assert found.short == "many people at the top"
     assert found.value > 0.15
 

@@ -89,15 +89,17 @@ def test_single_questions_are_told_by_direction_and_adjusted_for_their_number(tm
     assert not items.where(statistic="mean_change").rows
 
 
-def test_a_scale_of_one_question_is_not_led_by_a_t_test(tmp_path):
+def test_a_scale_of_one_question_has_its_exact_ways_beside_the_paired_test(tmp_path):
     pre = {**alike([2] * 12), "c1": [1, 2, 3, 2] * 3}
     post = {**alike([2] * 12), "c1": [3, 3, 3, 1] * 3}
     study = make_study(tmp_path, {"pre": pre, "post": post}, bootstrap=500)
-    assert study.change.one(statistic="mean_change", scale="ready", headline=True).method == "bca"
-    assert study.change.one(statistic="mean_change", scale="ready", method="paired_t").headline is False
+    assert study.change.one(statistic="mean_change", scale="ready", headline=True).method == "paired_t"
+    assert study.change.one(statistic="mean_change", scale="ready", method="bca").available
     few = {wave: {k: v[:8] for k, v in c.items()} for wave, c in (("pre", pre), ("post", post))}
-    led = make_study(tmp_path, few).change.one(statistic="mean_change", scale="ready", headline=True)
-    assert led.method == "sign_flip/exact"
+    exact = make_study(tmp_path, few).change.one(
+        statistic="mean_change", scale="ready", method="sign_flip/exact"
+    )
+    assert exact.p_value is not None
 
 
 def test_models_of_single_questions_are_made_on_request(tmp_path):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from mtle_survey import Study
-from mtle_survey.evidence.missing import REASONS, missing_by_reason
+from mtle_survey.evidence.missing import REASONS, missing_by_reason, tally
 from mtle_survey.responses import Missing
 from tests.support import make_instrument, read
 
@@ -74,7 +74,7 @@ def test_what_begins_to_apply_is_counted_among_the_linked(study):
 def test_reasons_add_up_to_what_is_missing_of_what_was_shown(answers, states):
     values = np.where(states == Missing.ANSWERED, 3.0, np.nan)
     given_ = replace(answers, values=values, reasons=states, rows=np.arange(7))
-    rows = list(missing_by_reason(None, given_, 0.95))
+    rows = list(missing_by_reason(None, tally(given_.items, (given_,)), 0.95))
     here = states[(states == Missing.ANSWERED).any(axis=1)]
     for k, item in enumerate(given_.items):
         shown = here[:, k] != Missing.NOT_SHOWN

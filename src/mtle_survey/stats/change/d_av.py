@@ -77,9 +77,10 @@ def d_av_of(moments: PairedMoments, level: float) -> Estimate:
         d**2 * shape / (8.0 * (n - 1) * variance**2) + max(variance_change, 0.0) / ((n - 1) * variance)
     )
     margin = z_critical(level) * std_error
+    alike = moments.sd_change == 0.0
     return Estimate(
         value=d,
-        interval=Interval(low=d - margin, high=d + margin, level=level),
+        interval=None if alike else Interval(low=d - margin, high=d + margin, level=level),
         n=n,
         method=METHOD,
         std_error=std_error,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations
 from typing import Literal
 
 import numpy as np
@@ -17,6 +18,10 @@ from mtle_survey.stats.mixed.satterthwaite import satterthwaite_contrast
 
 DfMethod = Literal["kenward_roger", "satterthwaite"]
 CONTRAST = {"kenward_roger": kenward_roger_contrast, "satterthwaite": satterthwaite_contrast}
+
+ALIKE = "scores of a respondent do not vary beyond the waves"
+# Changes that differ by less are equal but for rounding.
+ROUNDING = 1e-9
 
 
 def lmm_change(
@@ -111,11 +116,20 @@ def fit_waves(scores: Array) -> RandomInterceptFit | str:
         return "one of the waves has no score"
     if not (present.sum(axis=1) > 1).any():
         return "nobody has scores in two waves"
+    if _all_changed_alike(scores):
+        return ALIKE
     row, wave = np.nonzero(present)
     X = (wave[:, None] == np.arange(scores.shape[1])).astype(float)
     X[:, 0] = 1.0
     fit = fit_random_intercept(X, scores[row, wave], np.unique(row, return_inverse=True)[1])
-    return fit if fit is not None else "scores of a respondent do not vary beyond the waves"
+    return fit if fit is not None else ALIKE
+
+
+def _all_changed_alike(scores: Array) -> bool:
+    """Whether between any two waves everyone who has both scores changed by the same amount."""
+    pairs = combinations(range(scores.shape[1]), 2)
+    changes = (scores[:, later] - scores[:, earlier] for earlier, later in pairs)
+    return all(np.ptp(c[np.isfinite(c)]) <= ROUNDING for c in changes if np.isfinite(c).any())
 
 
 def _checked(scores: Array) -> Array:

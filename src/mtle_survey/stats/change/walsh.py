@@ -56,7 +56,8 @@ def hodges_lehmann(change: Array, level: float) -> tuple[float, tuple[float, flo
     Returns
     -------
     tuple
-        The pseudo-median, and the limits; the limits are None where n is too small for the level.
+        The pseudo-median, and the limits; the limits are None where n is too small for the level, or
+        where all changes are equal, so that nothing is known of their spread.
 
     Notes
     -----
@@ -71,7 +72,7 @@ def hodges_lehmann(change: Array, level: float) -> tuple[float, tuple[float, flo
     """
     walsh = WalshAverages(change)
     position = _critical_position(change.size, level)
-    if position < 1:
+    if position < 1 or change.min() == change.max():
         return walsh.median(), None
     return walsh.median(), (walsh.at(position), walsh.at(walsh.count + 1 - position))
 

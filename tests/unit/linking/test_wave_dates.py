@@ -1,0 +1,41 @@
+"""Exports that were put into the wrong wave are found by when they were answered."""
+
+from __future__ import annotations
+
+import shutil
+
+from mtle_survey import load_study
+from mtle_survey.errors import Severity
+from tests.support import REPOSITORY
+
+SAMPLE = REPOSITORY / "data" / "sample"
+
+
+def study(folder, pre, post, dates=("2025-09-01", "2026-05-18")):
+    for name in ("pre.csv", "post.csv"):
+        shutil.copy(SAMPLE / name, folder / name)
+    path = folder / "study.yaml"
+    path.write_text(
+        f"instrument: mtle\nwaves:\n  pre: {{files: {pre}, date: {dates[0]}}}\n"
+        f"  post: {{files: {post}, date: {dates[1]}}}\nrespondent: teacher\n",
+        encoding="utf-8",
+    )
+    return load_study(path)
+
+
+def codes(found, severity):
+    return {p.code for p in found.problems if p.severity is severity}
+
+
+def test_swapped_exports_are_an_error(tmp_path):
+    assert "P018" in codes(study(tmp_path, "post.csv", "pre.csv"), Severity.ERROR)
+
+
+def test_declared_dates_that_run_backwards_are_an_error(tmp_path):
+    found = study(tmp_path, "pre.csv", "post.csv", ("2026-05-18", "2025-09-01"))
+    assert "P019" in codes(found, Severity.WARNING)
+
+
+def test_the_right_order_raises_nothing(tmp_path):
+    found = study(tmp_path, "pre.csv", "post.csv")
+    assert not {"P018", "P019"} & {p.code for p in found.problems}
