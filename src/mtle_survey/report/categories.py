@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mtle_survey.plugins import discover
 from mtle_survey.report.format import count_of
 from mtle_survey.report.view import View, Wave
-from mtle_survey.rules import apply_rules
+from mtle_survey.rules import apply_rules, rule_categories
 
 MOST_KINDS = 10
 
@@ -28,12 +28,20 @@ class Categories:
         The values that occur, in order, and what each is called.
     by_wave : mapping of wave to (n,) object array
         The value of each response as text, None where the rule gives none.
+    undecided : frozenset of str
+        Values that stand for "not placed".
     """
 
     id: str
     title: str
     labels: Mapping[str, str]
     by_wave: dict[Wave, NDArray[np.object_]]
+    undecided: frozenset[str] = frozenset()
+
+    @property
+    def decided(self) -> tuple[int, ...]:
+        """Places of the values that place a person."""
+        return tuple(i for i, kind in enumerate(self.kinds) if kind not in self.undecided)
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -50,6 +58,7 @@ def categories(view: View) -> tuple[Categories, ...]:
     study = view.study
     ruled = {wave: apply_rules(study.waves[wave], study.scores[wave]) for wave in view.waves}
     labels = discover("mtle_survey.rules", "LABELS")
+    kinds_of = rule_categories(view.instrument)
     found = []
     for declared in view.instrument.scores:
         by_wave = {
@@ -61,7 +70,12 @@ def categories(view: View) -> tuple[Categories, ...]:
             order = [*(k for k in names if k in kinds), *sorted(kinds - set(names))]
             shown = {kind: names.get(kind, kind) for kind in order}
             title = declared.title or declared.id
-            found.append(Categories(id=declared.id, title=title, labels=shown, by_wave=by_wave))
+            undecided = kinds_of[declared.id].undecided if declared.id in kinds_of else frozenset()
+            found.append(
+                Categories(
+                    id=declared.id, title=title, labels=shown, by_wave=by_wave, undecided=undecided & kinds
+                )
+            )
     return tuple(found)
 
 

@@ -30,6 +30,10 @@ class ScaleChange:
     mean_earlier, sd_earlier, mean_later, sd_later, change, standardized, rose, same, fell : Row
     p_holm : Row or None
         Only for primary scales.
+    across_sites : Row or None
+        The change with a cluster-robust interval (CR2), where there are more than three sites.
+    sites_told : bool
+        Whether this edition may show its numbers.
     """
 
     scale: Scale
@@ -48,6 +52,8 @@ class ScaleChange:
     same: Row
     fell: Row
     p_holm: Row | None
+    across_sites: Row | None = None
+    sites_told: bool = True
 
     def __post_init__(self) -> None:
         rows = (self.mean_earlier, self.mean_later, self.change, self.standardized, self.rose, self.fell)
@@ -66,8 +72,19 @@ class ScaleChange:
 
     @property
     def direction(self) -> int:
-        """1 when the whole interval of the change lies above zero, -1 below, 0 otherwise."""
+        """1 when the whole interval of the change lies above zero, -1 below, 0 otherwise.
+
+        Where everyone changed by the same amount there is no interval, and the amount decides.
+        """
+        if self.uniform:
+            amount = self.change.estimate or 0.0
+            return (amount > 0.0) - (amount < 0.0)
         return direction(self.change)
+
+    @property
+    def uniform(self) -> bool:
+        """Whether everyone's score changed by the same amount, so that there is no interval."""
+        return self.change.available and self.change.conf_low is None and self.change.std_error == 0.0
 
 
 def change_of(view: View, scale: Scale, contrast: Contrast) -> ScaleChange | None:
@@ -99,4 +116,13 @@ def change_of(view: View, scale: Scale, contrast: Contrast) -> ScaleChange | Non
         same=rows["same"],
         fell=rows["declined"],
         p_holm=rows.get("p_holm"),
+        across_sites=_across_sites(view, scale, contrast),
+        sites_told=not view.disclosure.public,
     )
+
+
+def _across_sites(view: View, scale: Scale, contrast: Contrast) -> Row | None:
+    rows = view.study.change_by_site.where(
+        statistic="mean_change", scale=scale.id, contrast=contrast.name, method="CR2"
+    ).rows
+    return view.disclosure.row(rows[0]) if rows else None

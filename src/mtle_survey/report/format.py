@@ -31,6 +31,11 @@ class Unit:
 MEAN_SCORE = Unit(2)
 
 
+def wave_name(wave: str | None) -> str:
+    """What a table calls a wave: its name, or "All" where the study has a single one without a name."""
+    return wave or "All"
+
+
 def unit_of(scale: Scale) -> Unit:
     """Two decimals for mean scores, one for sums and percentages of the possible range."""
     return MEAN_SCORE if scale.score.method == "mean" else Unit(1)

@@ -37,7 +37,7 @@ def write_all(writers: Sequence[Writer], document: Document) -> list[bytes]:
 
 
 def _send(writer: Writer, document: Document, there: Connection) -> None:
-    """Send a format, or nothing: the parent then writes it itself and meets the error where it can be told."""
+    """Send a format, or nothing: the parent then writes it itself and meets the error."""
     with suppress(Exception):
         there.send_bytes(writer.write(document))
     there.close()

@@ -10,7 +10,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mtle_survey.report.changes import ScaleChange
-from mtle_survey.report.format import NO_BREAK, Unit, count_of, estimate, interval_in_words, plain_number
+from mtle_survey.report.format import (
+    NO_BREAK,
+    Unit,
+    count_of,
+    direction,
+    estimate,
+    interval,
+    interval_in_words,
+    plain_number,
+)
 from mtle_survey.report.inline import Strong, Text, Wording, listing, text
 from mtle_survey.table import Row
 
@@ -28,6 +37,8 @@ def change_sentence(c: ScaleChange, *, explained: bool = True) -> Text:
     title = Wording(c.scale.title)
     if not c.change.available:
         return text(title, f": the change cannot be given ({c.change.unavailable}).")
+    if c.uniform:
+        return text(Strong(title.text), _uniform(c))
     verb = {1: "rose", -1: "fell", 0: "went"}[c.direction]
     numbers = ", ".join(
         part
@@ -46,8 +57,32 @@ def change_sentence(c: ScaleChange, *, explained: bool = True) -> Text:
     return text(
         Strong(title.text),
         f" {verb} from {estimate(c.mean_earlier, c.unit)} to {estimate(c.mean_later, c.unit)} "
-        f"{on_the_scale(c.low, c.high)} ({numbers}).{remark}",
+        f"{on_the_scale(c.low, c.high)} ({numbers}){_beside_sites(c)}.{remark}",
     )
+
+
+def _uniform(c: ScaleChange) -> str:
+    """What happened where everyone's score moved alike, so that there is no interval."""
+    n = f"n{NO_BREAK}={NO_BREAK}{c.n}"
+    scale = on_the_scale(c.low, c.high)
+    if c.change.estimate == 0.0:
+        mean = estimate(c.mean_earlier, c.unit)
+        return f": nobody's score changed; the mean is {mean} {scale} both times ({n})."
+    return (
+        f": everyone changed by the same amount, {estimate(c.change, c.unit)}; the mean is "
+        f"{estimate(c.mean_earlier, c.unit)} and then {estimate(c.mean_later, c.unit)} {scale} ({n})."
+    )
+
+
+def _beside_sites(c: ScaleChange) -> str:
+    """That the direction is lost once sites are taken into account; empty where it is not."""
+    if c.across_sites is None or c.direction == 0 or direction(c.across_sites) != 0:
+        return ""
+    bounds = interval(c.across_sites, c.unit)
+    if not bounds:
+        return ""
+    told = f"is {bounds}" if c.sites_told else "includes zero"
+    return f"; taking sites into account the interval {told}, so it is not certain"
 
 
 def directions_sentence(c: ScaleChange) -> Text:
@@ -62,18 +97,24 @@ def directions_sentence(c: ScaleChange) -> Text:
 def tally_sentence(changes: Sequence[ScaleChange]) -> Text:
     """How many scales rose, fell, or are uncertain."""
     known = [c for c in changes if c.change.available]
+    if not known:
+        return ()
     rose, fell = sum(c.direction > 0 for c in known), sum(c.direction < 0 for c in known)
-    uncertain = len(known) - rose - fell
+    unmoved = sum(c.uniform and c.direction == 0 for c in known)
+    uncertain = len(known) - rose - fell - unmoved
     parts = [f"{_number_word(rose)} rose", f"{_number_word(fell)} fell"]
+    if unmoved:
+        parts.append(f"{unmoved} stayed the same for everyone")
     if uncertain:
         parts.append(f"for {uncertain} the direction is uncertain")
     return text(f"Of {len(known)} outcome{'s' if len(known) != 1 else ''}, ", listing(parts), ".")
 
 
 def level_sentence(title: str, means: Sequence[tuple[str | None, Row]], scale: str, unit: Unit) -> Text:
-    """The means of a scale wave by wave, without a verdict."""
+    """The means of a scale wave by wave with their intervals, without a verdict."""
     parts = (
-        f"{f'{wave} ' if wave else ''}{estimate(row, unit)} (n{NO_BREAK}={NO_BREAK}{row.n})"
+        f"{f'{wave} ' if wave else ''}{estimate(row, unit)} "
+        f"({', '.join(filter(None, (interval_in_words(row, unit), f'n{NO_BREAK}={NO_BREAK}{row.n}')))})"
         if row.available
         else f"{f'{wave}: ' if wave else ''}not given ({row.unavailable})"
         for wave, row in means
@@ -81,12 +122,18 @@ def level_sentence(title: str, means: Sequence[tuple[str | None, Row]], scale: s
     return text(Wording(title), f": mean {', '.join(parts)} {scale}.")
 
 
-def design_sentence(design: Mapping[str, Any]) -> Text:
-    """What the design allows the report to say."""
+def design_sentence(design: Mapping[str, Any], *, surveys: int, followed: bool) -> Text:
+    """What the design allows the report to say: nothing about change where nobody was asked twice."""
+    if surveys == 1:
+        return text("One survey: it says where people stood, not whether anything changed.")
+    if not followed:
+        return text(
+            "Nobody could be followed from one wave to the next: the report says where people stood in each "
+            "wave, not how anybody changed."
+        )
     if design.get("type") == "one_group":
         return text(
-            "Everyone here took part in the program and there is no comparison group. The report can "
-            "therefore say what changed and by how much, but not why."
+            "There is no comparison group: the report can say what changed and by how much, but not why."
         )
     return text(
         "Change is first described for everyone together; how the program group and the comparison group "

@@ -57,15 +57,18 @@ def _blocks(view: View) -> Iterator[Block]:
 
 
 def _introduction(view: View) -> Text:
-    study = view.study
+    declared = len(view.study.primary)
     tests = (
         text(
-            f"{len(study.primary)} scale{'s were' if len(study.primary) != 1 else ' was'} declared as "
-            "primary before the analysis; only these are tested, and their ",
-            Italic("p"),
-            "-values are adjusted together (Holm).",
+            f"{declared} scale{'s were' if declared != 1 else ' was'} declared as primary before the "
+            "analysis; ",
+            *(
+                ("only these are tested, and their ", Italic("p"), "-values are adjusted together (Holm).")
+                if _anything_tested(view)
+                else ("none could be tested.",)
+            ),
         )
-        if study.primary
+        if declared
         else text(
             "No scale was declared as primary before the analysis. Change is therefore described with "
             "intervals, and no ",
@@ -78,6 +81,14 @@ def _introduction(view: View) -> Text:
         "with themselves. ",
         tests,
     )
+
+
+def _anything_tested(view: View) -> bool:
+    return any(_tested(c) for contrast in _contrasts(view) for c in _changes(view, contrast, "outcome"))
+
+
+def _tested(c: ScaleChange) -> bool:
+    return c.p_holm is not None and c.p_holm.available
 
 
 def _contrasts(view: View) -> list[Contrast]:
@@ -98,7 +109,7 @@ def _changes(view: View, contrast: Contrast, *kinds: str) -> list[ScaleChange]:
 def change_table(changes: Sequence[ScaleChange], name: str, *, verdicts: bool) -> TableBlock:
     """Means, change, standardized change and, for outcomes, who rose and fell."""
     first = changes[0]
-    tested = verdicts and any(c.p_holm is not None for c in changes)
+    tested = verdicts and any(_tested(c) for c in changes)
     columns = [
         Column(label=("Scale",)),
         number_column(Italic("n")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mtle_survey.instrument.model import Scale
-from mtle_survey.report.bands import ADJUSTABLE, band
+from mtle_survey.report.bands import ADJUSTABLE, ALIKE, band
 from mtle_survey.report.blocks import Block, Cell, Column, Note, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
 from mtle_survey.report.format import direction, unit_of
@@ -47,7 +47,9 @@ def blocks(view: View) -> tuple[Block, ...]:
             ),
             rows=tuple(_row(view, scale) for scale in outcomes),
             note=text(
-                "Above zero, the program group is higher. ",
+                f"Above zero, the program group is higher. In words: up to {ALIKE} alike, up to {ADJUSTABLE} "
+                "somewhat apart, beyond that far apart; not clear: the interval reaches beyond one of "
+                "these. ",
                 Italic("g"),
                 " = difference in standard deviations. Adjusted for the first score. People with both "
                 "scores who belong to one of the groups.",
@@ -87,12 +89,16 @@ def _row(view: View, scale: Scale) -> tuple[Cell, ...]:
 def _cautions(view: View, outcomes: list[Scale]) -> Iterator[Note]:
     apart = [s for s in outcomes if abs(_rows(view, s)["baseline_g"].estimate or 0.0) > ADJUSTABLE]
     if apart:
+        clear = all(band(_rows(view, s)["baseline_g"]) == "far apart" for s in apart)
         yield Note(
             kind="caution",
-            title=text("The groups started far apart"),
+            title=text(f"The groups {'started' if clear else 'may have started'} far apart"),
             paragraphs=(
                 text(
-                    "For ", listing([Wording(s.title) for s in apart]), " they cannot be taken as comparable."
+                    "For ",
+                    listing([Wording(s.title) for s in apart]),
+                    f" they differ by more than {ADJUSTABLE} standard deviations in these answers and "
+                    "cannot be taken as comparable.",
                 ),
             ),
         )

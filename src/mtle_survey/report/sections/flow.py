@@ -7,7 +7,7 @@ from math import isfinite
 
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import NOTHING, count, number_column, words
-from mtle_survey.report.format import number
+from mtle_survey.report.format import number, wave_name
 from mtle_survey.report.inline import text
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View, Wave
@@ -74,7 +74,7 @@ def blocks(view: View) -> tuple[Block, ...]:
 def _heading(view: View, wave: Wave) -> str:
     if wave == view.study.retrospective and wave is not None:
         return f"{wave} (looking back)"
-    return wave or "All"
+    return wave_name(wave)
 
 
 def _introduction(view: View) -> str:

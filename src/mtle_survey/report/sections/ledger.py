@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, words
-from mtle_survey.report.format import plain_number
+from mtle_survey.report.format import plain_number, wave_name
 from mtle_survey.report.inline import Code, Text, Wording, listing, sentence_case, text
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
@@ -105,7 +105,7 @@ def _files(view: View) -> TableBlock:
         for source in responses.sources:
             rows.append(
                 (
-                    words(wave or "All"),
+                    words(wave_name(wave)),
                     words(Code(PurePath(source.file).name)),
                     words(source.platform),
                     count(source.records),
@@ -134,7 +134,7 @@ def _left_out(view: View) -> Iterator[tuple[Cell, ...]]:
             for excluded in source.excluded:
                 if excluded.rows:
                     yield (
-                        words(wave or "All"),
+                        words(wave_name(wave)),
                         words(excluded.kind),
                         count(len(excluded.rows)),
                         words(excluded.rule),

@@ -54,8 +54,8 @@ def blocks(view: View) -> tuple[Block, ...]:
         note=text(
             Italic("g"),
             " = difference in standard deviations; above zero, those who stayed had started higher. Up to "
-            f"{ALIKE} alike, up to {ADJUSTABLE} somewhat apart, beyond that far apart. With so few lost, "
-            "the interval says more than the word.",
+            f"{ALIKE} alike, up to {ADJUSTABLE} somewhat apart, beyond that far apart; not clear: the "
+            "interval reaches beyond one of these.",
         ),
     )
     return (opening, table)

@@ -53,7 +53,7 @@ def _design(view: View) -> list[tuple[Cell, ...]]:
                 words("no primary scale was declared before the analysis"),
             )
         )
-    if study.design.get("type") == "one_group":
+    if study.design.get("type") == "one_group" and len(study.waves) > 1:
         rows.append(
             (
                 words("Why scores changed"),

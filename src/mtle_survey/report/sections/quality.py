@@ -9,7 +9,7 @@ from pathlib import PurePath
 from mtle_survey.errors import Problem, Severity
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import NOTHING, count, number_column, share, words
-from mtle_survey.report.format import count_of, percent
+from mtle_survey.report.format import count_of, percent, wave_name
 from mtle_survey.report.inline import Code, Reference, Text, Wording, commas, sentence_case, text
 from mtle_survey.report.missing import REASONS, Tally, tally
 from mtle_survey.report.section import ReportSection, always
@@ -99,7 +99,7 @@ def _missing(view: View) -> Iterator[Block]:
 def _wave_row(t: Tally, occurring: Sequence[Missing]) -> tuple[Cell, ...]:
     cells = int(t.counts.sum())
     return (
-        words(t.wave or "All"),
+        words(wave_name(t.wave)),
         count(t.people),
         count(len(t.items)),
         *(share(t.total(state), cells) for state in (Missing.ANSWERED, *occurring)),
@@ -138,7 +138,7 @@ def _question_row(view: View, t: Tally, k: int, occurring: Sequence[Missing]) ->
     shown = view.disclosure.counts([t.of(k, reason) for reason in occurring])
     return (
         words(Wording(view.instrument.item[t.items[k]].text)),
-        words(t.wave or "All"),
+        words(wave_name(t.wave)),
         count(t.people),
         *(_people(view, c, t.people) for c in shown),
     )

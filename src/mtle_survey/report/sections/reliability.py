@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mtle_survey.evidence.cut_offs import cut_off
 from mtle_survey.evidence.item_flags import Flag
+from mtle_survey.evidence.reliability import BOOTSTRAP_LEADS_FROM
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import (
@@ -19,7 +20,7 @@ from mtle_survey.report.cells import (
 )
 from mtle_survey.report.figures.coefficients import Coefficients, coefficients_figure, in_pages
 from mtle_survey.report.figures.item_panel import ItemPanel, item_panel_figure
-from mtle_survey.report.format import count_of, level, unit_of
+from mtle_survey.report.format import count_of, level, unit_of, wave_name
 from mtle_survey.report.inline import Reference, Wording, text
 from mtle_survey.report.reliability_words import remark
 from mtle_survey.report.section import ReportSection
@@ -40,7 +41,11 @@ def blocks(view: View) -> tuple[Block, ...]:
 
 
 def _coefficients(view: View) -> tuple[Block, ...]:
-    rows = tuple(row for scale in view.scales for row in _rows(view, scale))
+    pairs = any(
+        row.statistic == "spearman_brown" and row.available and row.scale in {s.id for s in view.scales}
+        for row in view.reliability
+    )
+    rows = tuple(row for scale in view.scales for row in _rows(view, scale, pairs=pairs))
     shown = {r.conf_level: level(r) for r in view.reliability if r.conf_level is not None}
     bounds = " and ".join(shown.values()) or "95%"
     return (
@@ -59,6 +64,7 @@ def _coefficients(view: View) -> tuple[Block, ...]:
                 number_column("Items"),
                 number_column("n"),
                 number_column("α", f" [{bounds} CI]"),
+                *((number_column("Spearman–Brown", f" [{bounds} CI]"),) if pairs else ()),
                 statistic_column("omega_total"),
                 number_column("Mean item correlation"),
                 statistic_column("sem"),
@@ -66,8 +72,10 @@ def _coefficients(view: View) -> tuple[Block, ...]:
             rows=rows,
             note=text(
                 "n = respondents who answered every item of the scale. α = coefficient alpha; ω = "
-                "coefficient omega; SEM = standard error of measurement, in points of the scale. An en dash "
-                "stands for what could not be given; see ",
+                "coefficient omega; SEM = standard error of measurement, in points of the scale. ",
+                "Spearman–Brown = the reliability of a scale of two items. " if pairs else "",
+                f"Intervals of α are Feldt's below n = {BOOTSTRAP_LEADS_FROM} and bootstrapped (BCa) from "
+                "there on. An en dash stands for what could not be given; see ",
                 Reference("not_done"),
                 ".",
             ),
@@ -80,7 +88,7 @@ def _figure(view: View) -> Iterator[Block]:
     drawn = []
     for scale in view.scales:
         found = (
-            (w or "All", view.found.about(scale=scale.id, wave=w).get("alpha")) for w in view.study.waves
+            (wave_name(w), view.found.about(scale=scale.id, wave=w).get("alpha")) for w in view.study.waves
         )
         waves = tuple((wave, row) for wave, row in found if row is not None)
         if waves:
@@ -113,7 +121,7 @@ def _items(view: View) -> Iterator[Block]:
         caption=text("Worth a look"),
         columns=(Column(label=("Scale",)), Column(label=("Wave",)), Column(label=("Remark",))),
         rows=tuple(
-            (scale_name(reported[f.scale or ""]), words(f.wave or "All"), words(remark(f))) for f in flags
+            (scale_name(reported[f.scale or ""]), words(wave_name(f.wave)), words(remark(f))) for f in flags
         ),
         note=text(
             "From the last wave that asked each scale. Rules of thumb, each with its source in the "
@@ -163,17 +171,18 @@ def _panel(view: View, scale: Scale, wave: Wave) -> Iterator[Block]:
         )
 
 
-def _rows(view: View, scale: Scale) -> Iterator[tuple[Cell, ...]]:
+def _rows(view: View, scale: Scale, *, pairs: bool) -> Iterator[tuple[Cell, ...]]:
     """A row for each wave in which the scale was scored; the first bears its name."""
     waves = [w for w in view.study.waves if "alpha" in view.found.about(scale=scale.id, wave=w)]
     for place, wave in enumerate(waves):
         found = view.found.about(scale=scale.id, wave=wave)
         yield (
             scale_name(scale) if place == 0 else words(),
-            words(wave or "All"),
+            words(wave_name(wave)),
             count(len(view.study.scores[wave].administered[scale.id])),
             count(found["alpha"].n),
             value_with_interval(found["alpha"]),
+            *((value_with_interval(found.get("spearman_brown")),) if pairs else ()),
             *(value(found.get(s), unit_of(scale)) for s in STATISTICS),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -37,7 +38,8 @@ def _score(view: View, score: Categories) -> Iterator[Block]:
             "Worked out by the rule ",
             Code(declared.rule),
             f" ({params})" if params else "",
-            " of the instrument. Percentages of those whom the rule could place.",
+            " of the instrument. Percentages of those whom the rule could place",
+            "; the others are counted without one." if score.undecided else ".",
         ),
     )
     moves = transitions(view, score)
@@ -49,20 +51,35 @@ def _counts(view: View, score: Categories) -> Iterator[tuple[Cell, ...]]:
     counted = {wave: score.counts(view, wave) for wave in score.by_wave}
     shown = {wave: view.disclosure.counts([c[kind] for kind in score.kinds]) for wave, c in counted.items()}
     for place, kind in enumerate(score.kinds):
-        cells = (share(shown[w][place], counted[w].total(), view.disclosure.hidden) for w in score.by_wave)
+        cells = (_cell(view, score, place, counted[w], shown[w]) for w in score.by_wave)
         yield (words(score.labels[kind]), *cells)
+
+
+def _cell(
+    view: View, score: Categories, place: int, counted: Counter[str], shown: tuple[int | None, ...]
+) -> Cell:
+    """A count, and its percentage of those placed unless that would tell how many were not."""
+    placed = sum(counted[score.kinds[i]] for i in score.decided)
+    told = all(shown[i] is not None for i in range(len(shown)) if i not in score.decided)
+    if place in score.decided and told and placed:
+        return share(shown[place], placed, view.disclosure.hidden)
+    return count(shown[place], view.disclosure.hidden)
 
 
 def _transitions(view: View, score: Categories, moves: NDArray[np.int64]) -> Iterator[Block]:
     contrast = view.main_contrast
     if contrast is None:
         return
-    total, stayed = int(moves.sum()), int(np.trace(moves))
-    if view.disclosure.counts([stayed, total - stayed]) == (stayed, total - stayed):
+    placed = moves[np.ix_(score.decided, score.decided)]
+    total, stayed = int(placed.sum()), int(np.trace(placed))
+    unplaced = int(moves.sum()) - total
+    told = (stayed, total - stayed, unplaced)
+    if view.disclosure.counts(told) == told:
+        others = f" {unplaced} more could not be placed at least once." if unplaced else ""
         yield Paragraph(
             text=text(
                 f"Of {total} people whom the rule could place both times, {total - stayed} moved and "
-                f"{stayed} stayed."
+                f"{stayed} stayed.{others}"
             )
         )
     if view.disclosure.counts(moves.ravel().tolist()) != tuple(moves.ravel().tolist()):
@@ -82,7 +99,10 @@ def _transitions(view: View, score: Categories, moves: NDArray[np.int64]) -> Ite
             (words(score.labels[kind]), *(count(int(n)) for n in row), count(int(row.sum())))
             for kind, row in zip(score.kinds, moves, strict=True)
         ),
-        note=text("Counts of people. Those on the diagonal stayed."),
+        note=text(
+            "Counts of people. Those on the diagonal stayed",
+            "; who was not placed neither moved nor stayed." if score.undecided else ".",
+        ),
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from mtle_survey.instrument.model import FieldDefinition
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import NOTHING, count, number_column, share, wording, words
-from mtle_survey.report.format import number, plain_number
+from mtle_survey.report.format import number, plain_number, wave_name
 from mtle_survey.report.inline import text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View, Wave
@@ -133,7 +133,7 @@ def _amounts_table(view: View, fields: list[FieldDefinition]) -> TableBlock:
             rows.append(
                 (
                     wording(field.title) if place == 0 else words(),
-                    words(wave or ""),
+                    words(wave_name(wave)),
                     count(int(amounts.size)),
                     _amount(float(amounts.mean()), told),
                     _amount(float(amounts.std(ddof=1)) if amounts.size > 1 else None, told),

@@ -20,7 +20,7 @@ from mtle_survey.report.cells import (
 )
 from mtle_survey.report.figures.distribution import Spread, distribution_figure
 from mtle_survey.report.figures.likert import likert_figure
-from mtle_survey.report.format import plain_number, unit_of
+from mtle_survey.report.format import plain_number, unit_of, wave_name
 from mtle_survey.report.inline import Italic, Reference, Text, Wording, listing, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View, Wave
@@ -100,7 +100,7 @@ def _description_table(view: View, scale: Scale, waves: list[Wave]) -> TableBloc
         found = view.found.about(scale=scale.id, wave=wave)
         rows.append(
             (
-                words(wave or "All"),
+                words(wave_name(wave)),
                 n_of(found.get("mean")),
                 *(value(found.get(s), unit) for s in _DESCRIBED),
                 value_with_interval(found.get("alpha")),
@@ -169,7 +169,7 @@ def _item_table(view: View, scale: Scale, waves: list[Wave]) -> TableBlock:
             rows.append(
                 (
                     words(Wording(view.instrument.item[item].text), mark) if place == 0 else words(),
-                    words(wave or "All"),
+                    words(wave_name(wave)),
                     n_of(found.get("mean"), found.get("sd")),
                     value(found.get("mean")),
                     value(found.get("sd")),

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.blocks import Block, Heading, KeyFacts, ListBlock, Note, Paragraph
 from mtle_survey.report.changes import ScaleChange, change_of
-from mtle_survey.report.format import NO_BREAK, estimate_with_interval, number, plain_number, unit_of
+from mtle_survey.report.format import number, plain_number, unit_of
 from mtle_survey.report.inline import Italic, Reference, Strong, Text, Wording, listing, text
 from mtle_survey.report.participation import key_facts, participation
+from mtle_survey.report.reliability_summary import reliability_points
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
 from mtle_survey.report.wording import (
@@ -22,7 +23,6 @@ from mtle_survey.report.wording import (
 )
 
 FEW = 30  # below this many pairs the first page warns about single people
-ENOUGH = 0.7
 
 
 def blocks(view: View) -> tuple[Block, ...]:
@@ -69,27 +69,35 @@ def _what_changed(view: View, changes: list[ScaleChange]) -> Iterator[Block]:
     what = "What changed on the primary scales" if view.study.primary else "What changed"
     yield Heading(text=text(f"{what} from {first.earlier} to {first.later}"))
     named = listing([Wording(c.scale.title) for c in changes])
-    yield Paragraph(
-        text=text(
-            *(("Named before the analysis: ", named, ". ") if view.study.primary else ()),
-            tally_sentence(changes) if len(changes) > 1 else "",
-        )
+    opening = text(
+        *(("Named before the analysis: ", named, ". ") if view.study.primary else ()),
+        tally_sentence(changes) if len(changes) > 1 else "",
     )
+    if opening:
+        yield Paragraph(text=opening)
     told = {measure for question in view.study.questions for measure in question.measures}
     left = [c for c in changes if c.scale.id not in told]
+    spread = [c for c in left if not c.uniform]
     for verdict, meaning, members in (
-        ("Rose", ": the whole interval lies above zero.", [c for c in left if c.direction > 0]),
-        ("Fell", ": the whole interval lies below zero.", [c for c in left if c.direction < 0]),
+        ("Rose", ": the whole interval lies above zero.", [c for c in spread if c.direction > 0]),
+        ("Fell", ": the whole interval lies below zero.", [c for c in spread if c.direction < 0]),
         (
             "Uncertain",
             ": the interval includes zero, so these answers do not show whether the average rose or fell.",
-            [c for c in left if c.direction == 0 and c.change.available],
+            [c for c in spread if c.direction == 0 and c.change.available],
+        ),
+        (
+            "The same for everyone",
+            ": people do not differ in their change, so there is no interval.",
+            [c for c in left if c.uniform],
         ),
         ("Not given", ":", [c for c in left if not c.change.available]),
     ):
         if members:
             yield Paragraph(text=text(Strong(verdict), meaning))
             yield ListBlock(items=tuple(_change_point(c, explained=False) for c in members))
+    if not any(c.change.available for c in changes):
+        return
     step = listing([plain_number(round(s, 4)) for s in sorted({c.step for c in changes})], last="or")
     yield Paragraph(
         text=text(
@@ -174,20 +182,29 @@ def _levels(view: View, heading: str, kind: str) -> Iterator[Block]:
 
 def _how_sure(view: View, changes: list[ScaleChange]) -> Iterator[Block]:
     yield Heading(text=text("How sure we are"))
-    points = [design_sentence(view.study.design)]
-    if changes:
-        points.append(text(_precision(max(c.n for c in changes))))
-    if len(changes) > 1 and not view.study.primary:
+    given = [c for c in changes if c.change.available]
+    points = [design_sentence(view.study.design, surveys=len(view.study.waves), followed=_followed(view))]
+    if given:
+        points.append(text(_precision(max(c.n for c in given))))
+    if len(given) > 1 and not view.study.primary:
         points.append(
             text(
-                f"{len(changes)} outcomes are looked at side by side, and none was named as the main one "
+                f"{len(given)} outcomes are looked at side by side, and none was named as the main one "
                 "beforehand. When many are looked at, one can stand out by chance."
             )
         )
     points += _sensitivity(view)
-    points += _reliability(view)
+    points += reliability_points(view)
     points.append(text("What could not be computed, and why: ", Reference("not_done"), "."))
     yield ListBlock(items=tuple(points))
+
+
+def _followed(view: View) -> bool:
+    """Whether anybody has an answer to compare with an earlier one, or with one looking back."""
+    contrast = view.main_contrast
+    if contrast is None:
+        return len(view.waves) == 1
+    return view.study.flow.n(contrast.later, "linked") > 0
 
 
 def _sensitivity(view: View) -> list[Text]:
@@ -208,39 +225,6 @@ def _precision(n: int) -> str:
             "move an average; read directions, not decimals."
         )
     return f"Change rests on up to {n} people; the intervals say how precise that is."
-
-
-def _reliability(view: View) -> list[Text]:
-    first = view.waves[0]
-    rows = [
-        (scale, row)
-        for scale in view.leading_scales
-        if (row := view.found.about(scale=scale.id, wave=first).get("alpha")) is not None
-        and row.conf_low is not None
-    ]
-    if not rows:
-        return []
-    weak = [(scale, row) for scale, row in rows if (row.conf_low or 0.0) < ENOUGH]
-    when = f" in {first}" if first else ""
-    table = text(" (", Reference("table-reliability"), ").")
-    if not weak:
-        return [
-            text(
-                f"The items of every outcome above hang together well{when}: alpha is above .70, interval "
-                "included",
-                table,
-            )
-        ]
-    scale, row = min(weak, key=lambda pair: pair[1].conf_low or 0.0)
-    return [
-        text(
-            f"For {len(weak)} of {len(rows)} outcomes it is not certain that the items hang together well "
-            f"enough{when} (alpha above .70, interval included); least so for ",
-            Wording(scale.title),
-            f", α = {estimate_with_interval(row)}, n{NO_BREAK}={NO_BREAK}{row.n}",
-            table,
-        )
-    ]
 
 
 def _spaced(sentence: Text) -> Text:
