@@ -31,6 +31,7 @@ def run() -> list[Measurement]:
             dose="hours",
             primary=("s0", "s1"),
             bootstrap=DRAWS,
+            dates={f"w{w}": f"20{20 + w}-09-01" for w in range(WAVES)},
         )
         if not len(study.compared):
             raise ValueError("nothing was compared")

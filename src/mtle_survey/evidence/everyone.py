@@ -8,10 +8,10 @@ from itertools import pairwise
 import numpy as np
 
 from mtle_survey.evidence.pairs import Contrast
-from mtle_survey.evidence.panel import Panel
+from mtle_survey.evidence.panel import Panel, WaveFit
 from mtle_survey.stats.change.derrick import derrick
 from mtle_survey.stats.change.holm import holm
-from mtle_survey.stats.change.lmm_change import DfMethod, fit_waves, wave_contrast
+from mtle_survey.stats.change.lmm_change import DfMethod, wave_contrast
 from mtle_survey.stats.estimate import Array, Estimate, not_available
 from mtle_survey.stats.mixed.kenward_roger import kenward_roger_f
 from mtle_survey.stats.mixed.random_intercept import RandomInterceptFit
@@ -30,11 +30,10 @@ def everyone(panel: Panel) -> Table:
     """
     rows: list[Row] = []
     for scale in dict.fromkeys(s for w in panel.names for s in panel.scores[w].scales):
-        asked = panel.waves_with(scale)
-        if len(asked) > 1:
-            matrix = np.column_stack([panel.score(w, scale) for w in asked])
-            rows += _mixed(matrix, scale, asked, panel.level)
-            rows += _overlapping(matrix, scale, asked, panel.level)
+        if len(panel.waves_with(scale)) > 1:
+            model = panel.fit(scale)
+            rows += _mixed(model, scale, panel.level)
+            rows += _overlapping(model, scale, panel.level)
     return Table.of(rows)
 
 
@@ -48,20 +47,19 @@ def wave_contrasts(asked: Sequence[str]) -> list[tuple[Contrast, Array]]:
     return [(c, means[place[c.later]] - means[place[c.earlier]]) for c in named]
 
 
-def _mixed(matrix: Array, scale: str, asked: Sequence[str], level: float) -> Iterator[Row]:
-    known = matrix[np.isfinite(matrix).any(axis=1)]
-    fit = fit_waves(known)
+def _mixed(model: WaveFit, scale: str, level: float) -> Iterator[Row]:
+    asked, fit, n = model.waves, model.fit, len(model.scores)
     leading: dict[str, Estimate] = {}
     for contrast, weights in wave_contrasts(asked):
         for method in DF_METHODS:
-            estimate = _contrast(fit, weights, len(known), level, method)
+            estimate = _contrast(fit, weights, n, level, method)
             yield row(
                 "lmm_change", estimate, headline=method == HEADLINE, scale=scale, contrast=contrast.name
             )
             if method == HEADLINE:
                 leading[contrast.name] = estimate
     if len(asked) > 2:
-        yield row("lmm_any_change", _any_change(fit, len(asked), len(known)), scale=scale)
+        yield row("lmm_any_change", _any_change(fit, len(asked), n), scale=scale)
         yield from _holm(leading, scale)
 
 
@@ -95,9 +93,9 @@ def _holm(leading: dict[str, Estimate], scale: str) -> Iterator[Row]:
             yield row("lmm_p_holm", found, scale=scale, contrast=name)
 
 
-def _overlapping(matrix: Array, scale: str, asked: Sequence[str], level: float) -> Iterator[Row]:
-    for place, later in enumerate(asked[1:], start=1):
-        a, b = matrix[:, 0], matrix[:, place]
+def _overlapping(model: WaveFit, scale: str, level: float) -> Iterator[Row]:
+    for place, later in enumerate(model.waves[1:], start=1):
+        a, b = model.scores[:, 0], model.scores[:, place]
         here, there = np.isfinite(a), np.isfinite(b)
         estimate = derrick(a[here & there], b[here & there], a[here & ~there], b[there & ~here], level)
-        yield row("overlapping_change", estimate, scale=scale, contrast=Contrast(later, asked[0]).name)
+        yield row("overlapping_change", estimate, scale=scale, contrast=Contrast(later, model.waves[0]).name)

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from mtle_survey.evidence.panel import Panel
-from mtle_survey.stats.change.growth_slope import growth_linearity, growth_slope
+from mtle_survey.stats.change.growth_slope import growth_slope, linearity_of_means
 from mtle_survey.stats.estimate import Array, not_available
 from mtle_survey.table import Row, Table, row
 
@@ -24,18 +24,16 @@ def growth(panel: Panel) -> Table:
     """
     rows: list[Row] = []
     for scale in dict.fromkeys(s for w in panel.names for s in panel.scores[w].scales):
-        asked = panel.waves_with(scale)
-        if len(asked) < LEAST_WAVES:
+        if len(panel.waves_with(scale)) < LEAST_WAVES:
             continue
-        matrix = np.column_stack([panel.score(w, scale) for w in asked])
-        times = years(panel, asked)
+        model = panel.fit(scale)
+        n, times = len(model.scores), years(panel, model.waves)
         if times is None:
-            n = int(np.isfinite(matrix).any(axis=1).sum())
             reason = "the study gives no date for each wave (write date: 2025-09-01 under the wave)"
             rows.append(row("growth_slope", not_available(reason, n=n), scale=scale))
             continue
-        rows.append(row("growth_slope", growth_slope(matrix, times, panel.level), scale=scale))
-        rows.append(row("growth_linearity", growth_linearity(matrix, times), scale=scale))
+        rows.append(row("growth_slope", growth_slope(model.scores, times, panel.level), scale=scale))
+        rows.append(row("growth_linearity", linearity_of_means(model.fit, times, n), scale=scale))
     return Table.of(rows)
 
 

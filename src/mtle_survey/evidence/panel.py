@@ -22,9 +22,30 @@ from mtle_survey.instrument.model import Instrument
 from mtle_survey.linking.link import Links
 from mtle_survey.responses import Responses
 from mtle_survey.scores import Scores
+from mtle_survey.stats.change.lmm_change import fit_waves
 from mtle_survey.stats.estimate import Array
+from mtle_survey.stats.mixed.random_intercept import RandomInterceptFit
 
 MEANINGFUL_SHARE_OF_STEP = 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveFit:
+    """The mixed model of one scale: a mean for each wave and a level for each person.
+
+    Attributes
+    ----------
+    waves : tuple of str
+        In time order.
+    scores : (n, w) float array
+        Of everyone with a score; nan where there is none.
+    fit : RandomInterceptFit or str
+        Columns are the first wave's mean and the later waves' differences from it; or why there is none.
+    """
+
+    waves: tuple[str, ...]
+    scores: Array
+    fit: RandomInterceptFit | str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +150,17 @@ class Panel:
     def pair(self, contrast: Contrast, scale: str) -> Pairs | None:
         """The people with both scores on one scale; None where the waves did not score it alike."""
         return next((pairs for pairs in self.pairs(contrast) if pairs.scale == scale), None)
+
+    def fit(self, scale: str) -> WaveFit:
+        """The mixed model of a scale over the waves that asked it, with everyone who has a score."""
+        key = ("fit", scale)
+        if key not in self._kept:
+            asked = self.waves_with(scale)
+            matrix = np.column_stack([self.score(w, scale) for w in asked])
+            known_rows = matrix[np.isfinite(matrix).any(axis=1)]
+            self._kept[key] = WaveFit(waves=asked, scores=known_rows, fit=fit_waves(known_rows))
+        found: WaveFit = self._kept[key]
+        return found
 
     def waves_with(self, scale: str) -> tuple[str, ...]:
         """The waves that scored a scale on the items of the first wave that scored it."""

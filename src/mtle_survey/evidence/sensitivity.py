@@ -14,7 +14,7 @@ from mtle_survey.evidence.panel import Panel
 from mtle_survey.evidence.sites import clustered_change
 from mtle_survey.linking.link import Links
 from mtle_survey.scores import Scores
-from mtle_survey.stats.change.lmm_change import fit_waves, wave_contrast
+from mtle_survey.stats.change.lmm_change import wave_contrast
 from mtle_survey.stats.change.mean_change import mean_change
 from mtle_survey.stats.estimate import Estimate, not_available
 from mtle_survey.table import Row, Table, row
@@ -191,14 +191,12 @@ def _linked(panel: Panel, main: Contrast, scale: str) -> Estimate:
 
 
 def _everyone(panel: Panel, main: Contrast, scale: str) -> Estimate:
-    asked = panel.waves_with(scale)
-    matrix = np.column_stack([panel.score(w, scale) for w in asked])
-    known = matrix[np.isfinite(matrix).any(axis=1)]
-    fit = fit_waves(known)
-    if isinstance(fit, str):
-        return not_available(fit, n=len(known), method="reml/kenward_roger")
-    weights = next(w for c, w in wave_contrasts(asked) if c == main)
-    return wave_contrast(fit, weights, n=len(known), level=panel.level, df_method="kenward_roger")
+    model = panel.fit(scale)
+    n = len(model.scores)
+    if isinstance(model.fit, str):
+        return not_available(model.fit, n=n, method="reml/kenward_roger")
+    weights = next(w for c, w in wave_contrasts(model.waves) if c == main)
+    return wave_contrast(model.fit, weights, n=n, level=panel.level, df_method="kenward_roger")
 
 
 def _sites(panel: Panel, main: Contrast, scale: str) -> Estimate:

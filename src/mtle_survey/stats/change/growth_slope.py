@@ -11,7 +11,7 @@ from mtle_survey.stats.estimate import Array, Estimate, Statistic, not_available
 from mtle_survey.stats.gates import LMM_REFUSED_BELOW
 from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.mixed.kenward_roger import kenward_roger_f
-from mtle_survey.stats.mixed.random_intercept import fit_random_intercept
+from mtle_survey.stats.mixed.random_intercept import RandomInterceptFit, fit_random_intercept
 
 METHOD = "reml/kenward_roger"
 
@@ -85,9 +85,12 @@ def growth_linearity(scores: Array, times: Array) -> Estimate:
     wave between the first and the last.
     """
     scores, times = _checked(scores, times)
-    waves = times.size
-    n, method = int(np.isfinite(scores).any(axis=1).sum()), f"{METHOD}/f{waves - 2}"
-    fit = fit_waves(scores)
+    return linearity_of_means(fit_waves(scores), times, int(np.isfinite(scores).any(axis=1).sum()))
+
+
+def linearity_of_means(fit: RandomInterceptFit | str, times: Array, n: int) -> Estimate:
+    """``growth_linearity`` of a fit that is at hand, of n respondents."""
+    waves, method = times.size, f"{METHOD}/f{times.size - 2}"
     if isinstance(fit, str):
         return not_available(fit, n=n, method=method)
     L = np.eye(waves)[1:-1]
