@@ -29,10 +29,12 @@ def reliability_points(view: View) -> list[Text]:
     remark = text("; ", lacking) if lacking else ()
     if weak:
         scale, wave, row = min(weak, key=lambda found: _bound(found[1:]))
+        some = "the outcome above" if len(scales) == 1 else f"{len(weak)} of {len(scales)} outcomes"
+        least = ": " if len(scales) == 1 else "; least so for "
         return [
             text(
-                f"For {len(weak)} of {len(scales)} outcomes it is not certain that the items hang together "
-                "well enough (alpha above .70, interval included); least so for ",
+                f"For {some} it is not certain that the items hang together "
+                f"well enough (alpha above .70, interval included){least}",
                 Wording(scale.title),
                 f"{f' in {wave}' if wave else ''}, α = {estimate_with_interval(row)}, "
                 f"n{NO_BREAK}={NO_BREAK}{row.n}",
