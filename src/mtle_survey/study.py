@@ -19,6 +19,7 @@ from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence, confirm, dec
 from mtle_survey.evidence.delivery import delivery
 from mtle_survey.evidence.description import describe
 from mtle_survey.evidence.informants import incomplete_units, informants, keyed_by_unit
+from mtle_survey.evidence.keyed_tests import keyed_tests
 from mtle_survey.evidence.linking import linking, participation
 from mtle_survey.evidence.missing import missing_table, tally
 from mtle_survey.evidence.on_request import EXTRAS
@@ -344,6 +345,11 @@ class Study:
     def items(self) -> Table:
         """Item statistics per scale and wave."""
         return self.consistency.items
+
+    @cached_property
+    def keyed_tests(self) -> Table:
+        """Difficulty, item-rest correlation and KR-20 of declared tests with right answers."""
+        return keyed_tests(self.instrument, self.waves, self.confidence)
 
     @cached_property
     def panel(self) -> Panel | None:

@@ -49,9 +49,10 @@ DECISIONS: dict[str, Entry] = {
     ),
     "T108": Entry(
         "refusal of consent that the study does not heed",
-        "warning",
-        "The answers of these people are being scored.",
-        "write consent: {{column: {field}, value: '{yes}'}} into the study file",
+        "error",
+        "These people said no, and their answers would be scored.",
+        "write consent: {{column: {field}, value: '{yes}'}} into the study file; if the answer means something else, "
+        "accept T108 with your reason",
     ),
     "T109": Entry(
         "withdrawn person without a response",

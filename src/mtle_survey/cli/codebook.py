@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtle_survey.cli.inputs import find_instrument, open_inputs
-from mtle_survey.cli.output import Format, count_text, problem_text, say, write_result, write_whole
+from mtle_survey.cli.output import Format, count_text, problem_text, say, write_result
 from mtle_survey.cli.run import failed, misused
+from mtle_survey.whole_files import write_whole
 
 if TYPE_CHECKING:
     from mtle_survey.errors import Problem

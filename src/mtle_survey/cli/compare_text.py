@@ -24,6 +24,7 @@ def compare_text(study: Study) -> str:
     found_again = linking_text(study)
     parts += [found_again, ""] if found_again else []
     for section in (
+        _score_change,
         _everyone,
         _stages,
         _lost,
@@ -89,6 +90,25 @@ def _change(study: Study, contrast: Contrast) -> list[str]:
     ]
     heading = f"{contrast.name}: change among the people who answered both"
     return [heading, text_table(columns, rows), *reasons, ""]
+
+
+def _score_change(study: Study) -> list[str]:
+    """Tests, observations and other scores that are no scales."""
+    from mtle_survey.report.format import estimate_with_interval
+
+    found = study.changes.rule_scores
+    rows = []
+    for change in found.where(statistic="mean_change"):
+        size = found.one(statistic="d_av", scale=change.scale, contrast=change.contrast)
+        d = "" if size is None else estimate_with_interval(size)
+        title = next((s.title for s in study.instrument.scores if s.id == change.scale), None)
+        about = [title or str(change.scale), str(change.contrast), str(change.n)]
+        rows.append([*about, estimate_with_interval(change), d])
+    if not rows:
+        return []
+    level = _level(study)
+    columns = ["Score by rule", "Contrast", "Pairs", f"Change {level}", f"d_av {level}"]
+    return ["Tests and outside scores", text_table(columns, rows)]
 
 
 def _main(study: Study) -> str:

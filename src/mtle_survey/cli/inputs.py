@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mtle_survey.matching.identification import Respondent
     from mtle_survey.reading import FileSpec
     from mtle_survey.responses import Responses
+    from mtle_survey.streaming.wave import StreamedWave
     from mtle_survey.study import Study
     from mtle_survey.study_file import StudyPlan
 
@@ -67,6 +68,14 @@ class NamedInputs:
     def files(self) -> list[FileSpec]:
         """The files of all waves."""
         return [spec for specs in self.waves.values() for spec in specs]
+
+    def streamed(self) -> StreamedWave | None:
+        """The one wave of one large plain table; None where the exports are to be opened."""
+        if self.plan is not None or len(self.files) != 1:
+            return None
+        from mtle_survey.streaming.wave import stream_wave
+
+        return stream_wave(self.waves, self.instrument, self.respondent)
 
     def open(self) -> Study:
         """Read every export.

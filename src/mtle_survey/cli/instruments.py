@@ -158,8 +158,8 @@ def new(
     ] = None,
 ) -> None:
     """Start an instrument file: with comments that explain each key, or from a platform's definition."""
-    from mtle_survey.cli.output import write_whole
     from mtle_survey.errors import MtleError, UsageError
+    from mtle_survey.whole_files import write_whole
 
     path = output or Path("instruments") / f"{id}.yaml"
     problems: tuple[Problem, ...] = ()

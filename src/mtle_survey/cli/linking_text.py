@@ -6,8 +6,9 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtle_survey.cli.output import say, write_whole
+from mtle_survey.cli.output import say
 from mtle_survey.delimited import csv_text
+from mtle_survey.whole_files import write_whole
 
 if TYPE_CHECKING:
     from mtle_survey.study import Study

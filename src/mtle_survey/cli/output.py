@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
+
+from mtle_survey.whole_files import write_whole
 
 if TYPE_CHECKING:
     from mtle_survey.errors import Problem
-    from mtle_survey.study import Study
+    from mtle_survey.instrument.model import Instrument
+    from mtle_survey.responses import Source
 
 SHOWN_ALIKE = 3
 SCHEMA = "mtle/1"
+
+
+class AboutStudy(Protocol):
+    """What is said of a study besides its results."""
+
+    @property
+    def instrument(self) -> Instrument:
+        """The instrument."""
+
+    @property
+    def seed(self) -> int:
+        """The seed of everything that draws random numbers."""
+
+    @property
+    def inputs(self) -> Sequence[tuple[str | None, Source, int]]:
+        """Every file: its wave, where it comes from, and its responses."""
 
 
 class Format(StrEnum):
@@ -47,22 +64,8 @@ def write_result(text: str, output: Path | None) -> None:
         write_whole(output, text.encode("utf-8"))
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Replace a file in one step, so that a failure leaves what was there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def envelope(
-    command: str, study: Study | None, rows: Sequence[Mapping[str, Any]], problems: Iterable[Problem]
+    command: str, study: AboutStudy | None, rows: Sequence[Mapping[str, Any]], problems: Iterable[Problem]
 ) -> str:
     """The JSON document of a command."""
     document = {
@@ -75,17 +78,9 @@ def envelope(
             "version": study.instrument.version,
             "sha256": study.instrument.sha256,
         },
-        "inputs": []
-        if study is None
-        else [
-            {
-                "wave": wave,
-                "file": source.file,
-                "sha256": source.sha256,
-                "rows": int((responses.source_index == i).sum()),
-            }
-            for wave, responses in study.waves.items()
-            for i, source in enumerate(responses.sources)
+        "inputs": [
+            {"wave": wave, "file": source.file, "sha256": source.sha256, "rows": rows}
+            for wave, source, rows in (study.inputs if study else ())
         ],
         "seed": None if study is None else study.seed,
         "rows": list(rows),

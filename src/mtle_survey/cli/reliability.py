@@ -173,6 +173,8 @@ def rows(study: Study, evidence: ReliabilityEvidence, wanted: Wanted) -> Table:
         + evidence.category_use
         + flag_rows(evidence.flags(study.description))
     )
+    if not wanted.scales:
+        table += study.keyed_tests
     if wanted.ordinal_alpha:
         table += evidence.ordinal_alpha
     if wanted.reconcile:

@@ -45,6 +45,31 @@ def ordinal_alpha_text(study: Study, evidence: ReliabilityEvidence) -> Iterator[
     yield ORDINAL_CAPTION
 
 
+def keyed_tests_text(study: Study) -> list[str]:
+    """Items of tests with right answers, and the consistency of each test."""
+    table = study.keyed_tests
+    if not len(table):
+        return []
+    lines = [""]
+    for test in dict.fromkeys((r.scale, r.wave) for r in table):
+        here = table.where(scale=test[0], wave=test[1])
+        title = next((s.title for s in study.instrument.scores if s.id == test[0]), None) or str(test[0])
+        rows = []
+        for share in here.where(statistic="difficulty"):
+            rest = here.one(statistic="item_rest_correlation", item=share.item)
+            told = DASH if rest is None else estimate(rest)
+            rows.append([str(share.item), str(share.n), estimate_with_interval(share), told])
+        whole = here.one(statistic="kr20")
+        known = whole is not None and whole.available
+        lines.append(f"{title}{f', {test[1]}' if test[1] else ''}: right and wrong answers")
+        lines.append(text_table(["Item", "n", "Share right", "Item-rest"], rows))
+        if whole is not None:
+            told = estimate_with_interval(whole) if known else str(whole.unavailable)
+            lines.append(f"KR-20: {told} (n = {whole.n})")
+        lines.append("")
+    return lines[:-1]
+
+
 def groups_text(study: Study, evidence: ReliabilityEvidence, wanted: Wanted) -> Iterator[str]:
     """Alpha and omega within each group."""
     table = evidence.by(wanted.by)

@@ -38,8 +38,9 @@ def reliability_text(
     study: Study, evidence: ReliabilityEvidence, wanted: Wanted, progress: Callable[[str], None]
 ) -> str:
     """Coefficients first, then what was asked for, then items and what is worth a look."""
+    tests = [] if wanted.scales else extras.keyed_tests_text(study)
     if not evidence.answers:
-        return "No scale of this instrument can be scored from these files."
+        return "\n".join(["No scale of this instrument can be scored from these files.", *tests])
     chosen = evidence.recommendations(evidence.intervals(progress))
     by_place = _headlines(evidence.coefficients)
     parts = [_coefficients(study, evidence, chosen, by_place), "", *_notes(study, chosen)]
@@ -55,7 +56,7 @@ def reliability_text(
         parts += extras.reconciliation_text(study, evidence)
     if wanted.explain:
         parts += extras.explanation_text(study, evidence, chosen, by_place)
-    return "\n".join([*parts, *_items(study, evidence)])
+    return "\n".join([*parts, *tests, *_items(study, evidence)])
 
 
 def _headlines(table: Table) -> dict[Place, dict[str, Row]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -41,6 +41,7 @@ def with_study(
 
     try:
         study = open_study()
+        refuse_overwriting(files_read(study), output)
         problems = [as_warning(p) if p.code in unrelated else p for p in study.problems]
         text = render(study, form) if not stopping(problems, tolerate) else None
     except UsageError as error:
@@ -58,6 +59,28 @@ def with_study(
             write_result(text, None)
         raise typer.Exit(FAILED)
     write_result(text, output)
+
+
+def refuse_overwriting(files: Iterable[str], output: Path | None) -> None:
+    """An export or the study file itself is never written over.
+
+    Raises
+    ------
+    UsageError
+        The output is one of the files that are read.
+    """
+    from mtle_survey.errors import UsageError
+
+    if output is None or not output.exists():
+        return
+    if any(Path(file).exists() and output.samefile(file) for file in files):
+        raise UsageError(f"{output} is one of the files that are read; name another file with -o")
+
+
+def files_read(study: Study) -> list[str]:
+    """The exports and the study file."""
+    read = [source.file for responses in study.waves.values() for source in responses.sources]
+    return [*read, study.study_file] if study.study_file else read
 
 
 def sound_study(command: str, open_study: Callable[[], S], form: Format) -> S:

@@ -11,7 +11,14 @@ import typer
 from mtle_survey.cli.inputs import named_inputs, open_inputs
 from mtle_survey.cli.options import Files, InstrumentName, Printed, Respondent
 from mtle_survey.cli.output import Format, by_suffix, envelope, say
-from mtle_survey.cli.run import ONE_WAVE_AT_A_TIME, misused, sound_study, with_study
+from mtle_survey.cli.run import (
+    ONE_WAVE_AT_A_TIME,
+    files_read,
+    misused,
+    refuse_overwriting,
+    sound_study,
+    with_study,
+)
 
 if TYPE_CHECKING:
     from mtle_survey.score_files import ScoreWriter
@@ -83,6 +90,10 @@ def score(
         )
         return
     study = sound_study("score", lambda: _opened(files, instrument, id, writer), format)
+    try:
+        refuse_overwriting(files if isinstance(study, StreamedWave) else files_read(study), output)
+    except UsageError as error:
+        misused(error)
     if isinstance(study, StreamedWave):
         rows = write_scores(study, output, unit, long=long)
     else:

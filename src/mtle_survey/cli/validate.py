@@ -18,13 +18,14 @@ from mtle_survey.cli.output import (
     problem_text,
     say,
     write_result,
-    write_whole,
 )
 from mtle_survey.cli.run import FAILED, misused
 from mtle_survey.delimited import csv_text
+from mtle_survey.whole_files import write_whole
 
 if TYPE_CHECKING:
     from mtle_survey.errors import Problem
+    from mtle_survey.streaming.wave import StreamedWave
     from mtle_survey.study import Study
 
 _COLUMNS = ("code", "severity", "file", "row", "column", "item", "found", "why", "fix", "count")
@@ -52,11 +53,11 @@ def validate(
     from mtle_survey.errors import MtleError, UsageError, errors_in
 
     named: NamedInputs | None = None
-    study: Study | None = None
+    study: Study | StreamedWave | None = None
     problems: tuple[Problem, ...]
     try:
         named = named_inputs(files, instrument, id)
-        study = named.open()
+        study = named.streamed() or named.open()
         problems = study.problems
         marked = _marked(named, problems, output)
     except UsageError as error:
@@ -84,7 +85,7 @@ def _marked(named: NamedInputs | None, problems: tuple[Problem, ...], output: Pa
     return marked_copy(exports, problems)
 
 
-def _render(study: Study | None, problems: tuple[Problem, ...], form: Format) -> str:
+def _render(study: Study | StreamedWave | None, problems: tuple[Problem, ...], form: Format) -> str:
     records = [problem_record(p) for p in problems]
     if form is Format.CSV:
         return csv_text(records, _COLUMNS)
@@ -96,30 +97,26 @@ def _render(study: Study | None, problems: tuple[Problem, ...], form: Format) ->
     return "\n".join([*lines, count_text(problems) or "No problem found."])
 
 
-def _rows(study: Study | None, problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
-    """Missing answers by reason, unless an error stands."""
+def _rows(study: Study | StreamedWave | None, problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
+    """Missing answers, whatever the reason and by reason, unless an error stands."""
     from mtle_survey.errors import errors_in
 
     if study is None or errors_in(problems):
         return []
-    return [
-        r.to_record()
-        for r in study.description
-        if r.item is not None and r.statistic in ("missing", "not_applicable")
-    ]
+    return [r.to_record() for r in study.missing]
 
 
-def _read(study: Study) -> list[str]:
+def _read(study: Study | StreamedWave) -> list[str]:
     lines = []
-    for wave, responses in study.waves.items():
-        for source in responses.sources:
+    for wave, facts in study.read.items():
+        for source in facts.sources:
             aside = "".join(f", {len(e.rows)} {e.kind}" for e in source.excluded)
             lines.append(
                 f"{wave or source.file}: {source.file} read as {source.platform} "
                 f"({source.dialect}; {source.reason}), {source.records} records{aside}"
             )
         lines.append(
-            f"  {len(responses)} responses, {int(responses.answered.sum())} with answers, "
-            f"{len(responses.items)} rated items found"
+            f"  {facts.responses} responses, {facts.answered} with answers, "
+            f"{len(facts.items)} rated items found"
         )
     return lines

@@ -23,6 +23,7 @@ from mtle_survey.evidence.on_request import EXTRAS
 from mtle_survey.evidence.order import Order, order_of_gains
 from mtle_survey.evidence.panel import Panel
 from mtle_survey.evidence.retrospective import Retrospective, retrospective
+from mtle_survey.evidence.score_change import score_change
 from mtle_survey.evidence.sensitivity import Flags, Sensitivity, sensitivity
 from mtle_survey.evidence.sites import change_by_group, change_by_site
 from mtle_survey.evidence.stages import stages
@@ -65,6 +66,11 @@ class ChangeEvidence:
     def change(self) -> Table:
         """Change between waves among the people who answered both."""
         return self._made(change)
+
+    @cached_property
+    def rule_scores(self) -> Table:
+        """Change in tests, observations and other scores that are no scales."""
+        return self._made(score_change)
 
     @cached_property
     def everyone(self) -> Table:
@@ -173,6 +179,7 @@ class ChangeEvidence:
         """All tables by name, in the order in which they are told."""
         return {
             "change": self.change,
+            "rule_scores": self.rule_scores,
             "everyone": self.everyone,
             "growth": self.growth,
             "order": self.order,

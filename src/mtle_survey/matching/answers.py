@@ -231,4 +231,4 @@ def few(names: Iterable[str]) -> str:
     """The first of several names, and how many there are."""
     names = list(names)
     shown = ", ".join(str(name) for name in names[:LISTED])
-    return shown + (f" … ({len(names)} in all)" if len(names) > LISTED else "")
+    return shown + (f" and {len(names) - LISTED} more" if len(names) > LISTED else "")

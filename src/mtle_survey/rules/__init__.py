@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mtle_survey.instrument.model import Instrument
+from mtle_survey.instrument.model import Instrument, NumberRange
 from mtle_survey.plugins import discover
 from mtle_survey.responses import Responses
 from mtle_survey.scores import Scores
@@ -48,9 +48,11 @@ def apply_rules(responses: Responses, scores: Scores) -> dict[str, Column]:
         ones the id, an underscore and what they hold. None where the rule gives no answer.
     """
     rules = discover(__name__, "RULE")
+    keyed = discover(__name__, "READS_KEY")
     columns: dict[str, Column] = {}
     for declared in responses.instrument.scores:
-        inputs = {name: _input(source, responses, scores) for name, source in declared.inputs.items()}
+        read = _right_or_wrong if declared.rule in keyed else _input
+        inputs = {name: _inputs(source, responses, scores, read) for name, source in declared.inputs.items()}
         rule = rules.get(declared.rule)
         if rule is None or all(values is None for values in inputs.values()):
             continue
@@ -70,18 +72,59 @@ def rule_categories(instrument: Instrument) -> dict[str, Categories]:
     }
 
 
-def _input(source: str | Sequence[str], responses: Responses, scores: Scores) -> Column | None:
+def compared_scores(instrument: Instrument) -> tuple[str, ...]:
+    """Ids of the scores by rule that are numbers whose change is of interest."""
+    compared = discover(__name__, "COMPARED")
+    return tuple(declared.id for declared in instrument.scores if declared.rule in compared)
+
+
+def _inputs(
+    source: str | Sequence[str],
+    responses: Responses,
+    scores: Scores,
+    read: Callable[[str, Responses, Scores], Column | None],
+) -> Column | None:
     """The values that a rule reads: (n,), or (n, m) where a list of m ids is declared."""
-    if not isinstance(source, str):
-        found = {one: _input(one, responses, scores) for one in source}
-        if all(values is None for values in found.values()):
-            return None
-        return np.column_stack([lacking(found, one, len(responses)) for one in source])
+    if isinstance(source, str):
+        return read(source, responses, scores)
+    found = {one: read(one, responses, scores) for one in source}
+    if all(values is None for values in found.values()):
+        return None
+    return np.column_stack([lacking(found, one, len(responses)) for one in source])
+
+
+def _input(source: str, responses: Responses, scores: Scores) -> Column | None:
+    """The values of a scale, an item or a field; None if it was not asked."""
     if source in scores.scales:
         return _numbers(scores.of(source))
     if source in responses.items:
         return _numbers(responses.values[:, responses.items.index(source)])
+    if source in responses.texts and responses.instrument.item[source].type == "number":
+        return _numbers(_in_range(responses.texts[source], responses.instrument.item[source].range))
     return responses.fields.get(source)
+
+
+def _right_or_wrong(source: str, responses: Responses, _scores: Scores) -> Column | None:
+    """1, 0 or None for an item with a declared right answer; None if it was not asked."""
+    from mtle_survey.rules.correct_answers import correctness
+
+    right = correctness(responses, source) if source in responses.instrument.item else None
+    return None if right is None else _numbers(right)
+
+
+def _in_range(texts: Column, limits: NumberRange | None) -> NDArray[np.float64]:
+    """Numbers as people write them; nan for other text and outside the declared range."""
+    numbers = np.array([_number(text) for text in texts], dtype=np.float64)
+    low = -np.inf if limits is None or limits.low is None else limits.low
+    high = np.inf if limits is None or limits.high is None else limits.high
+    return np.where((numbers >= low) & (numbers <= high), numbers, np.nan)
+
+
+def _number(text: object) -> float:
+    try:
+        return float(str(text).strip().replace(",", "."))
+    except ValueError:
+        return np.nan
 
 
 def _numbers(values: NDArray[np.float64]) -> Column:

@@ -105,6 +105,17 @@ def test_after_an_error_json_still_prints_its_envelope(tmp_path, monkeypatch):
     assert (found["code"], found["row"], found["column"], found["item"]) == ("D104", 5, "a1", "a1")
 
 
+def test_an_export_is_never_written_over(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, "demo.yaml", DEMO)
+    put(tmp_path, "x.csv", GOOD)
+    result = CliRunner().invoke(
+        app, ["score", "-i", "demo.yaml", "x.csv", "--format", "csv", "-o", "./x.csv"]
+    )
+    assert result.exit_code == 2
+    assert (tmp_path / "x.csv").read_text(encoding="utf-8") == GOOD
+
+
 def test_a_failing_command_leaves_an_older_result_alone(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     put(tmp_path, "demo.yaml", DEMO)

@@ -29,10 +29,11 @@ def shares(
     check_level(level)
     counts = (flags & counted).sum(axis=0)
     totals = counted.sum(axis=0)
-    return tuple(_share(int(count), int(n), level, what) for count, n in zip(counts, totals, strict=True))
+    return tuple(share(int(count), int(n), level, what) for count, n in zip(counts, totals, strict=True))
 
 
-def _share(count: int, n: int, level: float, what: str) -> Estimate:
+def share(count: int, n: int, level: float, what: str) -> Estimate:
+    """One share with its interval, from counts."""
     if n == 0:
         return not_available(f"{what} needs at least 1 answer; there are 0", n=n, method=METHOD)
     return Estimate(value=count / n, n=n, method=METHOD, interval=wilson_interval(count, n, level))
