@@ -30,15 +30,20 @@ class Column:
 COLUMNS: tuple[Column, ...] = (
     Column("model", "text", "Model", "The fitted model or family of analyses a row belongs to."),
     Column("scale", "text", "Scale", "Scale id of the instrument."),
-    Column("item", "text", "Item", "Item id of the instrument."),
+    Column(
+        "item",
+        "text",
+        "Item",
+        "Item id of the instrument; about moves and doses also the id of a field or of a rule's score.",
+    ),
     Column(
         "factor",
         "text",
         "Factor",
-        "Factor of a solution, position of an eigenvalue, part of a total, answer that a share is of, or "
-        "score at which an error is given.",
+        "Factor of a solution, position of an eigenvalue, part of a total, answer that a share is of, "
+        "score at which an error is given, category moved from, bin of changes, or order of gains.",
     ),
-    Column("with", "text", "With", "The other member of a pair."),
+    Column("with", "text", "With", "The other member of a pair, or the category that people moved to."),
     Column("wave", "text", "Wave", "The wave; null for one bare file or for several waves together."),
     Column("group", "text", "Group", "Group as column=value; null for everyone."),
     Column("contrast", "text", "Contrast", "What is compared, as later - earlier."),
