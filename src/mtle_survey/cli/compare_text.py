@@ -291,7 +291,12 @@ def _conclusions(study: Study) -> Iterator[str]:
     if lines:
         yield "Does the conclusion hold when the change is worked out in other ways?"
         yield from (f"  {line.told(_title(study, line.scale))}" for line in lines)
-    gates = study.changes.invariance.rows
-    reasons = {r.unavailable for r in gates if r.scale in study.leading and r.unavailable}
-    for reason in sorted(reasons):
-        yield f"  Whether the questions mean the same both times: {reason}."
+    gates = [r for r in study.changes.invariance if r.scale in study.leading]
+    for verdict in dict.fromkeys(_same_meaning(r) for r in gates):
+        yield f"  Whether the questions mean the same both times: {verdict}."
+
+
+def _same_meaning(gate: Row) -> str:
+    if gate.unavailable:
+        return gate.unavailable
+    return "they do, as far as the answers tell" if gate.estimate == 1.0 else "they do not"

@@ -155,7 +155,7 @@ class ChangeEvidence:
     @cached_property
     def invariance(self) -> Table:
         """Whether the items mean the same at both times, or the people that testing it would need."""
-        return self._made(invariance_gate)
+        return self._made(lambda panel: invariance_gate(panel, self.leading))
 
     @cached_property
     def sensitivity(self) -> Sensitivity:

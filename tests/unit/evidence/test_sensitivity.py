@@ -85,3 +85,29 @@ def test_the_gate_names_the_people_that_testing_would_need(tmp_path):
     assert gate.n == 12
     assert "not testable with 12 people" in gate.unavailable
     assert "200" in gate.unavailable
+
+
+def panel_of_many(tmp_path, shift, n=240):
+    """Two waves whose items keep their meaning, or whose first item alone rose."""
+    generator = np.random.default_rng(11)
+    trait = generator.normal(size=n)
+    codes = "abcdefghij"
+
+    def wave(own):
+        answers = {}
+        for k, item in enumerate(("a1", "a2", "a3")):
+            latent = 3 + trait + 0.6 * generator.normal(size=n) + (own if k == 0 else 0.0)
+            answers[item] = np.clip(np.rint(latent), 1, 5).astype(int).tolist()
+        return {"teacher": [f"{codes[i // 24]}{i:03d}" for i in range(n)], **answers}
+
+    return make_study(tmp_path, {"pre": wave(0.0), "post": wave(shift)}, primary=("lead",))
+
+
+@pytest.mark.parametrize(("shift", "verdict"), [(0.0, 1.0), (1.2, 0.0)])
+def test_enough_people_get_a_verdict_about_the_meaning_of_the_questions(tmp_path, shift, verdict):
+    study = panel_of_many(tmp_path, shift)
+    gate = study.changes.invariance.one(statistic="longitudinal_invariance", scale="lead")
+    assert gate.n == 240
+    assert gate.estimate == verdict
+    assert gate.method.startswith("wlsmv/")
+    assert (gate.p_value < 0.05) == (verdict == 0.0)
