@@ -29,6 +29,7 @@ from mtle_survey.evidence.panel import Panel
 from mtle_survey.evidence.polarity import polarity_problems
 from mtle_survey.evidence.reliability_evidence import ReliabilityEvidence
 from mtle_survey.evidence.sensitivity import Sensitivity
+from mtle_survey.evidence.stability import stability
 from mtle_survey.evidence.structure import StructureEvidence, explore, structure_data
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.linking.flow import Flow, respondent_flow
@@ -89,6 +90,8 @@ class Study:
     dates : mapping of wave to ISO date
     unit : str, optional
         Field of what several informants answer about, such as the school.
+    retest : sequence of str
+        Two waves between which nothing was done to change anybody.
     meaningful_step, smallest_effect : mapping of scale to float
         What counts as having risen or fallen, and the smallest change that would matter, in score units.
     extras : sequence of str
@@ -131,6 +134,7 @@ class Study:
         unit: str | None = None,
         meaningful_step: Mapping[str, float] | None = None,
         smallest_effect: Mapping[str, float] | None = None,
+        retest: Sequence[str] = (),
         extras: Sequence[str] = (),
         careless: CarelessRule | None = None,
         small_cell: int = 10,
@@ -167,6 +171,7 @@ class Study:
         self.dates = dict(dates or {})
         self.steps = dict(meaningful_step or {})
         self.smallest_effects = dict(smallest_effect or {})
+        self.retest = tuple(retest)
         self.extras = tuple(extras)
         self.careless_rule = replace(careless or CarelessRule(), cluster=self.cluster)
         self.small_cell = small_cell
@@ -350,6 +355,13 @@ class Study:
     def keyed_tests(self) -> Table:
         """Difficulty, item-rest correlation and KR-20 of declared tests with right answers."""
         return keyed_tests(self.instrument, self.waves, self.confidence)
+
+    @cached_property
+    def stability(self) -> Table:
+        """Test-retest, for two waves that are declared to have nothing between them."""
+        if self.panel is None or not self.retest:
+            return Table()
+        return stability(self.panel, self.retest[0], self.retest[1])
 
     @cached_property
     def panel(self) -> Panel | None:

@@ -251,6 +251,7 @@ def _check_names(
                 )
 
     known("primary", values.get("primary", ()), instrument.scale)
+    known("retest", values.get("retest", ()), waves)
     known("groups", values.get("groups", ()), instrument.field)
     for key in ("cluster",) if "sessions" in values else ("cluster", "dose"):
         known(key, (values[key],) if key in values else (), instrument.field)
@@ -277,7 +278,7 @@ def _settings(values: Mapping[str, Any], instrument: Instrument) -> dict[str, An
     options = values.get("options", {})
     settings: dict[str, Any] = {
         key: values[key]
-        for key in ("title", "design", "cluster", "groups", "dose", "primary", "accept")
+        for key in ("title", "design", "cluster", "groups", "dose", "primary", "accept", "retest")
         if key in values
     }
     settings |= {

@@ -149,6 +149,10 @@ STUDY_FILE = Record(
         "groups": Key(ListOf(entry=ID, alone=True), "Fields by which results are broken down."),
         "dose": Key(ID, "The field that holds the hours taken part in."),
         "meaningful_step": Key(PER_SCALE, "Scale: the least change that counts as rose or fell."),
+        "retest": Key(
+            ListOf(entry=PROSE, length=2),
+            "Two waves between which nothing was done to change anybody: the earlier and the later one.",
+        ),
         "smallest_effect": Key(PER_SCALE, "Scale: the smallest change that would matter, in score units."),
         "primary": Key(ListOf(entry=ID, alone=True), "Scales declared as confirmatory."),
         "questions": Key(ListOf(entry=QUESTION), "What the evaluation asks, in order."),

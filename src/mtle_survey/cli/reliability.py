@@ -173,6 +173,7 @@ def rows(study: Study, evidence: ReliabilityEvidence, wanted: Wanted) -> Table:
         + evidence.category_use
         + flag_rows(evidence.flags(study.description))
     )
+    table += study.stability
     if not wanted.scales:
         table += study.keyed_tests
     if wanted.ordinal_alpha:

@@ -207,3 +207,25 @@ def explanation_text(
 
 def _input(value: float) -> str:
     return f"{value:.0f}" if float(value).is_integer() else plain_number(round(value, 3))
+
+
+def stability_text(study: Study) -> list[str]:
+    """Test-retest, where the study declares two waves with nothing between them."""
+
+    rows, reasons = [], []
+    for agreement in study.stability.where(statistic="icc_a1"):
+        about = {"scale": agreement.scale, "contrast": agreement.contrast}
+        beside = [
+            study.stability.one(statistic=s, **about) for s in ("icc_c1", "sem_agreement", "sdc_agreement")
+        ]
+        if agreement.unavailable:
+            reasons.append(f"Not available: {agreement.scale}: {agreement.unavailable}")
+        title = study.instrument.scale[str(agreement.scale)].title
+        rows.append(
+            [title, str(agreement.n), estimate_with_interval(agreement)]
+            + ["–" if r is None else estimate(r) for r in beside]
+        )
+    if not rows:
+        return []
+    columns = ["Scale", "n", "ICC(A,1) [CI]", "ICC(C,1)", "SEM", "Smallest detectable change"]
+    return ["", f"Test-retest, {' and '.join(study.retest)}", text_table(columns, rows), *reasons]

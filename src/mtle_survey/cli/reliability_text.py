@@ -46,6 +46,7 @@ def reliability_text(
     parts = [_coefficients(study, evidence, chosen, by_place), "", *_notes(study, chosen)]
     parts += _totals(chosen)
     parts += _changes(study, evidence)
+    parts += extras.stability_text(study)
     if wanted.ordinal_alpha:
         parts += extras.ordinal_alpha_text(study, evidence)
     if wanted.by:
