@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from mtle_survey.codebook.rows import code_text
@@ -161,20 +161,4 @@ def _field(field: FieldDefinition) -> Question:
             title=one_line(field.title) if field.text else "",
             personal=field.personal,
         ),
-    )
-
-
-def renamed(source: Questionnaire, change: Callable[[Question], Question]) -> Questionnaire:
-    """The same pages with every question changed."""
-    pages = tuple(
-        Page(
-            blocks=tuple(
-                Block(questions=tuple(map(change, block.questions)), stem=block.stem, grid=block.grid)
-                for block in page.blocks
-            )
-        )
-        for page in source.pages
-    )
-    return Questionnaire(
-        id=source.id, title=source.title, language=source.language, version=source.version, pages=pages
     )

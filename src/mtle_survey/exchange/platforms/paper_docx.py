@@ -54,7 +54,6 @@ def _single(word: WordDocument, question: Question, number: int) -> int:
     sign = BOX if question.kind == "multiple" else CIRCLE
     for option in question.options:
         line = word.add_paragraph(f"{sign}  {printable(option.label)}")
-        line.paragraph_format.left_indent = words.paragraph_format.left_indent
         line.paragraph_format.keep_with_next = option is not question.options[-1]
         set_style(line, "Table Text")
     if not question.options:
