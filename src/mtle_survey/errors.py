@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
 from mtle_survey.catalogue import CATALOGUE
+
+LOCATED = 10_000
 
 
 class Severity(StrEnum):
@@ -36,7 +39,7 @@ class Problem:
     count : int
         How many cells or rows it stands for.
     rows : tuple of int
-        All of the rows, where there are several and they are known; ``row`` is the first.
+        The rows, where there are several and they are known (the first ten thousand); ``row`` is the first.
     """
 
     code: str
@@ -89,7 +92,7 @@ def problem(
         item=item,
         found=found,
         count=count,
-        rows=tuple(rows),
+        rows=tuple(islice(rows, LOCATED)),
         why=entry.why.format_map(values),
         fix=entry.fix.format_map(values),
     )

@@ -24,7 +24,6 @@ from mtle_survey.raw_table import CodedColumn, ExportTable
 from mtle_survey.responses import Missing
 
 LISTED = 6
-LOCATED = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +200,7 @@ def _value_problems(
             code,
             file=table.file,
             row=rows[0],
-            rows=rows[:LOCATED],
+            rows=rows,
             column=table.columns[column.place].name,
             item=column.item.id,
             found=f"“{text.strip()[:80]}”",

@@ -13,8 +13,6 @@ from mtle_survey.matching.damaged_values import PLACEHOLDER
 from mtle_survey.normalise import normalise_label
 from mtle_survey.raw_table import CodedColumn, ExportTable
 
-LOCATED = 10_000
-
 
 def read_fields(
     table: ExportTable,
@@ -67,7 +65,7 @@ def _problem(
         "D110" if filled else "D133",
         file=table.file,
         row=rows[0],
-        rows=rows[:LOCATED],
+        rows=rows,
         item=field.id,
         count=len(rows),
         column=table.columns[place].name,

@@ -23,7 +23,6 @@ _QUIRKS = (("D130", SHORTENED), ("D133", PLACEHOLDER), ("D131", DECIMAL), ("D134
 _ANYWHERE = frozenset({"D133"})
 _IDENTIFY_NOBODY = frozenset({"D130", "D133"})
 LISTED = 5
-LOCATED = 10_000
 
 
 def examined_ids(
@@ -68,7 +67,7 @@ def _problem(
         code,
         file=table.file,
         row=rows[0],
-        rows=rows[:LOCATED],
+        rows=rows,
         column=table.columns[place].name,
         found=listed + (" …" if len(distinct) > LISTED else ""),
         count=len(rows),

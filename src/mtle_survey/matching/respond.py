@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Form, Instrument
-from mtle_survey.matching.answers import LOCATED, Answers, few, is_number, read_answers
+from mtle_survey.matching.answers import Answers, few, is_number, read_answers
 from mtle_survey.matching.columns import (
     Target,
     field_targets,
@@ -236,7 +236,7 @@ def _unanswered(table: ExportTable, answered: NDArray[np.bool_]) -> list[Problem
         return []
     rows = table.rows[~answered].tolist()
     found = f"{len(rows)} responses"
-    return [problem("D120", file=table.file, row=rows[0], rows=rows[:LOCATED], found=found, count=len(rows))]
+    return [problem("D120", file=table.file, row=rows[0], rows=rows, found=found, count=len(rows))]
 
 
 def _timing(table: ExportTable) -> NDArray[np.float64] | None:

@@ -78,6 +78,8 @@ def pair_sums(x: Array) -> PairSums:
     """
     answers = as_answers(x)
     here = np.isfinite(answers)
+    if here.all():
+        return _sums_without_gaps(answers)
     filled = np.where(here, answers, 0.0)
     present = here.astype(np.float64)
     return PairSums(
@@ -86,6 +88,19 @@ def pair_sums(x: Array) -> PairSums:
         sums=filled.T @ present,
         squares=(filled**2).T @ present,
         products=filled.T @ filled,
+    )
+
+
+def _sums_without_gaps(answers: Array) -> PairSums:
+    """The same where nothing is missing: every pair was answered by everybody."""
+    n, k = answers.shape
+    totals, squares = answers.sum(axis=0), (answers**2).sum(axis=0)
+    return PairSums(
+        respondents=n if k else 0,
+        counts=np.full((k, k), float(n)),
+        sums=np.repeat(totals[:, None], k, axis=1),
+        squares=np.repeat(squares[:, None], k, axis=1),
+        products=answers.T @ answers,
     )
 
 
