@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -13,6 +13,8 @@ from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.responses import Responses
 from mtle_survey.scores import Scores
+from mtle_survey.stats.agreement.ac1 import ac1
+from mtle_survey.stats.agreement.ac2 import ac2
 from mtle_survey.stats.agreement.icc_a1 import icc_a1
 from mtle_survey.stats.agreement.icc_c1 import icc_c1
 from mtle_survey.stats.agreement.kappa_quadratic import kappa_quadratic
@@ -211,12 +213,14 @@ def _item(
         yield row("percent_agreement", percent_agreement(both, codes, level), **between)
         yield row("within_one", _within_one(both, codes, level), **between)
         few = _too_few(len(both))
-        kappa = (
-            not_available(few, n=len(both), method="quadratic")
-            if few
-            else kappa_quadratic(both, codes, level)
-        )
-        yield row("kappa_quadratic", kappa, **between)
+        beyond_chance: dict[str, Callable[[Array], Estimate]] = {
+            "kappa_quadratic": lambda x: kappa_quadratic(x, codes, level),
+            "ac1": lambda x: ac1(x, codes, level),
+            "ac2": lambda x: ac2(x, codes, "quadratic", level),
+        }
+        for statistic, compute in beyond_chance.items():
+            found = not_available(few, n=len(both), method="quadratic") if few else compute(both)
+            yield row(statistic, found, **between)
     yield row("krippendorff_alpha", _ordinal_alpha(table, codes), **about)
 
 
@@ -300,6 +304,7 @@ def _dyad(both: Array, codes: Sequence[float], about: About) -> Iterator[Row]:
         ("percent_agreement", percent_agreement(both, codes)),
         ("within_one", _within_one(both, codes, 0.95)),
         ("kappa_quadratic", kappa_quadratic(both, codes)),
+        ("ac2", ac2(both, codes)),
     ):
         yield row(statistic, replace(estimate, interval=None, std_error=float("nan")), **about)
 
