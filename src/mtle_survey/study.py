@@ -8,8 +8,12 @@ from functools import cached_property
 from html import escape
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from mtle_survey.checks import check_responses
 from mtle_survey.decisions.apply import Decided
+from mtle_survey.decisions.careless import left_out, without
 from mtle_survey.decisions.ledger import Decision
 from mtle_survey.decisions.pairs import pair_decision
 from mtle_survey.errors import MtleError, Problem, Severity, UsageError, errors_in, problem
@@ -97,7 +101,8 @@ class Study:
     extras : sequence of str
         Analyses made on request.
     careless : CarelessRule, optional
-        What is declared about careless responding; by default responses are flagged and kept.
+        What is declared about careless responding; by default responses are flagged and kept. Where it
+        declares so, they are set aside, and ``answered_waves`` still holds everybody.
     small_cell : int
         Smallest group shown in a public edition.
     audience : str
@@ -147,6 +152,7 @@ class Study:
             raise ValueError("a study needs at least one wave")
         self.instrument = instrument
         self.unit = unit
+        self.answered_waves = dict(waves)
         self.waves = dict(waves)
         informant = _role(instrument, "informant")
         if unit is not None and informant is not None:
@@ -174,6 +180,8 @@ class Study:
         self.retest = tuple(retest)
         self.extras = tuple(extras)
         self.careless_rule = replace(careless or CarelessRule(), cluster=self.cluster)
+        if self.careless_rule.exclude:
+            self.waves = without(self.answered_waves, self.left_out)
         self.small_cell = small_cell
         self.audience = audience
         self.study_file = study_file
@@ -217,8 +225,13 @@ class Study:
 
     @cached_property
     def careless(self) -> Mapping[str | None, Screen]:
-        """By wave, what each index of careless responding says about each response; nobody is removed."""
-        return {w: screen((r,), self.careless_rule) for w, r in self.waves.items() if r.items}
+        """By wave, what each index of careless responding says about each response that was read."""
+        return {w: screen((r,), self.careless_rule) for w, r in self.answered_waves.items() if r.items}
+
+    @cached_property
+    def left_out(self) -> Mapping[str | None, NDArray[np.bool_]]:
+        """By wave, which of the responses that were read a declared rule on careless answers leaves out."""
+        return left_out(self.answered_waves, self.careless)
 
     @cached_property
     def informants(self) -> Table:
@@ -398,7 +411,7 @@ class Study:
             leading=self.leading,
             orders=tuple(q.order for q in self.questions if q.order is not None),
             link_again=lambda fuzzy: self.link(fuzzy=fuzzy),
-            careless=lambda: {wave: found.meets_rule for wave, found in self.careless.items()},
+            careless=lambda: {w: s.meets_rule[~self.left_out[w]] for w, s in self.careless.items()},
             extras=self.extras,
         )
 
@@ -541,7 +554,7 @@ class Study:
         Accepted errors are warnings here, with the evaluator's reason.
         """
         found = list(self._own_problems)
-        for responses in self.waves.values():
+        for responses in self.answered_waves.values():
             found += responses.problems
             found += check_responses(responses, self.careless_rule)
         found += self._comparability_problems()

@@ -28,7 +28,7 @@ _TIMES = {
     "time_per_item": "{:.0%} of the pages under 2 seconds per item",
     "relative_time": "{:.0%} of the usual time",
 }
-_LEFT_OUT = "shown: the study declares them to be left out, and the results stand beside those with everybody"
+_LEFT_OUT = "nothing: the study declares that such responses are left out, and the flow counts them"
 _KEPT = (
     "nothing is removed; look at the results without them, and declare careless: {exclude: true} before the "
     "next wave if such responses are to be left out"

@@ -15,7 +15,8 @@ CARELESS = Record(
     "careless",
     {
         "exclude": Key(
-            Flag(), "Whether responses that meet the rule are left out where results are shown without them."
+            Flag(),
+            "Whether responses that meet the rule are left out and counted; by default they are kept.",
         ),
         "indices": Key(ListOf(entry=Text(choices=tuple(FAMILIES))), "The indices that count; default all."),
         "instructed": Key(

@@ -35,7 +35,7 @@ class CarelessRule:
     Attributes
     ----------
     exclude : bool
-        Whether responses that meet the rule are to be left out where results are shown without them.
+        Whether responses that meet the rule are left out and counted; by default they are flagged and kept.
     indices : tuple of str
         The indices that count; all by default.
     instructed : mapping of item id to codes

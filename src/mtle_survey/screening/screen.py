@@ -61,7 +61,7 @@ class Screen:
     meets_rule : (n,) bool array
         At least two of them, one of time, instructed items or one answer through both directions.
     excluded : (n,) bool array
-        ``meets_rule`` where the study declares beforehand that such responses are set aside; else nobody.
+        ``meets_rule`` where the study declares that such responses are left out; else nobody.
     """
 
     indices: Mapping[str, Array]

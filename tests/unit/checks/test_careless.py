@@ -206,7 +206,7 @@ def load(folder, declared, x):
     return load_study(path)
 
 
-def test_the_study_declares_the_rule_and_keeps_the_flags(tmp_path):
+def test_a_declared_rule_leaves_out_and_counts(tmp_path):
     x = people()
     x[STRAIGHT] = 2
     study = load(
@@ -217,9 +217,31 @@ def test_the_study_declares_the_rule_and_keeps_the_flags(tmp_path):
     assert isinstance(study, Study)
     assert set(study.careless["pre"].indices) == {"longstring", "instructed_items"}
     assert study.careless["pre"].excluded.tolist() == [True] + [False] * 59
-    assert len(study.waves["pre"]) == 60, "flagged and kept"
     (warned,) = [p for p in study.problems if p.code == "Q009"]
+    assert warned.row == 2
     assert "declares" in warned.fix
+    assert len(study.answered_waves["pre"]) == 60
+    assert study.waves["pre"].rows.tolist() == list(range(3, 62))
+    assert (study.flow.n("pre", "careless"), study.flow.n("pre", "responses")) == (1, 59)
+
+
+def test_without_a_declaration_nobody_is_left_out(tmp_path):
+    x = people()
+    x[STRAIGHT] = 2
+    study = load(tmp_path, "{instructed: {s6_4: Agree, s6_3: [4]}}", x)
+    assert study.careless["pre"].meets_rule[STRAIGHT]
+    assert len(study.waves["pre"]) == 60
+
+
+def test_a_page_looking_back_is_left_out_with_its_record(tmp_path, instrument):
+    x = people()
+    x[STRAIGHT] = 2
+    responses = read(tmp_path, instrument, table(x), wave="post")
+    timed = replace(responses, timing=np.where(np.arange(60) == STRAIGHT, 5.0, 300.0))
+    looking_back = replace(responses.subset(slice(None)), wave="retro")
+    study = Study(instrument, {"post": timed, "retro": looking_back}, careless=CarelessRule(exclude=True))
+    assert len(study.waves["post"]) == len(study.waves["retro"]) == 59
+    assert study.flow.n("retro", "careless") == 1
 
 
 @pytest.mark.parametrize(
