@@ -25,7 +25,8 @@ def compare(
     extra: Annotated[
         list[str] | None,
         typer.Option(
-            help="An analysis made on request: bayes_factors, item_models or little_mcar; may be repeated.",
+            help="An analysis made on request: bayes_factors, imputation, item_models, little_mcar or "
+            "tipping_points; may be repeated.",
             metavar="NAME",
             show_default=False,
         ),

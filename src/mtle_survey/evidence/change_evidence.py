@@ -162,7 +162,13 @@ class ChangeEvidence:
         """Whether the conclusion holds in other ways to work out the change."""
         if self.panel is None:
             return Sensitivity()
-        return sensitivity(self.panel, self.leading, self.link_again, self.careless())
+        return sensitivity(
+            self.panel,
+            self.leading,
+            self.link_again,
+            self.careless(),
+            imputed="imputation" in self.extras,
+        )
 
     @cached_property
     def on_request(self) -> Table:

@@ -47,6 +47,12 @@ def wave_contrasts(asked: Sequence[str]) -> list[tuple[Contrast, Array]]:
     return [(c, means[place[c.later]] - means[place[c.earlier]]) for c in named]
 
 
+def wave_change(model: WaveFit, contrast: Contrast, level: float) -> Estimate:
+    """One contrast of a mixed model, with Kenward and Roger's degrees of freedom."""
+    weights = next(w for c, w in wave_contrasts(model.waves) if c == contrast)
+    return _contrast(model.fit, weights, len(model.scores), level, HEADLINE)
+
+
 def _mixed(model: WaveFit, scale: str, level: float) -> Iterator[Row]:
     asked, fit, n = model.waves, model.fit, len(model.scores)
     leading: dict[str, Estimate] = {}

@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from mtle_survey.evidence.everyone import wave_change
+from mtle_survey.evidence.imputation import imputed_change
 from mtle_survey.evidence.item_change import item_models
 from mtle_survey.evidence.panel import Panel
 from mtle_survey.stats.change.jzs_bayes_factor import jzs_bayes_factor
 from mtle_survey.stats.missing.little_mcar import little_mcar
+from mtle_survey.stats.missing.tipping_point import tipping_point
 from mtle_survey.table import Row, Table, row
 
 
@@ -33,9 +36,31 @@ def missing_at_random(panel: Panel) -> Table:
     return Table.of(rows)
 
 
+def tipping_points(panel: Panel) -> Table:
+    """How much worse than expected the lost must each have changed for the conclusion to vanish.
+
+    About the change of everyone by the mixed model from the first to the last wave.
+    """
+    main = panel.main_contrast
+    if main is None:
+        return Table()
+    rows: list[Row] = []
+    for scale in (pairs.scale for pairs in panel.pairs(main)):
+        model = panel.fit(scale)
+        first, last = (np.isfinite(model.scores[:, model.waves.index(w)]) for w in (main.earlier, main.later))
+        lost, people = int((first & ~last).sum()), int(first.sum())
+        change = wave_change(model, main, panel.level)
+        rows.append(
+            row("tipping_point", tipping_point(change, lost, people), scale=scale, contrast=main.name)
+        )
+    return Table.of(rows)
+
+
 EXTRAS: Mapping[str, Callable[[Panel], Table]] = {
     "bayes_factors": bayes_factors,
+    "imputation": imputed_change,
     "item_models": item_models,
     "little_mcar": missing_at_random,
+    "tipping_points": tipping_points,
 }
 """By the name under which each is asked for."""

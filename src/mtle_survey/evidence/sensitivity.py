@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mtle_survey.evidence.everyone import wave_contrasts
+from mtle_survey.evidence.everyone import wave_change
+from mtle_survey.evidence.imputation import METHOD as IMPUTED
+from mtle_survey.evidence.imputation import pooled_change
 from mtle_survey.evidence.pairs import Contrast
 from mtle_survey.evidence.panel import Panel
 from mtle_survey.evidence.sites import clustered_change
 from mtle_survey.linking.link import Links
 from mtle_survey.scores import Scores
-from mtle_survey.stats.change.lmm_change import wave_contrast
 from mtle_survey.stats.change.mean_change import mean_change
 from mtle_survey.stats.estimate import Estimate, not_available
 from mtle_survey.table import Row, Table, row
@@ -123,6 +124,8 @@ def sensitivity(
     scales: Sequence[str],
     link_again: Callable[[bool], Links | None],
     careless: Flags,
+    *,
+    imputed: bool = False,
 ) -> Sensitivity:
     """The change from the first to the last wave, worked out in every way that the data allow.
 
@@ -135,6 +138,8 @@ def sensitivity(
         People linked with (True) or without (False) near matches of identifiers.
     careless : mapping of wave to (n,) bool array
         Responses that look careless.
+    imputed : bool
+        Whether unanswered questions are also filled in.
 
     Notes
     -----
@@ -156,9 +161,11 @@ def sensitivity(
             found[way] = _linked(relinked, main, scale)
         if kept is not None:
             found["without_careless"] = _linked(kept, main, scale)
-        found["everyone"] = _everyone(panel, main, scale)
+        found["everyone"] = wave_change(panel.fit(scale), main, panel.level)
         if panel.cluster is not None:
             found["sites"] = _sites(panel, main, scale)
+        if imputed:
+            found["imputed"] = _imputed(panel, main, scale)
         lines.append(_line(scale, main, found))
     return Sensitivity(tuple(lines))
 
@@ -190,20 +197,16 @@ def _linked(panel: Panel, main: Contrast, scale: str) -> Estimate:
     return mean_change(pairs.pre, pairs.post, panel.level)
 
 
-def _everyone(panel: Panel, main: Contrast, scale: str) -> Estimate:
-    model = panel.fit(scale)
-    n = len(model.scores)
-    if isinstance(model.fit, str):
-        return not_available(model.fit, n=n, method="reml/kenward_roger")
-    weights = next(w for c, w in wave_contrasts(model.waves) if c == main)
-    return wave_contrast(model.fit, weights, n=n, level=panel.level, df_method="kenward_roger")
-
-
 def _sites(panel: Panel, main: Contrast, scale: str) -> Estimate:
     pairs = panel.pair(main, scale)
     if pairs is None or panel.cluster is None:
         return not_available("there are no sites", n=0, method="CR2")
     return clustered_change(pairs, panel.field(panel.cluster)[pairs.person], panel.level)
+
+
+def _imputed(panel: Panel, main: Contrast, scale: str) -> Estimate:
+    pooled = pooled_change(panel, main, scale)
+    return not_available(pooled, n=0, method=IMPUTED) if isinstance(pooled, str) else pooled.estimate
 
 
 def _any(careless: Flags) -> bool:
