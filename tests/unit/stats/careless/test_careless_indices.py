@@ -196,6 +196,7 @@ def test_sums_of_parts_are_the_sums_of_the_whole(x, cut):
     np.testing.assert_array_equal(whole.products, parts.products)
     np.testing.assert_array_equal(whole.squares, parts.squares)
     np.testing.assert_array_equal(whole.counts, parts.counts)
+    np.testing.assert_array_equal(whole.sums, parts.sums)
     assert whole.respondents == parts.respondents
     np.testing.assert_allclose(
         person_total(x).values[:cut], person_total(x[:cut], whole).values, rtol=1e-12, equal_nan=True
