@@ -107,7 +107,8 @@ def _reliability(view: View) -> Text:
     percent = plain_number(round(100 * view.study.confidence, 6))
     return text(
         "Coefficient alpha and omega were computed for each scale and wave from respondents who answered "
-        f"every item of the scale. Alpha has Feldt's {percent}% interval. Omega is that of a one-factor "
+        f"every item of the scale. The {percent}% interval of alpha is Feldt's below 50 respondents and that "
+        "of a bias-corrected and accelerated bootstrap from 50 on. Omega is that of a one-factor "
         "model fitted by maximum likelihood, with the variance that the model implies in the denominator. "
         "Item–rest correlations leave the item itself out. Coefficients from fewer than 10 complete "
         "respondents are not given.",

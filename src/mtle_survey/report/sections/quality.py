@@ -48,7 +48,7 @@ def _problems(view: View) -> Iterator[Block]:
         ),
         rows=tuple(_problem_row(found) for found in kinds),
         note=text(
-            "Warnings and notes were looked at and did not stop the analysis. An error that the evaluators "
+            "Warnings and notes do not stop the analysis. An error that the evaluators "
             "took responsibility for is shown as a warning, with their reason."
         ),
     )
