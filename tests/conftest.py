@@ -5,6 +5,13 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from hypothesis import settings
+
+# The same examples on every run, so that a red test is red for its change; search further with
+# pytest --hypothesis-profile=default.
+settings.register_profile("repeatable", derandomize=True)
+settings.load_profile("repeatable")
+
 
 def pytest_configure(config: Any) -> None:
     if os.environ.get("MTLE_WRITE_DOSSIER") != "1":

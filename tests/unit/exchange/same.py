@@ -26,7 +26,7 @@ def substance(instrument, only=None):
         "items": [_item(item, instrument) for item in kept],
         "scales": {
             scale.id: (
-                [i for i in scale.items if only is None or i in only],
+                sorted(i for i in scale.items if only is None or i in only),
                 sorted(i for i in scale.reverse_keyed if only is None or i in only),
             )
             for scale in instrument.scales
