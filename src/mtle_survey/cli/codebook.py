@@ -31,6 +31,7 @@ class CodebookFormat(StrEnum):
     REDCAP = "redcap"
     XLSFORM = "xlsform"
     LSS = "lss"
+    LIMESURVEY_TXT = "limesurvey-txt"
     QUESTIONNAIRE_DOCX = "questionnaire-docx"
     QUESTIONNAIRE_PDF = "questionnaire-pdf"
 
@@ -45,7 +46,7 @@ def codebook(
         typer.Option(
             "--as",
             help="For people (html, docx, pdf), machines (csv, jsonld), platforms (qsf, redcap, xlsform, "
-            "lss) or paper (questionnaire-docx, questionnaire-pdf).",
+            "lss, limesurvey-txt) or paper (questionnaire-docx, questionnaire-pdf).",
         ),
     ] = CodebookFormat.HTML,
     form: Annotated[

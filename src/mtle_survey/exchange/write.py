@@ -26,7 +26,8 @@ def export_definition(instrument: Instrument, platform: str, form: str | None = 
     ----------
     instrument : Instrument
     platform : str
-        ``qsf``, ``redcap``, ``xlsform``, ``lss``, ``questionnaire-docx`` or ``questionnaire-pdf``.
+        ``qsf``, ``redcap``, ``xlsform``, ``lss``, ``limesurvey-txt``,
+        ``questionnaire-docx`` or ``questionnaire-pdf``.
     form : str, optional
         A form's id; without it every item is asked.
 

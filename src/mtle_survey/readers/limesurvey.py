@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from xml.etree.ElementTree import Element
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from mtle_survey.raw_table import RawColumn, RawTable
 from mtle_survey.readers.common.assemble import assemble
 from mtle_survey.readers.common.grid import Grid, build_grid
 from mtle_survey.readers.common.html import plain_text
+from mtle_survey.readers.common.lime_document import lime_document
 from mtle_survey.readers.common.lss import LimeQuestion, lime_questions
 from mtle_survey.readers.common.one_row import (
     CODE_AND_TEXT,
@@ -150,9 +150,12 @@ def _split_code(column: RawColumn) -> RawColumn:
 def _structure(definition: Source | None) -> dict[str, LimeQuestion]:
     if definition is None:
         return {}
-    if not isinstance(definition.document, Element) or definition.document.find("LimeSurveyDocType") is None:
-        raise MtleError([problem("R038", file=definition.file, found="no LimeSurvey structure (LSS)")])
-    return lime_questions(definition.document)
+    document = lime_document(definition)
+    if document is None:
+        raise MtleError(
+            [problem("R038", file=definition.file, found="no LimeSurvey structure (LSS or .txt)")]
+        )
+    return lime_questions(document)
 
 
 def _with_structure(column: RawColumn, known: Mapping[str, LimeQuestion]) -> RawColumn:

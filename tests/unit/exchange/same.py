@@ -7,7 +7,7 @@ from mtle_survey.exchange.start import start_from
 from mtle_survey.exchange.write import export_definition, platforms
 from mtle_survey.instrument.load import read_instrument
 
-BOTH_WAYS = ("qsf", "redcap", "xlsform", "lss")
+BOTH_WAYS = ("qsf", "redcap", "xlsform", "lss", "limesurvey-txt")
 
 
 def there_and_back(instrument, platform, folder, form=None):

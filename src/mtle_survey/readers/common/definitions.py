@@ -8,6 +8,7 @@ from mtle_survey.errors import MtleError, problem
 from mtle_survey.readers.common.source import Source
 
 XLSFORM_COLUMNS = frozenset({"type", "name"})
+LIMESURVEY_COLUMNS = frozenset({"class", "type/scale", "name"})
 
 
 def refuse_definitions(source: Source) -> None:
@@ -52,6 +53,6 @@ def _table_kind(header: tuple[str, ...]) -> str:
         return "an XLSForm"
     if names[:2] == ["list_name", "name"] or names[:2] == ["list name", "name"]:
         return "the choices of an XLSForm"
-    if names[:3] == ["class", "type/scale", "name"]:
+    if set(names) >= LIMESURVEY_COLUMNS:
         return "a LimeSurvey survey structure (tab-separated)"
     return ""

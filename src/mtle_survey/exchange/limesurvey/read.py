@@ -8,8 +8,9 @@ from xml.etree.ElementTree import Element
 from mtle_survey.errors import Problem, problem
 from mtle_survey.exchange.annotated import annotated
 from mtle_survey.exchange.annotation import read_annotation
+from mtle_survey.exchange.limesurvey.tables import Row, Tables
 from mtle_survey.exchange.model import Block, Definition, Kind, Option, Page, Question, Questionnaire
-from mtle_survey.exchange.platforms.limesurvey.tables import Row, Tables
+from mtle_survey.readers.common.lime_document import lime_document
 from mtle_survey.readers.common.lss import FIXED_ANSWERS
 from mtle_survey.readers.common.source import Source
 
@@ -20,14 +21,23 @@ TEXTS = frozenset("STUQ;")
 NUMBERS = frozenset("NK:")
 
 
-def recognises(source: Source) -> bool:
-    """Whether the source is a survey structure."""
+def is_xml(source: Source) -> bool:
+    """Whether the source is a survey structure as XML."""
     return isinstance(source.document, Element) and source.document.find("LimeSurveyDocType") is not None
 
 
 def read(source: Source) -> Definition:
-    """Questions group by group; an array is a grid, an array with two scales is two."""
-    tables = Tables(source.document)
+    """Questions group by group; an array is a grid, an array with two scales is two.
+
+    Raises
+    ------
+    ValueError
+        The source is no survey structure.
+    """
+    document = lime_document(source)
+    if document is None:
+        raise ValueError("not a survey structure")
+    tables = Tables(document)
     problems: list[Problem] = []
     pages = []
     for group in tables.groups():

@@ -1,19 +1,19 @@
-"""A questionnaire as a LimeSurvey survey structure."""
+"""A questionnaire as rows of LimeSurvey's tables, before they are written as XML or as text."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
-from xml.sax.saxutils import escape
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from mtle_survey.errors import Problem
 from mtle_survey.exchange.annotation import annotation_text
 from mtle_survey.exchange.codes import coded, note_with_codes, other_headers, recoding
-from mtle_survey.exchange.model import Block, Export, Option, Question, Questionnaire
+from mtle_survey.exchange.model import Block, Option, Question, Questionnaire
 from mtle_survey.exchange.names import distinct
 from mtle_survey.exchange.wording import marked_up
 
-DATABASE_VERSION = "365"
 LONGEST_NAME, LONGEST_CODE = 20, 5
 TYPES = {"single": "L", "multiple": "M", "number": "N", "text": "T", "date": "D", "rank": "R"}
 GRID = "F"
@@ -21,11 +21,30 @@ ATTRIBUTE = "mtle"
 Row = dict[str, str]
 
 
-def write(questionnaire: Questionnaire) -> Export:
-    """An .lss file: a group per page, an array per grid; the attribute ``mtle`` carries keys and scales."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structured:
+    """A questionnaire as rows of LimeSurvey's tables.
+
+    Attributes
+    ----------
+    tables : mapping of table to rows
+        A group per page, an array per grid; the attribute ``mtle`` carries keys and scales.
+    headers : mapping of item id to header
+        Where an export will name an item otherwise than by its id.
+    problems : tuple of Problem
+        Codes that LimeSurvey does not accept.
+    """
+
+    tables: Mapping[str, Sequence[Row]]
+    headers: dict[str, str]
+    problems: tuple[Problem, ...]
+
+
+def structured(questionnaire: Questionnaire) -> Structured:
+    """The tables of a questionnaire; the same questionnaire gives the same ones."""
     builder = _Structure(questionnaire)
-    return Export(
-        content=builder.text().encode("utf-8"),
+    return Structured(
+        tables={**builder.tables, **builder.settings()},
         headers=other_headers(questionnaire, builder.headers),
         problems=recoding(questionnaire, _accepts, "LimeSurvey"),
     )
@@ -67,27 +86,15 @@ class _Structure:
                 {"gid": str(order), **self._common(), "group_name": str(order), "group_order": str(order)}
             )
 
-    def text(self) -> str:
-        """The whole file."""
+    def settings(self) -> dict[str, list[Row]]:
+        """The tables with one row each: the survey and its title."""
         settings = {"sid": self.survey_id, "language": self.source.language, "format": "G"}
         titles = {
             "surveyls_survey_id": self.survey_id,
             "surveyls_language": self.source.language,
             "surveyls_title": marked_up(self.source.title),
         }
-        tables = {**self.tables, "surveys": [settings], "surveys_languagesettings": [titles]}
-        lines = [
-            '<?xml version="1.0" encoding="UTF-8"?>',
-            "<document>",
-            " <LimeSurveyDocType>Survey</LimeSurveyDocType>",
-            f" <DBVersion>{DATABASE_VERSION}</DBVersion>",
-            " <languages>",
-            f"  <language>{escape(self.source.language)}</language>",
-            " </languages>",
-            *(line for name, rows in tables.items() if rows for line in _table(name, rows)),
-            "</document>",
-        ]
-        return "\n".join(lines) + "\n"
+        return {"surveys": [settings], "surveys_languagesettings": [titles]}
 
     def _common(self) -> Row:
         return {"sid": self.survey_id, "language": self.source.language}
@@ -181,14 +188,3 @@ class _Structure:
 
     def _attribute(self, qid: str, value: str, name: str = ATTRIBUTE) -> None:
         self.tables["question_attributes"].append({"qid": qid, "attribute": name, "value": value})
-
-
-def _table(name: str, rows: Iterable[Mapping[str, str]]) -> list[str]:
-    rows = list(rows)
-    columns = list(rows[0])
-    lines = [f" <{name}>", "  <fields>", *(f"   <fieldname>{column}</fieldname>" for column in columns)]
-    lines += ["  </fields>", "  <rows>"]
-    for row in rows:
-        cells = "".join(f"<{column}>{escape(row[column])}</{column}>" for column in columns)
-        lines.append(f"   <row>{cells}</row>")
-    return [*lines, "  </rows>", f" </{name}>"]

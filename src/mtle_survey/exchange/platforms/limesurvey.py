@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from mtle_survey.exchange.limesurvey.read import is_xml, read
+from mtle_survey.exchange.limesurvey.xml import write
 from mtle_survey.exchange.model import Platform
-from mtle_survey.exchange.platforms.limesurvey.read import read, recognises
-from mtle_survey.exchange.platforms.limesurvey.write import write
 
 PLATFORM = Platform(
     name="lss",
@@ -12,6 +12,6 @@ PLATFORM = Platform(
     suffix="lss",
     head=("title", "language"),
     write=write,
-    recognises=recognises,
+    recognises=is_xml,
     read=read,
 )
