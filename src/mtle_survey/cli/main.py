@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import typer
@@ -19,6 +20,9 @@ from mtle_survey.cli.score import score
 from mtle_survey.cli.simulate import simulate
 from mtle_survey.cli.status import status
 from mtle_survey.cli.validate import validate
+
+# What the XML library behind workbooks says when its scratch file cannot grow.
+NO_ROOM = ("IO_ENOSPC", "IO_EFBIG", "IO_EDQUOT")
 
 app = typer.Typer(
     name="mtle",
@@ -54,7 +58,8 @@ def run() -> None:
     except (KeyboardInterrupt, BrokenPipeError):
         sys.exit(130)
     except OSError as error:
-        sys.stderr.write(f"mtle: {error.strerror or error}: {error.filename or ''}\n")
+        where = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"mtle: {where}{error.strerror or error}\n")
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last line: a mistake of the program is said, not dumped
         _apologise(error)
@@ -64,6 +69,9 @@ def _apologise(error: Exception) -> None:
     """A mistake of the program itself: no stack trace, unless MTLE_DEBUG asks for it."""
     if os.environ.get("MTLE_DEBUG"):
         raise error
+    if str(error) in NO_ROOM:
+        sys.stderr.write(f"mtle: {tempfile.gettempdir()}: no room for scratch files. Nothing was written.\n")
+        sys.exit(1)
     where = error.__traceback__
     while where is not None and where.tb_next is not None:
         where = where.tb_next

@@ -115,15 +115,15 @@ def _write(study: Study, writer: ScoreWriter, output: Path, metric: Method | Non
     from mtle_survey.score_files import codebook_path
     from mtle_survey.score_files.codebook import codebook, counts_of
     from mtle_survey.score_records import score_sheet
-    from mtle_survey.whole_files import write_whole
+    from mtle_survey.whole_files import write_together
 
     columns, rows = score_sheet(study, metric, long=long)
     try:
         content = writer.write(columns, rows, study.title)
     except UsageError as error:
         misused(error)
-    write_whole(codebook_path(output), codebook(columns, counts_of(columns, rows)))
-    write_whole(output, content)
+    described = codebook(columns, counts_of(columns, rows))
+    write_together({codebook_path(output): described, output: content})
     return len(rows)
 
 

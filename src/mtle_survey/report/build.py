@@ -16,6 +16,7 @@ from mtle_survey.report.parallel import write_all
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 from mtle_survey.report.writer import Writer
+from mtle_survey.whole_files import write_together
 
 if TYPE_CHECKING:
     from mtle_survey.study import Study
@@ -77,17 +78,5 @@ def write_reports(study: Study, paths: Sequence[str | os.PathLike[str]], *, date
             raise UsageError(f"no report can be written as {target.name}: formats are {formats}")
     document = build_document(study, date=date)
     contents = write_all([known[target.suffix.lstrip(".").lower()] for target in targets], document)
-    for target, content in zip(targets, contents, strict=True):
-        _replace(target, content)
+    write_together(dict(zip(targets, contents, strict=True)))
     return targets
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Put the whole content in place in one step."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        unfinished.write_bytes(content)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from mtle_survey.errors import UsageError
 from mtle_survey.simulate import plain, qualtrics
 from mtle_survey.simulate.records import SimulatedWave, Simulation
+from mtle_survey.whole_files import write_together
 
 STYLES = {"qualtrics": qualtrics, "plain": plain}
 
@@ -37,15 +38,13 @@ def write_simulation(
     if style not in STYLES:
         raise UsageError(f"unknown style {style!r}; there are {', '.join(STYLES)}")
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for wave in simulation.waves:
-        path = folder / f"{wave.wave}.csv"
-        path.write_bytes(file_bytes(simulation, wave, style=style, labels=labels))
-        written.append(path)
-    truth = folder / "truth.json"
-    truth.write_bytes(truth_bytes(simulation, style=style, labels=labels))
-    return (*written, truth)
+    files = {
+        folder / f"{wave.wave}.csv": file_bytes(simulation, wave, style=style, labels=labels)
+        for wave in simulation.waves
+    }
+    files[folder / "truth.json"] = truth_bytes(simulation, style=style, labels=labels)
+    write_together(files)
+    return tuple(files)
 
 
 def file_bytes(simulation: Simulation, wave: SimulatedWave, *, style: str, labels: bool) -> bytes:

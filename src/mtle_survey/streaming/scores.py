@@ -11,7 +11,7 @@ from mtle_survey.score_files.codebook import codebook, counts_of
 from mtle_survey.score_records import long_columns, long_rows, scored, wide_columns, wide_rows
 from mtle_survey.scores import Method, score
 from mtle_survey.streaming.wave import StreamedWave
-from mtle_survey.whole_files import replacing, write_whole
+from mtle_survey.whole_files import replacing
 
 
 def write_scores(
@@ -31,7 +31,7 @@ def write_scores(
     columns = long_columns(wave.instrument, known) if long else wide_columns(wave.instrument, known, metric)
     rows_of = long_rows if long else wide_rows
     written, counts = 0, [0] * len(columns)
-    with replacing(output) as beside:
+    with replacing(codebook_path(output)) as described, replacing(output) as beside:
         with beside.open("w", encoding="utf-8", newline="") as file:
             file.write(csv_rows([[column.name for column in columns]]))
             for part in chain([first], scored_parts):
@@ -39,5 +39,5 @@ def write_scores(
                 file.write(csv_rows(rows))
                 written += len(rows)
                 counts = [a + b for a, b in zip(counts, counts_of(columns, rows), strict=True)]
-        write_whole(codebook_path(output), codebook(columns, counts))
+        described.write_bytes(codebook(columns, counts))
     return written
