@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,42 +11,15 @@ from typing import Any
 import pytest
 
 from mtle_survey.report.build import write_report
+from tests.browser.visits import Visit, violations
 from tests.unit.report.studies import looking_back
 
-CHROMIUM = Path("/usr/bin/chromium")
-playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}"),
-]
-
-
-class Visit:
-    """One opened page and what happened while it opened."""
-
-    def __init__(self, page: Any, file: Path) -> None:
-        self.page = page
-        self.messages: list[str] = []
-        self.requests: list[str] = []
-        page.on("console", lambda message: self.messages.append(message.text))
-        page.on("pageerror", lambda error: self.messages.append(str(error)))
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.goto(file.as_uri())
-        page.wait_for_load_state("networkidle")
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_report(looking_back(), tmp_path_factory.mktemp("report") / "evaluation.html")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(params=[1280, 400, 320])
@@ -58,6 +32,21 @@ def visit(request: pytest.FixtureRequest, browser: Any, report: Path) -> Iterato
 def test_it_opens_without_complaint_and_asks_for_nothing_else(visit: Visit, report: Path) -> None:
     assert visit.messages == []
     assert visit.requests == [report.as_uri()]
+
+
+def test_axe_core_finds_nothing_to_mend(visit: Visit) -> None:
+    visit.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert violations(visit.page) == []
+
+
+def test_axe_core_does_look(browser: Any, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.html"
+    bad.write_text('<title>x</title><img src="data:,"><p style="color:#ccc">grey</p>', encoding="utf-8")
+    page = browser.new_page()
+    Visit(page, bad)
+    found = " ".join(violations(page))
+    assert "image-alt" in found and "color-contrast" in found and "html-has-lang" in found
+    page.close()
 
 
 def test_the_page_itself_never_scrolls_sideways(visit: Visit) -> None:
@@ -132,3 +121,109 @@ def test_it_prints_as_pages_that_say_who_may_see_them(browser: Any, report: Path
     assert not page.locator("nav").is_visible()
     assert page.locator(".marking").is_visible()
     page.close()
+
+
+def focused(page: Any) -> str:
+    """What has the focus: tag, and its text or target."""
+    return str(
+        page.evaluate(
+            "() => { const e = document.activeElement;"
+            " return `${e.tagName} ${e.getAttribute('href') || e.id || e.textContent.trim()}`; }"
+        )
+    )
+
+
+def test_the_first_stop_of_the_keyboard_is_the_way_past_the_contents(browser: Any, report: Path) -> None:
+    page = browser.new_page()
+    Visit(page, report)
+    page.keyboard.press("Tab")
+    assert focused(page) == "A #content"
+    assert page.locator(".skip").bounding_box()["x"] >= 0, "it is seen once it has the focus"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+    page.close()
+
+
+def test_the_keyboard_visits_everything_in_the_order_of_reading(browser: Any, report: Path) -> None:
+    page = browser.new_page()
+    Visit(page, report)
+    reachable = page.evaluate(
+        """() => [...document.querySelectorAll('a[href], summary, button, [tabindex="0"]')]
+             .filter(e => e.checkVisibility()).length"""
+    )
+    places = []
+    for _ in range(reachable):
+        page.keyboard.press("Tab")
+        places.append(
+            page.evaluate("() => [...document.querySelectorAll('*')].indexOf(document.activeElement)")
+        )
+        assert page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle !== 'none'"), (
+            "the focus is seen"
+        )
+    assert places == sorted(set(places))
+    page.close()
+
+
+def test_enter_unfolds_the_numbers_behind_a_figure(browser: Any, report: Path) -> None:
+    page = browser.new_page()
+    Visit(page, report)
+    details = page.locator("figure details").first
+    details.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert details.locator("table").is_visible()
+    page.keyboard.press("Enter")
+    assert not details.locator("table").is_visible()
+    page.close()
+
+
+def column(table: Any, place: int) -> list[str]:
+    return [row.locator("th, td").nth(place).inner_text() for row in table.locator("tbody tr").all()]
+
+
+def test_a_column_is_sorted_from_the_keyboard_and_the_page_says_so(browser: Any, report: Path) -> None:
+    page = browser.new_page()
+    Visit(page, report)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    head = page.locator("table.sortable thead tr:last-child th.number").first
+    table = head.locator("xpath=ancestor::table")
+    place = head.evaluate("e => e.cellIndex")
+    given = column(table, place)
+    head.locator("button").focus()
+
+    def numbers() -> list[float]:
+        found = (re.match(r"[-+]?[\d.]+", c.replace("\u2212", "-")) for c in column(table, place))
+        return [float(match.group()) for match in found if match]
+
+    page.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") == "descending"
+    assert numbers() == sorted(numbers(), reverse=True)
+    assert "highest" in page.locator("#sorting").inner_text()
+    page.keyboard.press("Space")
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert numbers() == sorted(numbers())
+    page.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") is None
+    assert column(table, place) == given
+    page.close()
+
+
+def test_words_are_sorted_by_letter(browser: Any, report: Path) -> None:
+    page = browser.new_page()
+    Visit(page, report)
+    table = page.locator("main table.sortable:visible").first
+    table.locator("thead button").first.click()
+    shown = column(table, 0)
+    assert shown == sorted(shown, key=str.casefold)
+    page.close()
+
+
+def test_without_its_script_the_page_is_whole(browser: Any, report: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    Visit(page, report)
+    assert page.locator("thead button").count() == 0
+    assert page.locator("main table").count() > 10
+    page.locator("figure details summary").first.click()
+    assert page.locator("figure details table").first.is_visible()
+    context.close()

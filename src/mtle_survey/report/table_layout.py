@@ -7,8 +7,10 @@ from itertools import groupby
 
 from mtle_survey.report.blocks import Cell, TableBlock
 from mtle_survey.report.document import Document
+from mtle_survey.report.inline import Reference, plain
 
 LIGHTEST, HEAVIEST = 6, 60
+WORTH_SORTING = 4  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,21 @@ def body(table: TableBlock) -> tuple[BodyRow, ...]:
     ends = [*starts[1:], len(table.rows)]
     lengths = {start: end - start for start, end in zip(starts, ends, strict=False)}
     return tuple(BodyRow(row[0], lengths.get(i, 0), row[1:]) for i, row in enumerate(table.rows))
+
+
+def sortable(table: TableBlock) -> bool:
+    """Whether readers may want the rows in another order: several, each complete in itself.
+
+    A row that begins with "…" goes on from the one above.
+    """
+    return len(table.rows) >= WORTH_SORTING and all(
+        row.span == 1 and not _continues(row.head) for row in body(table)
+    )
+
+
+def _continues(head: Cell) -> bool:
+    first = head.text[0]
+    return not isinstance(first, Reference) and plain((first,), {}).startswith("…")
 
 
 def column_weight(table: TableBlock, place: int, document: Document) -> float:

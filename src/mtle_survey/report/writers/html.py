@@ -1,7 +1,9 @@
-"""The report as one self-contained web page: no script, no network, readable by everyone."""
+"""The report as one self-contained web page: no network, whole without its script, readable by everyone."""
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -20,7 +22,7 @@ from mtle_survey.report.inline import (
     Text,
     Wording,
 )
-from mtle_survey.report.table_layout import body, spanners
+from mtle_survey.report.table_layout import body, sortable, spanners
 from mtle_survey.report.writer import Writer
 
 
@@ -34,17 +36,25 @@ def write(document: Document) -> bytes:
     )
     environment.filters["inline"] = lambda content: html_text(content, document)
     environment.filters["css_string"] = _css_string
+    script = _template("report.js")
     page = environment.get_template("report.html.jinja").render(
         document=document,
         names=document.names,
-        css=Markup(files("mtle_survey.report").joinpath("templates/report.css").read_text(encoding="utf-8")),
+        css=Markup(_template("report.css")),
+        script=Markup(script),
+        script_hash=f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
         words=document.words,
         spanners=spanners,
         body=body,
+        sortable=sortable,
         drawing=lambda figure: Markup(figure.drawing.svg(document.words(figure.title), figure.alt)),
         subsections=lambda section: [b for b in section.blocks if isinstance(b, Section)],
     )
     return page.encode("utf-8")
+
+
+def _template(name: str) -> str:
+    return files("mtle_survey.report").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 def html_text(content: Text, document: Document) -> Markup:
