@@ -144,13 +144,44 @@ def test_a_shifted_item_is_found_and_its_bias_is_in_raw_points(kind) -> None:
     assert found.step("scalar").delta["delta_chi2"].p_value < 1e-6
     partial = found.partial
     assert [f.item for f in partial.freed] == [3] and not partial.exhausted
-    assert partial.against_looser.p_value > 0.01
+    assert partial.freed[0].level == "scalar" and partial.holds
+    assert partial.against_looser["scalar"].p_value > 0.01
     np.testing.assert_allclose(partial.item_bias[1], [0, 0, 0, 0.5], atol=0.12)
     np.testing.assert_allclose(partial.item_bias[0], 0.0)
     assert partial.scale_bias((0, 1, 2, 3))[1] == pytest.approx(partial.item_bias[1].sum() / 4)
     right = 0.4
     full = partial.latent_means_full[1][0].value
     assert abs(partial.latent_means[1][0].value - right) < abs(full - right)
+
+
+def test_an_item_that_loads_otherwise_is_freed_from_there_on_and_its_bias_counts() -> None:
+    rng = np.random.default_rng(11)
+    groups = []
+    for g in range(2):
+        eta = rng.standard_normal(700) + 0.5 * g
+        loading = np.array([0.8, 0.8, 0.8, 0.8 if g == 0 else 0.3])
+        groups.append(3 + eta[:, None] * loading + 0.6 * rng.standard_normal((700, 4)))
+    found = invariance(groups, ONE, "group", "mlr")
+    assert found.step("metric").delta["delta_chi2"].p_value < 1e-6
+    assert [(f.level, f.item) for f in found.partial.freed] == [("metric", 3)] and found.partial.holds
+    # at the second group's factor mean of .5 the item lies .5 (.3 - .8) below what equal loadings would give
+    assert found.partial.item_bias[1, 3] == pytest.approx(-0.25, abs=0.08)
+    np.testing.assert_allclose(found.partial.item_bias[1, :3], 0.0, atol=1e-9)
+
+
+def test_an_item_with_other_thresholds_is_freed_at_the_thresholds() -> None:
+    rng = np.random.default_rng(12)
+    groups = []
+    for g in range(2):
+        latent = 0.8 * rng.standard_normal((900, 1)) + 0.6 * rng.standard_normal((900, 4))
+        coded = np.digitize(latent, (-1.2, -0.3, 0.5, 1.3)).astype(float)
+        if g:
+            coded[:, 1] = np.digitize(latent[:, 1], (-1.2, 0.9, 1.1, 1.3))
+        groups.append(coded + 1)
+    partial = invariance(groups, ONE, "group", "wlsmv").partial
+    assert [(f.level, f.item) for f in partial.freed] == [("thresholds", 1)] and partial.holds
+    truth = groups[1][:, 1].mean() - groups[0][:, 1].mean()
+    assert partial.item_bias[1, 1] == pytest.approx(truth, abs=0.15)
 
 
 def test_invariant_items_are_left_alone() -> None:

@@ -45,8 +45,8 @@ class Invariance:
         Under full scalar invariance: one tuple for each occasion, one estimate for each factor, in standard
         deviations of the first occasion; empty when scalar invariance has no admissible solution.
     partial : PartialInvariance or None
-        What remains when items that break scalar invariance are freed; None when it was not asked for or
-        the levels it needs have no admissible solution.
+        What remains when items that break invariance up to the scalar level are freed; None when it was not
+        asked for or a level it needs has no admissible solution.
     categories : CommonCategories or None
         How categories of ordered items were joined; None for continuous items.
     unavailable : str
@@ -93,7 +93,7 @@ def invariance(
     estimator : {"ml", "mlr", "fiml", "wlsmv"}
         As of a confirmatory analysis; ``wlsmv`` treats items as ordered.
     partial : bool
-        Whether to look for the items that break scalar invariance.
+        Whether to look for the items that break invariance up to the scalar level.
     gated : bool
         Whether to refuse samples too small to show a lack of invariance.
 
@@ -193,14 +193,13 @@ def _climb(
         looser = steps[-1] if steps else None
         steps.append(step(level, ladder.fit(level), looser, ladder.difference, n, estimator))
     by_level = {found.level: found for found in steps}
-    scalar, metric = by_level["scalar"], by_level["metric"]
+    scalar = by_level["scalar"]
     means = () if scalar.unavailable else latent_means(design, scalar.fitted, n, estimator)
     searched = None
-    if partial and not scalar.unavailable and not metric.unavailable:
+    if partial and not by_level["configural"].unavailable:
         values = common.values if common is not None else ()
-        searched = partial_invariance(
-            design, ladder.fit, ladder.difference, scalar.fitted, metric.fitted, values, n, estimator
-        )
+        fitted = {level: found.fitted for level, found in by_level.items()}
+        searched = partial_invariance(design, ladder.fit, ladder.difference, fitted, values, n, estimator)
     return Invariance(
         kind=design.kind,
         estimator=estimator,

@@ -23,6 +23,9 @@ CONTINUOUS_LEVELS = ("configural", "metric", "scalar", "strict")
 ORDINAL_LEVELS = ("configural", "thresholds", "metric", "scalar", "strict")
 KINDS = ("group", "wave")
 
+Freed = frozenset[tuple[str, int]]
+"""Items whose parameters stay free after the first occasion, each with the level from which on they do."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Design:
@@ -69,7 +72,7 @@ class _Occasion:
     threshold: Index
 
 
-def invariance_model(design: Design, level: str, freed: frozenset[int] = frozenset()) -> Model:
+def invariance_model(design: Design, level: str, freed: Freed = frozenset()) -> Model:
     """The model of one level of invariance.
 
     Parameters
@@ -78,8 +81,10 @@ def invariance_model(design: Design, level: str, freed: frozenset[int] = frozens
         What is compared.
     level : str
         One of ``design.levels``.
-    freed : frozenset of int
-        Items whose intercepts stay free after the first occasion although the level would equate them.
+    freed : frozenset of (str, int)
+        Items that stay free after the first occasion in all that a level and those above it would equate:
+        from ``scalar`` on an item's intercept, from ``metric`` on its loading too, from ``thresholds`` on
+        its thresholds (intercept and residual variance are then fixed, which its thresholds make up for).
 
     Returns
     -------
@@ -115,7 +120,7 @@ def invariance_model(design: Design, level: str, freed: frozenset[int] = frozens
 def _occasion(
     design: Design,
     reached: int,
-    freed: frozenset[int],
+    freed: Freed,
     numbering: Numbering,
     first: _Occasion | None,
 ) -> _Occasion:
@@ -125,23 +130,38 @@ def _occasion(
     def equal(level: str) -> bool:
         return first is not None and reached >= levels.index(level)
 
-    if first is not None and equal("metric"):
-        loading = first.loading
-    else:
-        loading = np.full((p, m), FIXED)
-        for factor, items in enumerate(structure.factors):
-            loading[list(items), factor] = numbering.take(len(items))
-        if structure.bifactor:
-            loading[:, -1] = numbering.take(p)
     return _Occasion(
-        loading=loading,
+        loading=_loadings(design, freed, numbering, first if equal("metric") else None),
         variance=numbering.take(m) if equal("metric") else np.full(m, FIXED),
         correlation=_correlations(structure, m, numbering),
-        residual=_residuals(design, reached, numbering, first),
+        residual=_residuals(design, reached, freed, numbering, first),
         intercept=_intercepts(design, reached, freed, numbering, first),
         factor_mean=numbering.take(m) if equal("scalar") else np.full(m, FIXED),
-        threshold=_thresholds(design, reached, numbering, first),
+        threshold=_thresholds(design, reached, freed, numbering, first),
     )
+
+
+def free_items(design: Design, freed: Freed, level: str) -> Index:
+    """The items that are free in what a level equates, rising."""
+    place = design.levels.index(level)
+    items = {item for since, item in freed if design.levels.index(since) <= place}
+    return np.array(sorted(items), dtype=np.intp)
+
+
+def _loadings(design: Design, freed: Freed, numbering: Numbering, equal_to: _Occasion | None) -> Index:
+    structure = design.structure
+    if equal_to is not None:
+        index = equal_to.loading.copy()
+        for item in free_items(design, freed, "metric"):
+            loads = index[item] >= 0
+            index[item, loads] = numbering.take(int(loads.sum()))
+        return index
+    index = np.full((structure.n_items, _factors(structure)), FIXED)
+    for factor, items in enumerate(structure.factors):
+        index[list(items), factor] = numbering.take(len(items))
+    if structure.bifactor:
+        index[:, -1] = numbering.take(structure.n_items)
+    return index
 
 
 def _factors(structure: FactorStructure) -> int:
@@ -156,13 +176,18 @@ def _correlations(structure: FactorStructure, m: int, numbering: Numbering) -> I
     return index
 
 
-def _residuals(design: Design, reached: int, numbering: Numbering, first: _Occasion | None) -> Index:
+def _residuals(
+    design: Design, reached: int, freed: Freed, numbering: Numbering, first: _Occasion | None
+) -> Index:
     p = design.structure.n_items
     index = np.full((p, p), FIXED)
     strict = reached >= design.levels.index("strict")
     if design.ordinal:
         free = first is not None and reached >= design.levels.index("thresholds") and not strict
-        diagonal = numbering.take(p) if free else np.full(p, FIXED)
+        diagonal = np.full(p, FIXED)
+        if free:
+            scaled = np.setdiff1d(np.arange(p), free_items(design, freed, "thresholds"))
+            diagonal[scaled] = numbering.take(scaled.size)
     elif first is not None and strict:
         diagonal = np.diag(first.residual)
     else:
@@ -174,28 +199,31 @@ def _residuals(design: Design, reached: int, numbering: Numbering, first: _Occas
 
 
 def _intercepts(
-    design: Design, reached: int, freed: frozenset[int], numbering: Numbering, first: _Occasion | None
+    design: Design, reached: int, freed: Freed, numbering: Numbering, first: _Occasion | None
 ) -> Index:
     p = design.structure.n_items
     scalar = reached >= design.levels.index("scalar")
     if first is None:
         return np.full(p, FIXED) if design.ordinal else numbering.take(p)
-    reference = first.intercept
-    if scalar:
-        index = reference.copy()
-        for item in sorted(freed):
-            index[item] = numbering.take()[0]
-        return index
     if design.ordinal and reached < design.levels.index("thresholds"):
         return np.full(p, FIXED)
-    return numbering.take(p)
+    index = first.intercept.copy()
+    fixed = free_items(design, freed, "thresholds") if design.ordinal else np.empty(0, dtype=np.intp)
+    free = np.setdiff1d(free_items(design, freed, "scalar") if scalar else np.arange(p), fixed)
+    index[free] = numbering.take(free.size)
+    return index
 
 
-def _thresholds(design: Design, reached: int, numbering: Numbering, first: _Occasion | None) -> Index:
+def _thresholds(
+    design: Design, reached: int, freed: Freed, numbering: Numbering, first: _Occasion | None
+) -> Index:
     if not design.ordinal:
         return np.empty(0, dtype=np.intp)
     if first is not None and reached >= design.levels.index("thresholds"):
-        return first.threshold
+        index = first.threshold.copy()
+        free = np.isin(threshold_items(design), free_items(design, freed, "thresholds"))
+        index[free] = numbering.take(int(free.sum()))
+        return index
     return numbering.take(sum(size - 1 for size in design.categories))
 
 

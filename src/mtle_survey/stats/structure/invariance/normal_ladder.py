@@ -26,7 +26,7 @@ from mtle_survey.stats.structure.invariance.difference import (
     satorra_2000,
     satorra_bentler,
 )
-from mtle_survey.stats.structure.invariance.model import Design, invariance_model
+from mtle_survey.stats.structure.invariance.model import Design, Freed, invariance_model
 from mtle_survey.stats.structure.invariance.step import Fitted, lost
 
 
@@ -51,7 +51,7 @@ class NormalLadder:
     moments: tuple[Saturated, ...]
     estimator: str
 
-    def fit(self, level: str, freed: frozenset[int] = frozenset(), inference: bool = True) -> Fitted:
+    def fit(self, level: str, freed: Freed = frozenset(), inference: bool = True) -> Fitted:
         """Fit one level; without ``inference`` only estimates and the naive statistic."""
         model = invariance_model(self.design, level, freed)
         start = starting_values(

@@ -11,7 +11,7 @@ from mtle_survey.stats.structure.cfa.least_squares import Data, information, par
 from mtle_survey.stats.structure.cfa.model import Model
 from mtle_survey.stats.structure.cfa.ordinal_cfa import fit_ordinal, ordinal_statistics
 from mtle_survey.stats.structure.invariance.difference import satorra_2000
-from mtle_survey.stats.structure.invariance.model import Design, invariance_model
+from mtle_survey.stats.structure.invariance.model import Design, Freed, invariance_model
 from mtle_survey.stats.structure.invariance.start import ordinal_start
 from mtle_survey.stats.structure.invariance.step import Fitted, lost
 
@@ -34,7 +34,7 @@ class OrdinalLadder:
     data: Data
     correlations: tuple[Array, ...]
 
-    def fit(self, level: str, freed: frozenset[int] = frozenset(), inference: bool = True) -> Fitted:
+    def fit(self, level: str, freed: Freed = frozenset(), inference: bool = True) -> Fitted:
         """Fit one level; without ``inference`` only estimates and the naive statistic."""
         model = invariance_model(self.design, level, freed)
         found = fit_ordinal(model, self.data, ordinal_start(model, self.data))

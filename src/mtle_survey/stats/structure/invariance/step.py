@@ -10,6 +10,7 @@ import numpy as np
 from mtle_survey.stats.estimate import Array, Estimate, not_available
 from mtle_survey.stats.structure.cfa.model import Model
 from mtle_survey.stats.structure.fit.measures import FitStatistics, fit_measures, no_fit
+from mtle_survey.stats.structure.invariance.model import Freed
 
 INDICES = ("cfi", "rmsea", "srmr")
 FORMS = ("", "_scaled", "_robust")
@@ -47,7 +48,7 @@ class Fitted:
 # (stricter, looser) to the test of their difference
 Difference = Callable[[Fitted, Fitted], Estimate]
 # level, freed items and whether statistics and standard errors are wanted, to a fitted model
-Fit = Callable[[str, frozenset[int], bool], Fitted]
+Fit = Callable[[str, Freed, bool], Fitted]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
