@@ -23,6 +23,7 @@ from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence, confirm, dec
 from mtle_survey.evidence.delivery import delivery
 from mtle_survey.evidence.description import describe
 from mtle_survey.evidence.informants import incomplete_units, informants, keyed_by_unit
+from mtle_survey.evidence.invariance import WAVE, InvarianceEvidence, between_groups, between_waves, climb
 from mtle_survey.evidence.keyed_tests import keyed_tests
 from mtle_survey.evidence.linking import linking, participation
 from mtle_survey.evidence.missing import missing_table, tally
@@ -507,9 +508,7 @@ class Study:
             There is no such wave or scale.
         """
         name = self._wave(wave)
-        unknown = [s for s in scales if s not in self.instrument.scale]
-        if unknown:
-            raise UsageError(f"instrument {self.instrument.id} has no scale {', '.join(unknown)}")
+        self._known_scales(scales)
         return explore(
             structure_data(self.instrument, self.waves[name], scales),
             factors=factors,
@@ -530,6 +529,53 @@ class Study:
         data = structure_data(self.instrument, self.waves[self._wave(wave)], scales)
         declared = declared_structure(self.instrument, data.items)
         return confirm(data, declared, self.confidence, progress)
+
+    def invariance(
+        self,
+        over: str = "wave",
+        wave: str | None = None,
+        scales: Sequence[str] = (),
+        *,
+        estimator: str | None = None,
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> InvarianceEvidence:
+        """Whether the items measure the same in every wave, or in every group of one wave.
+
+        Parameters
+        ----------
+        over : str
+            ``wave``, or the field whose values are the groups.
+        wave : str, optional
+            The wave in which groups are compared; by default the first.
+        scales : sequence of str
+            Only the items of these scales.
+        estimator : {"ml", "mlr", "fiml", "wlsmv"}, optional
+            By default what suits the answers.
+        progress : callable
+
+        Raises
+        ------
+        UsageError
+            There is one wave, nobody can be linked, or there is no such wave, field or scale.
+        """
+        self._known_scales(scales)
+        if over != WAVE:
+            responses = self.waves[self._wave(wave)]
+            comparison = between_groups(self.instrument, responses, over, scales)
+        elif self.links is None:
+            raise UsageError(
+                "invariance over waves follows people: give at least two waves and name the column that "
+                "identifies people (--id)"
+            )
+        else:
+            waves = {w: self.waves[w] for w in self.asked_waves}
+            comparison = between_waves(self.instrument, waves, self.links, scales)
+        return climb(self.instrument, comparison, estimator, progress)
+
+    def _known_scales(self, scales: Sequence[str]) -> None:
+        unknown = [s for s in scales if s not in self.instrument.scale]
+        if unknown:
+            raise UsageError(f"instrument {self.instrument.id} has no scale {', '.join(unknown)}")
 
     def _wave(self, wave: str | None) -> str | None:
         name = next(iter(self.waves)) if wave is None else wave

@@ -8,11 +8,13 @@ import typer
 
 from mtle_survey.cli.confirmatory_text import confirmatory_text
 from mtle_survey.cli.inputs import open_inputs
+from mtle_survey.cli.invariance_text import invariance_text
 from mtle_survey.cli.options import Files, InstrumentName, Output, Printed, Respondent
 from mtle_survey.cli.output import Format, say
 from mtle_survey.cli.run import ONE_WAVE_AT_A_TIME, render_table, with_study
 
 if TYPE_CHECKING:
+    from mtle_survey.evidence.invariance import InvarianceEvidence
     from mtle_survey.evidence.structure import StructureEvidence
     from mtle_survey.stats.structure.efa.solution import Efa
     from mtle_survey.study import Study
@@ -43,29 +45,48 @@ def factors(
         Literal["ml", "mlr", "fiml", "wlsmv"] | None,
         typer.Option(help="The confirmatory estimator to show; default what suits the answers."),
     ] = None,
+    invariance: Annotated[
+        str | None,
+        typer.Option(
+            metavar="wave|COLUMN",
+            help="Also test whether the items measure the same in every wave, or in every group of a column.",
+            show_default=False,
+        ),
+    ] = None,
     reconcile: Annotated[
         bool, typer.Option("--reconcile", help="Show adequacy as factor-analyzer computes it, beside ours.")
     ] = False,
     format: Printed = Format.TABLE,
     output: Output = None,
 ) -> None:
-    """Adequacy, number of factors, loadings with wording, and the fit of the declared structure."""
+    """Adequacy, number of factors, loadings with wording, fit of the declared structure, invariance."""
 
     def found(study: Study) -> StructureEvidence:
         return study.structure(
             wave, scale or (), factors=factors, correlation=correlation, estimator=extraction, progress=say
         )
 
+    def compared(study: Study) -> InvarianceEvidence | None:
+        if invariance is None:
+            return None
+        return study.invariance(invariance, wave, scale or (), estimator=estimator, progress=say)
+
     def table(study: Study) -> Table:
-        return found(study).table + study.confirmed_structure(wave, scale or (), say).table
+        from mtle_survey.evidence.invariance_rows import invariance_table
+
+        ladders = compared(study)
+        rows = found(study).table + study.confirmed_structure(wave, scale or (), say).table
+        return rows if ladders is None else rows + invariance_table(ladders)
 
     def text(study: Study) -> str:
+        ladders = compared(study)
         explored, confirmed = found(study), study.confirmed_structure(wave, scale or (), say)
         return "\n".join(
             [
                 *_text(study, explored, reconcile=reconcile),
                 "",
                 *confirmatory_text(study, confirmed, estimator),
+                *(["", *invariance_text(study, ladders)] if ladders is not None else []),
             ]
         )
 

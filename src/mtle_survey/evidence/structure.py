@@ -78,7 +78,21 @@ class StructureEvidence:
 
 
 def structure_data(instrument: Instrument, responses: Responses, scales: Sequence[str]) -> StructureData:
-    """Keyed complete answers to the items of some scales, or of all scales that are not parts of totals only.
+    """Keyed complete answers to the items of some scales, or of all that are not mere totals."""
+    items, x = keyed_answers(instrument, responses, scales)
+    return StructureData(
+        wave=responses.wave,
+        items=items,
+        x=x[np.isfinite(x).all(axis=1)],
+        all_rows=x[np.isfinite(x).any(axis=1)],
+        answered=int(responses.answered.sum()),
+    )
+
+
+def keyed_answers(
+    instrument: Instrument, responses: Responses, scales: Sequence[str]
+) -> tuple[tuple[str, ...], Array]:
+    """Items of some scales, or of all, and everyone's keyed answers to them; nan where missing.
 
     An item that several of the scales share stands once, keyed as the first of them keys it.
     """
@@ -90,14 +104,7 @@ def structure_data(instrument: Instrument, responses: Responses, scales: Sequenc
     items = tuple(keyed)
     raw = responses.values[:, [responses.items.index(i) for i in items]]
     ends = np.array([instrument.format_of(i).low + instrument.format_of(i).high for i in items])
-    x = np.where(np.array(list(keyed.values()), dtype=bool), ends - raw, raw)
-    return StructureData(
-        wave=responses.wave,
-        items=items,
-        x=x[np.isfinite(x).all(axis=1)],
-        all_rows=x[np.isfinite(x).any(axis=1)],
-        answered=int(responses.answered.sum()),
-    )
+    return items, np.where(np.array(list(keyed.values()), dtype=bool), ends - raw, raw)
 
 
 def explore(

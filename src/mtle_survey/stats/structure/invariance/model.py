@@ -125,7 +125,7 @@ def _occasion(
     first: _Occasion | None,
 ) -> _Occasion:
     structure, levels = design.structure, design.levels
-    p, m = structure.n_items, _factors(structure)
+    m = _factors(structure)
 
     def equal(level: str) -> bool:
         return first is not None and reached >= levels.index(level)
