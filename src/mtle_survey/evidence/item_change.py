@@ -12,7 +12,7 @@ from mtle_survey.responses import Missing
 from mtle_survey.stats.categorical.mcnemar import mcnemar
 from mtle_survey.stats.change.bh import bh
 from mtle_survey.stats.change.direction import direction_counts, share
-from mtle_survey.stats.change.ordinal_change import ordinal_change
+from mtle_survey.stats.change.ordinal_change import ordinal_change, proportional_odds
 from mtle_survey.stats.change.wilcoxon import wilcoxon
 from mtle_survey.stats.estimate import Array, Estimate, not_available
 from mtle_survey.table import About, Row, Table, row
@@ -42,7 +42,8 @@ def item_models(panel: Panel) -> Table:
     """The odds of a higher answer, from everyone who answered in any wave, by a cumulative-logit mixed model.
 
     ``odds_ratio`` compares each later wave with the first that asked the question; ``expected_shift`` is
-    what the model expects of the mean answer code. A model takes a while, so these are made on request.
+    what the model expects of the mean answer code; ``proportional_odds`` tests over all waves whether one
+    odds ratio tells the change. Made on request: the directions and ranks of ``item_change`` come first.
     """
     rows: list[Row] = []
     for item in panel.instrument.rated_items:
@@ -57,6 +58,7 @@ def item_models(panel: Panel) -> Table:
                 shift = Estimate(value=found.expected_change, n=shift.n, method=shift.method)
             rows.append(row("odds_ratio", found.odds_ratio, **about))
             rows.append(row("expected_shift", shift, **about))
+        rows.append(row("proportional_odds", proportional_odds(answers), item=item))
     return Table.of(rows)
 
 

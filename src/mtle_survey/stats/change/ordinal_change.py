@@ -12,9 +12,14 @@ from mtle_survey.stats.distributions import normal_two_sided_p, z_critical
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic, not_available
 from mtle_survey.stats.gates import LMM_REFUSED_BELOW
 from mtle_survey.stats.intervals import check_level
-from mtle_survey.stats.mixed.cumulative_logit import CumulativeLogitFit, fit_cumulative_logit
+from mtle_survey.stats.mixed.cumulative_logit import (
+    CumulativeLogitFit,
+    fit_cumulative_logit,
+    separate_thresholds,
+)
 
-METHOD = "clmm/laplace"
+METHOD = "clmm/ml"
+CHECK = "likelihood_ratio"
 MOST_CATEGORIES = 11  # 0 to 10; more make a score, not an item
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(41)
 
@@ -54,12 +59,14 @@ def ordinal_change(answers: Array, level: float = 0.95) -> tuple[OrdinalChange, 
     Returns
     -------
     tuple of OrdinalChange
-        One per later wave; ``n`` counts respondents with an answer in any wave. Method ``clmm/laplace``.
+        One per later wave; ``n`` counts respondents with an answer in any wave. Method ``clmm/ml``: the
+        respondent's intercept is integrated out, not approximated.
 
     Not available when
     ------------------
     Fewer than 10 respondents, a wave without answers, nobody with two, one answer used by all, more than 11
-    answers, or moves so one-sided that the odds ratio has no bound.
+    answers, nobody moved, everyone who moved went the same way, or answers that agree so closely between
+    waves that the spread of respondents has no bound.
 
     Notes
     -----
@@ -72,21 +79,113 @@ def ordinal_change(answers: Array, level: float = 0.95) -> tuple[OrdinalChange, 
     https://doi.org/10.1002/9780470594001
     """
     check_level(level)
+    answers = _checked(answers)
+    model = _fit(answers)
+    n, later = int(np.isfinite(answers).any(axis=1).sum()), int(answers.shape[1]) - 1
+    if isinstance(model, str):
+        return (_missing(model, n),) * later
+    used = np.unique(answers[np.isfinite(answers)])
+    return tuple(_change(model, position, used, n, level) for position in range(later))
+
+
+def proportional_odds(answers: Array) -> Estimate:
+    """Whether one odds ratio describes an item's change at every answer, or the answers moved unevenly.
+
+    Parameters
+    ----------
+    answers
+        As ``ordinal_change``.
+
+    Returns
+    -------
+    Estimate
+        Likelihood-ratio chi-square of thresholds that are each wave's own against common ones, df
+        (K - 2)(w - 1); a small p says that the odds ratio averages over different changes. Method
+        ``likelihood_ratio``.
+
+    Not available when
+    ------------------
+    As ``ordinal_change``; only two answers are in use, where nothing can be uneven; or a wave in which one
+    of the answers was given by nobody, whose thresholds have no finite estimate.
+
+    References
+    ----------
+    Brant, R. (1990). Assessing proportionality in the proportional odds model for ordinal logistic
+    regression. Biometrics, 46, 1171-1178. https://doi.org/10.2307/2532457
+    """
+    answers = _checked(answers)
+    present = np.isfinite(answers)
+    n = int(present.any(axis=1).sum())
+    model = _fit(answers)
+    if isinstance(model, str):
+        return not_available(model, n=n, method=CHECK)
+    used = np.unique(answers[present])
+    if used.size < 3:
+        return not_available("two answers are in use, so there is one odds ratio only", n=n, method=CHECK)
+    counts = (answers[:, :, None] == used).sum(axis=0)
+    if counts.min() == 0:
+        wave, answer = np.argwhere(counts == 0)[0]
+        return not_available(
+            f"nobody gave answer {used[answer]:g} in wave {wave + 1}: every answer in use must occur in "
+            "every wave to compare them one by one",
+            n=n,
+            method=CHECK,
+        )
+    row, wave = np.nonzero(present)
+    codes = np.searchsorted(used, answers[row, wave])
+    apart = separate_thresholds(wave, codes, np.unique(row, return_inverse=True)[1], used.size)
+    if apart is None:
+        return not_available("the model with separate odds ratios has no maximum", n=n, method=CHECK)
+    chi2 = max(2.0 * (apart - model.log_likelihood), 0.0)
+    df = (used.size - 2) * (answers.shape[1] - 1)
+    return Estimate(
+        value=chi2,
+        n=n,
+        method=CHECK,
+        test_statistic=chi2,
+        df=float(df),
+        p_value=float(special.chdtrc(df, chi2)),
+    )
+
+
+def _checked(answers: Array) -> Array:
     answers = np.asarray(answers, dtype=float)
     if answers.ndim != 2 or answers.shape[1] < 2 or np.isinf(answers).any():
         raise ValueError(f"answers are respondents by two or more waves, not {answers.shape}")
+    return answers
+
+
+def _fit(answers: Array) -> CumulativeLogitFit | str:
+    """The model with one effect per later wave, or why there is none."""
     present = np.isfinite(answers)
-    n, later = int(present.any(axis=1).sum()), int(answers.shape[1]) - 1
     used = np.unique(answers[present])
     if reason := _refusal(present, used):
-        return (_missing(reason, n),) * later
+        return reason
     row, wave = np.nonzero(present)
-    X = (wave[:, None] == np.arange(1, later + 1)).astype(float)
+    X = (wave[:, None] == np.arange(1, answers.shape[1])).astype(float)
     codes = np.searchsorted(used, answers[row, wave])
     fit = fit_cumulative_logit(X, codes, np.unique(row, return_inverse=True)[1], used.size)
-    if fit is None:
-        return (_missing("moves are so one-sided that the odds ratio has no bound", n),) * later
-    return tuple(_change(fit, position, used, n, level) for position in range(later))
+    return fit if fit is not None else _unbounded(answers)
+
+
+def _unbounded(answers: Array) -> str:
+    """Why the likelihood has no maximum."""
+    if answers.shape[1] > 2:
+        return "moves are so one-sided, or answers so alike in all waves, that the odds ratio has no bound"
+    moves = np.sign(answers[:, 1] - answers[:, 0])
+    up, down = int((moves > 0.0).sum()), int((moves < 0.0).sum())
+    if not up and not down:
+        return "nobody changed the answer, so there are no odds of a change"
+    if not up or not down:
+        way = "higher" if up else "lower"
+        return (
+            f"all {up + down} who changed their answer went {way}, so the odds ratio has no bound: "
+            "see the shares who answered higher, alike and lower"
+        )
+    return (
+        f"only {up + down} of {int(np.isfinite(moves).sum())} changed their answer, too few to bound the "
+        "odds ratio: see the shares who answered higher, alike and lower"
+    )
 
 
 def _refusal(present: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], used: Array) -> str:
