@@ -21,7 +21,7 @@ PLATFORMS = (
     '"start";"end";"group/a1";"s";"s/x";"_id";"_uuid";"_submission_time";"_index"\n"";"";"1";"x";"1";"1";"u";"";"1"\n',
     "#,<strong>How?</strong>,Start Date (UTC),Submit Date (UTC),Network ID\nab,1,2022-01-01,2022-01-01,n\n",
     "Response ID,Time Started,Date Submitted,Status,Row:Question\n1,,,Complete,Agree\n2,,,Partial,\n",
-    "Submission Date,How?\n\"Jul 19, 2022\",\"a\nb\"\n",
+    'Submission Date,How?\n"Jul 19, 2022","a\nb"\n',
     '[{"session":"s","created":"2020-01-01","modified":"","ended":null,"expired":null,"a1":"3","a2R":2}]',
     "<Responses><Response><_recordId>R_1</_recordId><QID4_5>2</QID4_5></Response></Responses>",
     "",

@@ -23,12 +23,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--minutes", type=float, default=120)
     parser.add_argument("--turn", type=int, default=240, help="seconds for a target before the next")
+    parser.add_argument("--seed", type=int, default=1, help="of the first turn")
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--exports", type=Path)
     given = parser.parse_args()
     until = time.monotonic() + 60 * given.minutes
     given.folder.mkdir(parents=True, exist_ok=True)
-    for seed, target in zip(itertools.count(1), itertools.cycle(TARGETS), strict=False):
+    for seed, target in zip(itertools.count(given.seed), itertools.cycle(TARGETS), strict=False):
         left = int(until - time.monotonic())
         if left < 20:
             return
@@ -42,7 +43,9 @@ def turn(target: str, seed: int, seconds: int, folder: Path, exports: Path | Non
     command += ["--exports", str(exports)] if exports else []
     began = time.monotonic()
     try:
-        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=seconds + 300)
+        done = subprocess.run(
+            command, capture_output=True, text=True, errors="replace", timeout=seconds + 300
+        )
         code, output = done.returncode, done.stderr + done.stdout
     except subprocess.TimeoutExpired as hung:
         code, output = -1, (hung.stderr or b"").decode("utf-8", "replace")

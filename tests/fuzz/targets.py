@@ -6,8 +6,10 @@ A target takes bytes and raises only if the promise is broken. ``MtleError`` car
 
 from __future__ import annotations
 
+import atexit
 import csv
 import io
+import shutil
 import tempfile
 from collections.abc import Callable
 from functools import cache
@@ -60,6 +62,7 @@ def folder() -> Path:
     """Where the fuzzed files are written: in memory, if the machine offers it."""
     memory = Path("/dev/shm")
     path = Path(tempfile.mkdtemp(prefix="mtle-fuzz-", dir=memory if memory.is_dir() else None))
+    atexit.register(shutil.rmtree, path, ignore_errors=True)
     (path / "demo.yaml").write_text(DEMO, encoding="utf-8")
     answers = "teacher,site,a1,a2,a3,a4,b1,b2\nT01,North,1,2,3,4,5,1\nT02,South,5,4,3,2,1,5\n"
     for wave in ("pre", "post"):
@@ -199,6 +202,5 @@ def _opened(path: Path) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    target.__name__: target
-    for target in (export, matched, instrument_file, study_file, decision_files)
+    target.__name__: target for target in (export, matched, instrument_file, study_file, decision_files)
 }
