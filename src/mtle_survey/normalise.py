@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 import re
 import unicodedata
 from functools import lru_cache
@@ -43,6 +44,15 @@ def normalise_label(text: str) -> str:
         if plain == text:
             return plain
         text = plain
+
+
+def number_in(text: str) -> float | None:
+    """The finite number that a text is; None for other texts, ``nan`` and ``1e999`` among them."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _once(text: str) -> str:

@@ -1,6 +1,6 @@
 """All targets in turn for some time: ``python -m tests.fuzz.session --minutes 120 --folder DIR``.
 
-Each turn is a process of its own, so that a crash or a hang of one ends only that turn and is itself a finding.
+Each turn is a process of its own, so that a crash or a hang ends only that turn and is itself a finding.
 """
 
 from __future__ import annotations

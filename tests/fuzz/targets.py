@@ -11,6 +11,7 @@ import csv
 import io
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -54,6 +55,35 @@ waves:
 respondent: teacher
 cluster: site
 """
+SHEET, TEXTS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
+_MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+BOOK = {
+    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="r0" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "xl/workbook.xml": f'<workbook {_MAIN} xmlns:r="{_OFFICE}"><sheets>'
+    '<sheet name="answers" sheetId="1" r:id="r1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="r1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
+    f'<Relationship Id="r2" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+    SHEET: f"<worksheet {_MAIN}><sheetData>"
+    '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>a2</t></is></c></row>'
+    '<row r="2"><c r="A2"><v>4</v></c><c r="B2" t="e"><v>#REF!</v></c></row>'
+    '<row r="3"><c r="A3" t="b"><v>1</v></c><c r="B3"><f>1+1</f></c></row></sheetData></worksheet>',
+    TEXTS: f'<sst {_MAIN} count="1" uniqueCount="1"><si><t>a1</t></si></sst>',
+}
+DEFINED = {
+    "redcap": "record_id,redcap_event_name,a1,chk___1,chk____99,demo_complete\n1,pre,2,0,1,2\n2,pre,,0,0,\n",
+    "limesurvey": 'id;submitdate;lastpage;startlanguage;Q[SQ001];b1\n1;2025-01-01;3;en;A1;"Y"\n2;;1;en;;\n',
+    "formr": '[{"session":"s","created":"2020-01-01","modified":"","ended":null,"a1":"3","a2R":2}]',
+    "qualtrics": 'ResponseId,Status,Q1_1\nResponse ID,Type,"Voice - x"\n"{""ImportId"":""_recordId""}",'
+    '"{""ImportId"":""status""}","{""ImportId"":""QID1_1""}"\nR_1,IP Address,Agree\nR_2,Survey Preview,\n',
+}
 DECISIONS = ("corrections", "links", "withdrawn", "roster", "sessions")
 
 
@@ -105,8 +135,33 @@ def export(data: bytes) -> None:
         pass
     path = folder() / "export"
     path.write_bytes(data)
+    _read(path)
+
+
+def workbook(data: bytes) -> None:
+    """Bytes as the one sheet of a spreadsheet file, beside its texts."""
+    choices = Choices(data)
+    parts = {**BOOK, choices.one_of([SHEET, TEXTS, "xl/workbook.xml"]): choices.rest()}
+    path = folder() / "export.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    _read(path)
+
+
+def definition(data: bytes) -> None:
+    """Bytes as a platform's definition of the questionnaire, beside an export of that platform."""
+    choices = Choices(data)
+    platform, content = choices.one_of(list(DEFINED.items()))
+    (folder() / "definition").write_bytes(choices.rest())
+    path = folder() / "defined"
+    path.write_text(content, encoding="utf-8")
+    _read(path, platform=platform, definition=folder() / "definition")
+
+
+def _read(path: Path, **options: object) -> None:
     try:
-        table = read_table(path)
+        table = read_table(path, **options)  # type: ignore[arg-type]
     except MtleError as error:
         _refused(error)
         return
@@ -118,12 +173,7 @@ def statistics_file(data: bytes) -> None:
     path = folder() / "export.sav"
     start = (b"$FL2@(#)", b"$FL3@(#)", b"<stata_dta>", b"")[data[0] % 4] if data else b""
     path.write_bytes(start + data[1:])
-    try:
-        table = read_table(path)
-    except MtleError as error:
-        _refused(error)
-        return
-    _accounted(table)
+    _read(path)
 
 
 def table_bytes(choices: Choices) -> bytes:
@@ -202,5 +252,15 @@ def _opened(path: Path) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    target.__name__: target for target in (export, matched, instrument_file, study_file, decision_files)
+    target.__name__: target
+    for target in (
+        export,
+        matched,
+        instrument_file,
+        study_file,
+        decision_files,
+        definition,
+        workbook,
+        statistics_file,
+    )
 }

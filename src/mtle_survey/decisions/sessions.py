@@ -14,6 +14,7 @@ from mtle_survey.decisions.ledger import Decision
 from mtle_survey.decisions.lines import Line, read_lines
 from mtle_survey.errors import MtleError, Problem, problem
 from mtle_survey.linking.identifiers import comparable_name, comparable_names
+from mtle_survey.normalise import number_in
 from mtle_survey.responses import Responses
 
 ISO_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
@@ -186,8 +187,5 @@ def _attendance(line: Line, hours: float) -> Attendance:
 
 
 def _hours(text: str) -> float | None:
-    try:
-        hours = float(text.replace(",", "."))
-    except ValueError:
-        return None
-    return hours if math.isfinite(hours) and hours >= 0 else None
+    hours = number_in(text.replace(",", "."))
+    return hours if hours is not None and hours >= 0 else None

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mtle_survey.linking.link import Links
+from mtle_survey.normalise import number_in
 from mtle_survey.scores import Scores
 from mtle_survey.stats.estimate import Array
 
@@ -97,10 +98,8 @@ def people_scores(scores: Scores, links: Links, wave: str, scale: str) -> Array:
 
 def as_number(text: object) -> float:
     """A number as people write it; nan for anything else."""
-    try:
-        return float(str(text).strip().replace(",", "."))
-    except ValueError:
-        return float("nan")
+    number = number_in(str(text).strip().replace(",", "."))
+    return float("nan") if number is None else number
 
 
 def group_names(values: NDArray[np.object_]) -> list[str]:

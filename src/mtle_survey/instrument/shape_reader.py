@@ -20,6 +20,7 @@ from mtle_survey.instrument.grammar import (
 from mtle_survey.instrument.problem_list import ProblemList
 from mtle_survey.instrument.suggest import did_you_mean
 from mtle_survey.instrument.yaml_tree import ListNode, MapNode, Path, Scalar, TreeNode
+from mtle_survey.normalise import number_in
 
 
 class _Broken:
@@ -140,11 +141,11 @@ class ShapeReader:
             self.problems.add_at("I018", node.place, f"“{text}”", other="a date")
         elif _PREFIXED.fullmatch(text):
             self.problems.add_at("I018", node.place, f"“{text}”", other="another number")
-        elif _NUMBER.fullmatch(text) and text not in (f"{float(text):.0f}", repr(float(text))):
+        elif _is_number(text) and text not in (f"{float(text):.0f}", repr(float(text))):
             self.problems.add_at("I018", node.place, f"“{text}”", other=f"{float(text):g}")
 
     def _number(self, shape: Number, node: TreeNode, path: Path) -> Any:
-        if not isinstance(node, Scalar) or not _NUMBER.fullmatch(node.text.strip()):
+        if not isinstance(node, Scalar) or not _is_number(node.text.strip()):
             return self._wrong(shape, node, path)
         text = node.text.strip()
         value = int(text) if _WHOLE.fullmatch(text) else float(text)
@@ -208,9 +209,14 @@ def _plain_value(node: TreeNode) -> Any:
         return None
     if node.text in ("true", "false"):
         return node.text == "true"
-    if re.fullmatch(r"[-+]?(?:0|[1-9]\d*)", node.text):
-        return int(node.text)
-    return float(node.text) if _NUMBER.fullmatch(node.text) and node.text[:2] != "00" else node.text
+    if not _is_number(node.text) or node.text[:2] == "00":
+        return node.text
+    return int(node.text) if re.fullmatch(r"[-+]?(?:0|[1-9]\d*)", node.text) else float(node.text)
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is written as a number that is not beyond all bounds, such as 1e999."""
+    return _NUMBER.fullmatch(text) is not None and number_in(text) is not None
 
 
 def _name(path: Path) -> str:

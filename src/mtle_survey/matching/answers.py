@@ -20,6 +20,7 @@ from mtle_survey.matching.label_order import (
     order_problem,
 )
 from mtle_survey.matching.options import NAN, Mode, Options, code_text, column_modes
+from mtle_survey.normalise import number_in
 from mtle_survey.raw_table import CodedColumn, ExportTable
 from mtle_survey.responses import Missing
 
@@ -195,7 +196,7 @@ def _value_problems(
         yield order_problem(table, column.place, column.item, pairs, column.options, cells=count)
     for text in (t for t in invalid if t not in contradicting):
         rows = table.rows[column.cells.where((text,))].tolist()
-        code = kind_of_damage(text) or ("D104" if is_number(text) else "D101")
+        code = kind_of_damage(text) or ("D104" if number_in(text) is not None else "D101")
         yield problem(
             code,
             file=table.file,
@@ -215,15 +216,6 @@ def _option_list(response_format: ResponseFormat, *, codes: bool) -> str:
     if codes:
         return f"{code_text(response_format.low)} to {code_text(response_format.high)}"
     return " / ".join(label for label in response_format.labels if label)
-
-
-def is_number(text: str) -> bool:
-    """Whether a text can be read as a number."""
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def few(names: Iterable[str]) -> str:

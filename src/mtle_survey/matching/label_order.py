@@ -9,6 +9,7 @@ from itertools import pairwise
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Item
 from mtle_survey.matching.options import Mode, Options, code_text
+from mtle_survey.normalise import number_in
 from mtle_survey.raw_table import ExportTable
 from mtle_survey.responses import Missing
 
@@ -28,7 +29,7 @@ def labels_of_codes(value_labels: Mapping[str, str], options: Options) -> dict[f
     found = {}
     for code, label in value_labels.items():
         answer = options.read(label, Mode.LABELS)
-        number = _number(code)
+        number = number_in(code)
         if answer is not None and answer.reason is Missing.ANSWERED and number is not None:
             found[number] = answer.code
     return found
@@ -80,10 +81,3 @@ def order_problem(
         count=cells,
         wording=item.text,
     )
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Form, Instrument
-from mtle_survey.matching.answers import Answers, few, is_number, read_answers
+from mtle_survey.matching.answers import Answers, few, read_answers
 from mtle_survey.matching.columns import (
     Target,
     field_targets,
@@ -24,6 +24,7 @@ from mtle_survey.matching.fields import read_fields
 from mtle_survey.matching.identification import Respondent, identify, respondent_columns
 from mtle_survey.matching.options import NAN, Mode
 from mtle_survey.matching.recorded import recorded_days
+from mtle_survey.normalise import number_in
 from mtle_survey.raw_table import CodedColumn, ExportTable
 from mtle_survey.responses import Responses, Source
 
@@ -256,7 +257,9 @@ def _page_seconds(table: ExportTable) -> dict[str, NDArray[np.float64]]:
 
 
 def _seconds(cells: CodedColumn) -> NDArray[np.float64]:
-    seconds = [float(t) if t and is_number(t) else NAN for t in cells.texts]
+    """Times; unknown where a cell is blank or holds no time."""
+    read = (number_in(text) if text else None for text in cells.texts)
+    seconds = [NAN if number is None or number < 0 else number for number in read]
     return np.array(seconds)[cells.index] if seconds else np.zeros(0)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mtle_survey.instrument.model import Instrument, NumberRange
+from mtle_survey.normalise import number_in
 from mtle_survey.plugins import discover
 from mtle_survey.responses import Responses
 from mtle_survey.scores import Scores
@@ -121,10 +122,8 @@ def _in_range(texts: Column, limits: NumberRange | None) -> NDArray[np.float64]:
 
 
 def _number(text: object) -> float:
-    try:
-        return float(str(text).strip().replace(",", "."))
-    except ValueError:
-        return np.nan
+    number = number_in(str(text).strip().replace(",", "."))
+    return np.nan if number is None else number
 
 
 def _numbers(values: NDArray[np.float64]) -> Column:
