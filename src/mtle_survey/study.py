@@ -19,7 +19,12 @@ from mtle_survey.decisions.pairs import pair_decision
 from mtle_survey.errors import MtleError, Problem, Severity, UsageError, errors_in, problem
 from mtle_survey.evidence.change_evidence import ChangeEvidence
 from mtle_survey.evidence.claims import Claims
-from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence, confirm, declared_structure
+from mtle_survey.evidence.confirmatory import (
+    ConfirmatoryEvidence,
+    confirm,
+    declared_structure,
+    declared_target,
+)
 from mtle_survey.evidence.delivery import delivery
 from mtle_survey.evidence.description import describe
 from mtle_survey.evidence.informants import incomplete_units, informants, keyed_by_unit
@@ -35,7 +40,7 @@ from mtle_survey.evidence.polarity import polarity_problems
 from mtle_survey.evidence.reliability_evidence import ReliabilityEvidence
 from mtle_survey.evidence.sensitivity import Sensitivity
 from mtle_survey.evidence.stability import stability
-from mtle_survey.evidence.structure import StructureEvidence, explore, structure_data
+from mtle_survey.evidence.structure import StructureEvidence, StructureRequest, explore, structure_data
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.linking.flow import Flow, respondent_flow
 from mtle_survey.linking.link import Links, link
@@ -497,27 +502,60 @@ class Study:
         factors: int | None = None,
         correlation: str | None = None,
         estimator: str = "minres",
+        rotation: str = "oblimin",
+        missing: str = "listwise",
         permutations: int = 1_000,
         progress: Callable[[str], None] = lambda _: None,
     ) -> StructureEvidence:
         """The structure of the answers of one wave, by default the first; waves are never stacked.
 
+        Parameters
+        ----------
+        wave : str, optional
+        scales : sequence of str
+            Only the items of these scales.
+        factors : int, optional
+            The number to extract; by default what the rules agree on, with its neighbours if they do not.
+        correlation : {"pearson", "polychoric"}, optional
+            By default what suits the answers.
+        estimator : {"minres", "ml", "paf"}
+        rotation : str
+            A preset of rotations; ``target`` aims at the declared structure.
+        missing : {"listwise", "pairwise", "fiml"}
+            Whose answers the solutions use.
+        permutations : int
+            Of parallel analysis.
+        progress : callable
+
         Raises
         ------
         UsageError
-            There is no such wave or scale.
+            There is no such wave or scale, or a target rotation of another number of factors than declared.
         """
         name = self._wave(wave)
         self._known_scales(scales)
-        return explore(
-            structure_data(self.instrument, self.waves[name], scales),
+        if missing == "fiml" and correlation == "polychoric":
+            raise UsageError("incomplete answers are used by fiml for Pearson correlations only")
+        data = structure_data(self.instrument, self.waves[name], scales)
+        request = StructureRequest(
             factors=factors,
             correlation=correlation,
             estimator=estimator,
+            rotation=rotation,
+            missing=missing,
             seed=self.seed,
             permutations=permutations,
-            progress=progress,
+            refits=self.refits,
+            level=self.confidence,
         )
+        target = None
+        if rotation.startswith("target"):
+            target = declared_target(declared_structure(self.instrument, data.items), data.items)
+            if factors != target.shape[1]:
+                raise UsageError(
+                    f"a target rotation aims at the declared structure: ask for {target.shape[1]} factors"
+                )
+        return explore(self.instrument, data, request, target, progress)
 
     def confirmed_structure(
         self,

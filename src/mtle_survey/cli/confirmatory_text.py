@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from mtle_survey.study import Study
 
 RESIDUAL_LISTED_FROM = 0.10
+LARGE_HTMT = 0.85
 ORDINAL_NEEDS = 200
 LISTED = 8
 NOT_CONFIRMATORY = (
@@ -42,8 +44,34 @@ def confirmatory_text(study: Study, found: ConfirmatoryEvidence, estimator: str 
         "Fit (scaled statistic and robust indices where the estimator has them)",
         text_table(columns, rows),
     ]
-    chosen = estimator if estimator in usable else _suitable(usable)
-    return [*parts, "", *_loadings(study, found, usable[chosen], chosen), NOT_CONFIRMATORY]
+    shown = shown_fit(found, estimator)
+    if shown is not None:
+        parts += ["", *_power(shown[1]), *_loadings(study, found, shown[1], shown[0])]
+    return [*parts, NOT_CONFIRMATORY]
+
+
+def shown_fit(found: ConfirmatoryEvidence, estimator: str | None) -> tuple[str, Cfa] | None:
+    """The estimator that is shown in detail, asked for or suitable; None where none has a solution."""
+    usable = {name: fit for name, fit in found.fits.items() if fit.admissible}
+    if not usable:
+        return None
+    chosen = estimator if estimator is not None and estimator in usable else _suitable(usable)
+    return chosen, usable[chosen]
+
+
+def _power(fit: Cfa) -> list[str]:
+    """What the test of close fit could have found."""
+    from mtle_survey.evidence.confirmatory import close_fit
+    from mtle_survey.report.format import number
+
+    power = close_fit(fit)
+    if not power.available:
+        return []
+    return [
+        f"With n = {fit.n} and {fit.df:.0f} degrees of freedom, a structure as wrong as an RMSEA of .08 "
+        f"would be told from a close fit (.05) with a probability of "
+        f"{number(power.value, 2, leading_zero=False)} (MacCallum et al., 1996)."
+    ]
 
 
 def _members(found: ConfirmatoryEvidence) -> list[tuple[int, ...]]:
@@ -120,9 +148,33 @@ def _loadings(study: Study, found: ConfirmatoryEvidence, fit: Cfa, name: str) ->
     ]
     if pairs:
         parts.append(f"Factor correlations: {', '.join(pairs)}")
+    parts += _validity(fit, names)
     far = residuals_beyond(fit, RESIDUAL_LISTED_FROM)
     listed = [f"{found.declared.items[a]} with {found.declared.items[b]}" for a, b in far[:LISTED]]
     more = "" if len(far) <= LISTED else " …"
     named = f" ({', '.join(listed)}{more})" if listed else ""
     parts.append(f"Residual correlations beyond {RESIDUAL_LISTED_FROM}: {len(far)}{named}")
     return parts
+
+
+def _validity(fit: Cfa, names: tuple[str, ...]) -> list[str]:
+    """Variance extracted, and pairs of factors that are hard to tell apart."""
+    from mtle_survey.report.format import number
+
+    extracted = [
+        f"{name} {number(float(value), 2, leading_zero=False)}"
+        for name, value in zip(names, fit.average_variance_extracted, strict=False)
+        if not math.isnan(value)
+    ]
+    close = [
+        f"{names[a]} and {names[b]} {number(float(fit.htmt[a, b]), 2, leading_zero=False)}"
+        for a in range(len(names))
+        for b in range(a + 1, len(names))
+        if fit.htmt[a, b] > LARGE_HTMT
+    ]
+    lines = []
+    if extracted:
+        lines.append(f"Average variance extracted: {', '.join(extracted)} (.50; Fornell & Larcker, 1981).")
+    if close:
+        lines.append(f"Hard to tell apart (HTMT above .85; Henseler et al., 2015): {', '.join(close)}.")
+    return lines

@@ -38,18 +38,27 @@ def invariance_text(study: Study, found: InvarianceEvidence) -> list[str]:
         for name, n in found.comparison.left_out.items()
     ]
     for ladder in found.ladders:
-        lines += ["", *_ladder(study, found, ladder)]
+        lines += ["", *(_refused(ladder) if ladder.unusable else _ladder(study, ladder))]
     return lines
 
 
-def _ladder(study: Study, found: InvarianceEvidence, ladder: StructureLadder) -> list[str]:
-    from mtle_survey.cli.text_table import text_table
-    from mtle_survey.report.invariance_words import may_means_be_compared
-
+def _title(ladder: StructureLadder) -> str:
     name = ladder.scale or f"All {len(ladder.items)} items together"
-    n = " + ".join(map(str, ladder.found.n))
-    lines = [f"{name} ({ladder.found.estimator}, n = {n})"]
-    lines += [f"Stepped down from {reason}." for reason in ladder.steps_down]
+    return f"{name} ({ladder.found.estimator}, n = {' + '.join(map(str, ladder.found.n))})"
+
+
+def _refused(ladder: StructureLadder) -> list[str]:
+    return [f"{_title(ladder)}: {ladder.unusable}.", *_stepped_down(ladder)]
+
+
+def _stepped_down(ladder: StructureLadder) -> list[str]:
+    return [f"Stepped down from {reason}." for reason in ladder.steps_down]
+
+
+def _ladder(study: Study, ladder: StructureLadder) -> list[str]:
+    from mtle_survey.cli.text_table import text_table
+
+    lines = [_title(ladder), *_stepped_down(ladder)]
     if ladder.found.steps:
         columns = ["Level", "Chi-square", "df", "CFI", "RMSEA", "SRMR", "Change", "df", "p"]
         columns += ["ΔCFI", "ΔRMSEA", "ΔSRMR"]
@@ -59,9 +68,7 @@ def _ladder(study: Study, found: InvarianceEvidence, ladder: StructureLadder) ->
         if cfi is not None and cfi.value < POOR_CFI:
             lines.append(POOR)
         lines.append(DESCRIPTION)
-    lines += _joined(ladder)
-    lines += _log(study, ladder)
-    return [*lines, may_means_be_compared(found.comparison, ladder)]
+    return [*lines, *_joined(ladder), *_log(study, ladder)]
 
 
 def _row(step: InvarianceStep) -> list[str]:

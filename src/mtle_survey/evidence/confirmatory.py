@@ -12,14 +12,16 @@ from numpy.typing import NDArray
 from mtle_survey.evidence.structure import StructureData
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.stats.distributions import z_critical
-from mtle_survey.stats.estimate import Estimate, Interval, not_available
+from mtle_survey.stats.estimate import Array, Estimate, Interval, not_available
 from mtle_survey.stats.structure.cfa.cfa import ESTIMATORS, cfa
 from mtle_survey.stats.structure.cfa.result import Cfa
 from mtle_survey.stats.structure.cfa.structure import FactorStructure
+from mtle_survey.stats.structure.fit.rmsea import close_fit_power
 from mtle_survey.table import Row, Table, row
 
 FEWEST_ITEMS = 2
 LISTED_INDICES = 10
+LISTED_RESIDUAL = 0.10
 INDICES = (
     "chi2", "chi2_scaled", "cfi", "cfi_scaled", "cfi_robust", "tli", "tli_scaled", "tli_robust",
     "rmsea", "rmsea_scaled", "rmsea_robust", "srmr",
@@ -91,6 +93,14 @@ def declared_structure(instrument: Instrument, items: Sequence[str]) -> Declared
     return DeclaredStructure(names=names, model=model, items=columns, left_out=left_out)
 
 
+def declared_target(declared: DeclaredStructure, items: Sequence[str]) -> Array:
+    """(p, k) loadings that a target rotation aims at: 0 off the declared factors, nan (free) on them."""
+    target = np.zeros((len(items), len(declared.names)))
+    for j, members in enumerate(declared.model.factors if declared.model is not None else ()):
+        target[[items.index(declared.items[i]) for i in members], j] = np.nan
+    return target
+
+
 def confirm(
     data: StructureData, declared: DeclaredStructure, level: float, progress: Callable[[str], None]
 ) -> ConfirmatoryEvidence:
@@ -117,6 +127,7 @@ def _rows(found: Cfa, declared: DeclaredStructure, wave: str | None, level: floa
     for statistic in INDICES:
         if statistic in found.fit:
             yield row(statistic, found.fit[statistic], model=model, wave=wave)
+    yield row("close_fit_power", close_fit(found), model=model, wave=wave)
     solution = found.standardised
     for j, (factor, members) in enumerate(zip(declared.names, found.structure.factors, strict=True)):
         for i in members:
@@ -161,6 +172,15 @@ def _rows(found: Cfa, declared: DeclaredStructure, wave: str | None, level: floa
                     with_=declared.names[other],
                     wave=wave,
                 )
+    for a, b in residuals_beyond(found, LISTED_RESIDUAL) if found.admissible else ():
+        yield row(
+            "residual_correlation",
+            Estimate(value=float(found.residual_correlation[a, b]), n=n),
+            model=model,
+            item=declared.items[a],
+            with_=declared.items[b],
+            wave=wave,
+        )
     for index in found.modification[:LISTED_INDICES] if found.admissible else ():
         loading = index.kind == "loading"
         estimate = Estimate(
@@ -191,6 +211,24 @@ def _number(value: float, error: float, n: int, found: Cfa, level: float) -> Est
         Interval(low=value - z * error, high=value + z * error, level=level) if math.isfinite(error) else None
     )
     return Estimate(value=float(value), n=n, std_error=float(error), interval=interval)
+
+
+def close_fit(found: Cfa) -> Estimate:
+    """Power of the test of close fit (RMSEA .05) if the truth is .08, or why there is none.
+
+    References
+    ----------
+    MacCallum, R. C., Browne, M. W., & Sugawara, H. M. (1996). Power analysis and determination of sample
+    size for covariance structure modeling. Psychological Methods, 1, 130-149.
+    https://doi.org/10.1037/1082-989X.1.2.130
+    """
+    if not found.admissible:
+        return _refused(found)
+    if found.df <= 0:
+        return not_available("the model has no degrees of freedom, so its fit cannot be tested", n=found.n)
+    return Estimate(
+        value=close_fit_power(found.df, found.n), n=found.n, method=".05 against .08", df=found.df
+    )
 
 
 def residuals_beyond(found: Cfa, limit: float) -> NDArray[np.int64]:

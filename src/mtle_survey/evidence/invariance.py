@@ -295,7 +295,12 @@ def _too_much(comparison: Comparison, answers: tuple[Array, ...], p: int, estima
     if p < FEWEST_ITEMS:
         return f"{p} items cannot show whether they mean the same everywhere; {FEWEST_ITEMS} are needed"
     at_once = p * (len(answers) if comparison.kind == WAVE else 1)
-    n = min(int(np.isfinite(x).all(axis=1).sum()) for x in answers)
+    complete = [np.isfinite(x).all(axis=1) for x in answers]
+    if comparison.kind == WAVE:
+        complete = [np.logical_and.reduce(complete)]
+    n = min(int(rows.sum()) for rows in complete)
+    if estimator != "fiml" and (reason := too_few_for_invariance(n, estimator == "wlsmv")):
+        return reason
     if estimator == "wlsmv" and at_once > MOST_ANSWERS:
         return f"{at_once} ordered answers per person; one model of more than {MOST_ANSWERS} is not tried"
     if n <= at_once:

@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from mtle_survey.evidence.exploratory import ExploratorySolution, exploratory_solution
+from mtle_survey.evidence.exploratory_rows import solution_rows
+from mtle_survey.evidence.item_correlations import ItemCorrelations, item_correlations
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.responses import Responses
 from mtle_survey.stats.estimate import Array, Estimate, not_available
@@ -14,17 +18,9 @@ from mtle_survey.stats.structure.adequacy.bartlett_chi2 import bartlett_chi2
 from mtle_survey.stats.structure.adequacy.correlation_determinant import correlation_determinant
 from mtle_survey.stats.structure.adequacy.kmo import kmo
 from mtle_survey.stats.structure.correlation.choice import CorrelationChoice, choose_correlation
-from mtle_survey.stats.structure.correlation.pearson import pearson
-from mtle_survey.stats.structure.correlation.polychoric import polychoric
-from mtle_survey.stats.structure.correlation.smoothing import smooth
-from mtle_survey.stats.structure.efa.solution import Efa, efa
 from mtle_survey.stats.structure.gates import too_few_for_efa
-from mtle_survey.stats.structure.linear_algebra import is_singular
 from mtle_survey.stats.structure.retention.panel import FactorPanel, factor_panel
 from mtle_survey.table import Row, Table, row
-
-EXPLORATORY = "exploratory"
-CONSTANT = "an item was answered alike by everyone, so nothing correlates with it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +38,10 @@ class StructureData:
         Keyed answers of those who answered any of them; nan where missing.
     answered : int
         Respondents with any rated answer.
+    rows : (n,) int array
+        Spreadsheet row of each of those who answered every item.
+    ids : tuple of str or None
+        Their identifiers, where the export has them.
     """
 
     wave: str | None
@@ -49,6 +49,40 @@ class StructureData:
     x: Array
     all_rows: Array
     answered: int
+    rows: NDArray[np.int64]
+    ids: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructureRequest:
+    """How an exploration is to be done.
+
+    Attributes
+    ----------
+    factors : int or None
+        The number to extract; by default what the rules agree on, with its neighbours when they do not.
+    correlation : {"pearson", "polychoric"} or None
+        By default what suits the answers.
+    estimator : {"minres", "ml", "paf"}
+    rotation : str
+        A preset of rotations.
+    missing : {"listwise", "pairwise", "fiml"}
+        Whose answers the solutions use; the number of factors always rests on complete respondents.
+    seed, permutations, refits : int
+        Of the simulations: seed, samples of parallel analysis, bootstrap samples.
+    level : float
+        Confidence level.
+    """
+
+    factors: int | None = None
+    correlation: str | None = None
+    estimator: str = "minres"
+    rotation: str = "oblimin"
+    missing: str = "listwise"
+    seed: int = 1
+    permutations: int = 1_000
+    refits: int = 2_000
+    level: float = 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +94,10 @@ class StructureEvidence:
     data : StructureData
     choice : CorrelationChoice
         Kind of correlation and why.
+    correlations : ItemCorrelations
     panel : FactorPanel or None
         How many factors; None where exploration is refused.
-    solutions : tuple of Efa
+    solutions : tuple of ExploratorySolution
         The chosen number of factors first, then its neighbours where the rules disagree.
     refusal : str
         Why there is no exploration; empty where there is.
@@ -71,8 +106,9 @@ class StructureEvidence:
 
     data: StructureData
     choice: CorrelationChoice
+    correlations: ItemCorrelations
     panel: FactorPanel | None
-    solutions: tuple[Efa, ...]
+    solutions: tuple[ExploratorySolution, ...]
     refusal: str
     table: Table
 
@@ -80,12 +116,15 @@ class StructureEvidence:
 def structure_data(instrument: Instrument, responses: Responses, scales: Sequence[str]) -> StructureData:
     """Keyed complete answers to the items of some scales, or of all that are not mere totals."""
     items, x = keyed_answers(instrument, responses, scales)
+    complete = np.isfinite(x).all(axis=1)
     return StructureData(
         wave=responses.wave,
         items=items,
-        x=x[np.isfinite(x).all(axis=1)],
+        x=x[complete],
         all_rows=x[np.isfinite(x).any(axis=1)],
         answered=int(responses.answered.sum()),
+        rows=responses.rows[complete],
+        ids=tuple(responses.ids[complete]) if responses.ids is not None else (None,) * int(complete.sum()),
     )
 
 
@@ -108,71 +147,78 @@ def keyed_answers(
 
 
 def explore(
+    instrument: Instrument,
     data: StructureData,
-    *,
-    factors: int | None,
-    correlation: str | None,
-    estimator: str,
-    seed: int,
-    permutations: int,
+    request: StructureRequest,
+    target: Array | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> StructureEvidence:
     """Adequacy, number of factors and exploratory solutions of one wave.
 
     Parameters
     ----------
+    instrument : Instrument
     data : StructureData
-    factors : int, optional
-        The number to extract; by default what the rules agree on, with its neighbours when they do not.
-    correlation : {"pearson", "polychoric"}, optional
-        By default what suits the answers.
-    estimator : {"minres", "ml", "paf"}
-    seed, permutations : int
-        Of parallel analysis.
+    request : StructureRequest
+    target : (p, k) float array, optional
+        Of a target rotation.
     progress : callable
         Told what is being computed.
     """
     choice = (
         choose_correlation(data.x)
-        if correlation is None
-        else CorrelationChoice(kind=correlation, reason="as asked for")
+        if request.correlation is None
+        else CorrelationChoice(kind=request.correlation, reason="as asked for")
     )
-    n, p = data.x.shape
+    if request.missing == "fiml" and choice.kind == "polychoric" and request.correlation is None:
+        choice = CorrelationChoice(kind="pearson", reason="maximum likelihood of incomplete answers")
+    found = item_correlations(data.x, data.all_rows, choice.kind, request.missing)
+    n, p = found.n, len(data.items)
     refusal = too_few_for_efa(n, p) if p >= 3 else f"{p} items; exploratory factor analysis needs at least 3"
-    R, unusable = _correlations(data.x, choice.kind)
-    if n <= p:
-        unusable = (
-            f"{n} complete respondents for {p} items; correlations of all items need more people than items"
-        )
-    if R is None or unusable:
-        rows = list(_refused_adequacy(data, unusable))
+
+    def refused(rows: list[Row], reason: str) -> StructureEvidence:
         return StructureEvidence(
-            data=data,
-            choice=choice,
-            panel=None,
-            solutions=(),
-            refusal=refusal or unusable,
+            data=data, choice=choice, correlations=found, panel=None, solutions=(), refusal=reason,
             table=Table.of(rows),
-        )
-    rows = list(_adequacy_rows(data, R))
+        )  # fmt: skip
+
+    if found.unusable:
+        return refused(list(_refused_adequacy(data, found)), refusal or found.unusable)
+    rows = list(_adequacy_rows(data, found))
     if refusal:
-        rows += _refused_number(data, refusal)
-        return StructureEvidence(
-            data=data, choice=choice, panel=None, solutions=(), refusal=refusal, table=Table.of(rows)
-        )
+        return refused(rows + list(_refused_number(data, refusal)), refusal)
     progress("number of factors")
-    panel = factor_panel(data.x, choice.kind, permutations=permutations, seed=seed)
+    panel = factor_panel(data.x, choice.kind, permutations=request.permutations, seed=request.seed)
     rows += _number_rows(data, panel)
-    chosen = factors if factors is not None else _first(panel)
-    wanted = [chosen] if factors is not None else [chosen, *(k for k in panel.candidates if k != chosen)]
+    chosen = request.factors if request.factors is not None else _first(panel)
+    wanted = (
+        [chosen] if request.factors is not None else [chosen, *(k for k in panel.candidates if k != chosen)]
+    )
     solutions = []
     for k in [k for k in wanted if k >= 1]:
         progress(f"solution with {k} factor{'s' if k > 1 else ''}")
-        fitted = efa(R, n, k, estimator, "oblimin" if k > 1 else "none", seed=seed)
-        solutions.append(fitted)
-        rows += _solution_rows(data, fitted, k, "efa" if k == chosen else f"efa/{k}")
+        solution = exploratory_solution(
+            found,
+            data.x,
+            k,
+            estimator=request.estimator,
+            rotation=request.rotation,
+            members=_members(instrument, data.items),
+            target=target,
+            seed=request.seed,
+            refits=request.refits,
+            level=request.level,
+        )
+        solutions.append(solution)
+        rows += solution_rows(solution, data.items, "efa" if k == chosen else f"efa/{k}", data.wave)
     return StructureEvidence(
-        data=data, choice=choice, panel=panel, solutions=tuple(solutions), refusal="", table=Table.of(rows)
+        data=data,
+        choice=choice,
+        correlations=found,
+        panel=panel,
+        solutions=tuple(solutions),
+        refusal="",
+        table=Table.of(rows),
     )
 
 
@@ -180,28 +226,37 @@ def _first(panel: FactorPanel) -> int:
     return int(panel.consensus.value) if panel.consensus.available else max(panel.candidates, default=0)
 
 
-def _correlations(x: Array, kind: str) -> tuple[Array | None, str]:
-    if x.shape[0] < 2 or (x.std(axis=0) == 0).any():
-        return None, CONSTANT if x.shape[0] >= 2 else f"{x.shape[0]} complete respondents"
-    R = polychoric(x).R if kind == "polychoric" else pearson(x).R
-    if not np.isfinite(R).all():
-        return None, "some pairs of items have no correlation"
-    return (smooth(R).R if kind == "polychoric" and is_singular(R) else R), ""
+def _members(instrument: Instrument, items: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Positions of the items of each declared scale that has two or more of them here."""
+    place = {item: k for k, item in enumerate(items)}
+    found = {s.id: tuple(place[i] for i in s.items if i in place) for s in instrument.scales if s.items}
+    return {scale: members for scale, members in found.items() if len(members) > 1}
 
 
-def _adequacy_rows(data: StructureData, R: Array) -> Iterator[Row]:
-    n = data.x.shape[0]
+def _adequacy_rows(data: StructureData, found: ItemCorrelations) -> Iterator[Row]:
+    R, n = found.R, found.n
     adequacy = kmo(R, n)
     yield row("kmo", adequacy.overall, model="items", wave=data.wave)
     for item, estimate in zip(data.items, adequacy.items, strict=True):
         yield row("kmo", estimate, model="items", item=item, wave=data.wave)
     yield row("bartlett_chi2", bartlett_chi2(R, n), model="items", wave=data.wave)
     yield row("correlation_determinant", correlation_determinant(R, n), model="items", wave=data.wave)
+    if found.smoothed is None:
+        return
+    numbers = {
+        ("smallest_eigenvalue", found.kind): found.smoothed.smallest_before,
+        ("smoothing_change", found.kind): found.smoothed.largest_change,
+    }
+    if found.kind == "polychoric":
+        numbers["empty_cells", found.kind] = found.empty_cells
+        numbers["correlations_at_limit", found.kind] = found.at_limit
+    for (statistic, method), value in numbers.items():
+        yield row(statistic, Estimate(value=float(value), n=n, method=method), model="items", wave=data.wave)
 
 
-def _refused_adequacy(data: StructureData, reason: str) -> Iterator[Row]:
+def _refused_adequacy(data: StructureData, found: ItemCorrelations) -> Iterator[Row]:
     for statistic in ("kmo", "bartlett_chi2", "correlation_determinant", "n_factors"):
-        yield row(statistic, not_available(reason, n=data.x.shape[0]), model="items", wave=data.wave)
+        yield row(statistic, not_available(found.unusable, n=found.n), model="items", wave=data.wave)
 
 
 def _refused_number(data: StructureData, reason: str) -> Iterator[Row]:
@@ -230,43 +285,3 @@ def _number_rows(data: StructureData, panel: FactorPanel) -> Iterator[Row]:
                 factor=str(place + 1),
                 wave=data.wave,
             )
-
-
-def _solution_rows(data: StructureData, fitted: Efa, k: int, model: str) -> Iterator[Row]:
-    method = f"{EXPLORATORY}/{fitted.method}/{fitted.rotation}"
-    if fitted.unavailable:
-        yield row(
-            "rmsr", not_available(fitted.unavailable, n=fitted.n, method=method), model=model, wave=data.wave
-        )
-        return
-    names = [f"F{j + 1}" for j in range(k)]
-
-    def number(value: float) -> Estimate:
-        return Estimate(value=float(value), n=fitted.n, method=method)
-
-    for i, item in enumerate(data.items):
-        for j, factor in enumerate(names):
-            yield row(
-                "loading", number(fitted.pattern[i, j]), model=model, item=item, factor=factor, wave=data.wave
-            )
-            yield row(
-                "structure",
-                number(fitted.structure[i, j]),
-                model=model,
-                item=item,
-                factor=factor,
-                wave=data.wave,
-            )
-        yield row("communality", number(fitted.communality[i]), model=model, item=item, wave=data.wave)
-        yield row("uniqueness", number(fitted.uniqueness[i]), model=model, item=item, wave=data.wave)
-    for j in range(k):
-        for other in range(j + 1, k):
-            yield row(
-                "factor_correlation",
-                number(fitted.factor_correlation[j, other]),
-                model=model,
-                factor=names[j],
-                with_=names[other],
-                wave=data.wave,
-            )
-    yield row("rmsr", fitted.rmsr.with_method(method), model=model, wave=data.wave)

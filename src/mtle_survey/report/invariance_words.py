@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mtle_survey.evidence.invariance import Comparison, StructureLadder
 from mtle_survey.report.format import degrees_of_freedom, number, p_value
 from mtle_survey.stats.structure.gates import INVARIANCE_WARNED_BELOW
@@ -22,8 +24,13 @@ def may_means_be_compared(comparison: Comparison, ladder: StructureLadder) -> st
     return f"{_question(comparison, ladder)} {_answer(comparison, ladder)}"
 
 
+def listed(names: Sequence[str]) -> str:
+    """a, b and c."""
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+
+
 def _question(comparison: Comparison, ladder: StructureLadder) -> str:
-    names = " and ".join(comparison.names)
+    names = listed(comparison.names)
     whose = f"the means of {names}" if comparison.kind == "wave" else f"the groups’ means ({names})"
     return f"May {whose} be compared{f' in {ladder.scale}' if ladder.scale else ''}?"
 

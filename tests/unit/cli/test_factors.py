@@ -124,3 +124,79 @@ def test_the_terminal_shows_fit_and_loadings_of_the_suitable_estimator(run):
     assert "Standardised loadings (wlsmv)" in text
     assert "confirms nothing" in text
     assert "Standardised loadings (ml)" in run(300, "--estimator", "ml").stdout
+
+
+def rows_of(result):
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)["rows"]
+
+
+def test_loadings_come_with_their_errors_and_those_cover_the_loading(run):
+    loadings = [r for r in rows_of(run(240, "--format", "json")) if r["statistic"] == "loading"]
+    assert loadings
+    for r in loadings:
+        assert 0 < r["std_error"] < 0.2
+        assert r["conf_low"] < r["estimate"] < r["conf_high"]
+
+
+def test_a_rotation_without_a_criterion_gets_bootstrap_errors(run):
+    study = run(240, "--rotation", "promax", "--factors", "2")
+    assert "(bootstrap/percentile)" in study.stdout
+    assert run(240, "--rotation", "twist").exit_code == 2
+
+
+def test_factors_are_recognised_as_the_declared_scales(run):
+    rows = rows_of(run(240, "--format", "json"))
+    best = {
+        scale: max(abs(r["estimate"]) for r in rows if r["statistic"] == "congruence" and r["with"] == scale)
+        for scale in ("u", "v")
+    }
+    assert all(value > 0.95 for value in best.values())
+    assert "they are the declared ones (u, v)" in run(240).stdout
+
+
+def test_factor_scores_are_written_row_by_row_and_correlate_as_they_should(run, tmp_path):
+    path = tmp_path / "scores.csv"
+    run(240, "--scores", "scores.csv", "--score-method", "ten_berge", "--format", "json")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "row,id,wave,F1,F2"
+    assert len(lines) == 241
+    scores = np.array([[float(v) for v in line.split(",")[3:]] for line in lines[1:]])
+    assert lines[1].startswith("2,")
+    np.testing.assert_allclose(scores.std(axis=0, ddof=1), 1.0, atol=1e-6)
+    rows = rows_of(run(240, "--format", "json"))
+    (phi,) = [r for r in rows if r["statistic"] == "factor_correlation" and r["model"] == "efa"]
+    # ten Berge's scores keep the factors' correlation
+    assert np.corrcoef(scores.T)[0, 1] == pytest.approx(phi["estimate"], abs=1e-6)
+
+
+def test_a_target_is_the_declared_structure(run):
+    assert run(240, "--rotation", "target", "--factors", "3").exit_code == 2
+    rows = rows_of(run(240, "--rotation", "target", "--factors", "2", "--format", "json"))
+    found = {(r["item"], r["factor"]): r["estimate"] for r in rows if r["statistic"] == "loading"}
+    assert all(abs(found[f"u{i}", "F2"]) < 0.15 and found[f"u{i}", "F1"] > 0.6 for i in range(1, 6))
+
+
+def test_incomplete_answers_can_be_used_by_maximum_likelihood(run, tmp_path):
+    text = run(240, "--missing", "fiml", "--correlation", "pearson").stdout
+    assert "everyone who answered something (n = 240), by maximum likelihood" in text
+    assert run(240, "--missing", "fiml", "--correlation", "polychoric").exit_code == 2
+
+
+def test_what_polychoric_correlations_took_is_said(run):
+    rows = rows_of(run(240, "--correlation", "polychoric", "--format", "json"))
+    found = {r["statistic"]: r["estimate"] for r in rows if r["model"] == "items" and r["item"] is None}
+    assert found["smoothing_change"] == 0.0
+    assert found["smallest_eigenvalue"] > 0
+    assert found["empty_cells"] > 0
+    assert "Empty cells in the 45 tables of item pairs" in run(240, "--correlation", "polychoric").stdout
+
+
+def test_what_the_test_of_close_fit_could_find_is_said(run):
+    (power,) = [
+        r
+        for r in rows_of(run(300, "--format", "json"))
+        if r["statistic"] == "close_fit_power" and r["model"] == "cfa_ml"
+    ]
+    # semTools::findRMSEApower(.05, .08, df = 34, n = 301), which takes n - 1
+    assert power["estimate"] == pytest.approx(0.8239145383, abs=1e-8)

@@ -82,7 +82,8 @@ def rotate_loadings(
     gamma, delta, power : float
         Parameters of oblimin, geomin and promax.
     target : (p, m) float array, optional
-        Loadings aimed at, nan where free; for target rotations, whose factors keep the target's order.
+        Loadings aimed at, nan where free; for target rotations, whose factors keep the target's order,
+        and its signs where it has any.
 
     Returns
     -------
@@ -110,6 +111,8 @@ def rotate_loadings(
     if preset.promax:
         transform = _promax_transform(A, scale, transform, preset, power)
     keep = {"target": "all", "bifactor": "first"}.get(preset.criterion, "none")
+    if keep == "all" and not np.nan_to_num(np.asarray(target, dtype=float)).any():
+        keep = "order"  # a target of zeros alone says nothing about signs
     return _finish(A, transform, rotation, float(found.value[best]), counts, keep)
 
 
@@ -150,8 +153,9 @@ def _finish(
     A: Array, transform: Array, rotation: str, value: float, counts: tuple[int, int, int], keep: str
 ) -> Rotated:
     pattern = A @ np.linalg.inv(transform).T
-    if keep == "all":
-        arrangement = Arrangement(order=np.arange(A.shape[1]), sign=np.ones(A.shape[1]))
+    if keep in ("all", "order"):
+        cubes = (pattern**3).sum(axis=0) if keep == "order" else np.ones(A.shape[1])
+        arrangement = Arrangement(order=np.arange(A.shape[1]), sign=np.where(cubes < 0, -1.0, 1.0))
     else:
         arrangement = by_size(pattern, keep_first=keep == "first")
     correlation = transform.T @ transform

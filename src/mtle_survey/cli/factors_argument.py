@@ -1,0 +1,93 @@
+"""Everything that ``mtle factors`` computes, each part once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtle_survey.cli.output import say
+from mtle_survey.errors import UsageError
+from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence
+from mtle_survey.evidence.factor_scores import scores_of
+from mtle_survey.evidence.invariance import InvarianceEvidence
+from mtle_survey.evidence.invariance_rows import invariance_table
+from mtle_survey.evidence.structure import StructureEvidence
+from mtle_survey.stats.structure.rotation.presets import PRESETS
+from mtle_survey.study import Study
+from mtle_survey.table import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """The steps of the argument.
+
+    Attributes
+    ----------
+    explored : StructureEvidence
+    confirmed : ConfirmatoryEvidence
+    compared : InvarianceEvidence or None
+        None where it was not asked for.
+    """
+
+    explored: StructureEvidence
+    confirmed: ConfirmatoryEvidence
+    compared: InvarianceEvidence | None
+
+    @property
+    def table(self) -> Table:
+        """Every row."""
+        rows = self.explored.table + self.confirmed.table
+        return rows if self.compared is None else rows + invariance_table(self.compared)
+
+    def write_scores(self, path: Path, method: str) -> str:
+        """Write factor scores; what was written, in a sentence."""
+        found = scores_of(self.explored, method)
+        path.write_text(found.to_csv(), encoding="utf-8", newline="")
+        poor = (
+            f" Left out, since the items determine them by less than .80: {', '.join(found.left_out)}."
+            if found.left_out
+            else ""
+        )
+        return f"Wrote {len(found.rows)} people’s scores ({method}) to {path}.{poor}"
+
+
+def argue(
+    study: Study,
+    *,
+    wave: str | None,
+    scales: Sequence[str],
+    factors: int | None,
+    correlation: str | None,
+    missing: str,
+    extraction: str,
+    rotation: str,
+    estimator: str | None,
+    invariance: str | None,
+) -> Argument:
+    """Compute what the options ask for.
+
+    Raises
+    ------
+    UsageError
+        There is no such wave, scale, rotation or column.
+    """
+    if rotation not in PRESETS:
+        raise UsageError(f"there is no rotation “{rotation}”; there are {', '.join(PRESETS)}")
+    compared = (
+        study.invariance(invariance, wave, scales, estimator=estimator, progress=say) if invariance else None
+    )
+    return Argument(
+        explored=study.structure(
+            wave,
+            scales,
+            factors=factors,
+            correlation=correlation,
+            estimator=extraction,
+            rotation=rotation,
+            missing=missing,
+            progress=say,
+        ),
+        confirmed=study.confirmed_structure(wave, scales, say),
+        compared=compared,
+    )

@@ -1,0 +1,161 @@
+"""How a terminal tells the argument: adequacy, number, loadings, fit, invariance, verdict."""
+
+from __future__ import annotations
+
+from mtle_survey.cli.confirmatory_text import confirmatory_text
+from mtle_survey.cli.exploratory_text import solution_text
+from mtle_survey.cli.factors_argument import Argument
+from mtle_survey.cli.factors_verdict import verdict
+from mtle_survey.cli.invariance_text import invariance_text
+from mtle_survey.cli.text_table import text_table
+from mtle_survey.evidence.structure import StructureEvidence
+from mtle_survey.report.format import number, p_value
+from mtle_survey.report.glossary import display
+from mtle_survey.study import Study
+
+KMO_REFUSED, KMO_WARNED = 0.50, 0.60
+RULES = {
+    "consensus": "What most rules agree on",
+    "parallel_analysis": "Parallel analysis, 95th percentile",
+    "parallel_analysis_mean": "Parallel analysis, mean",
+    "map_tr2": "Minimum average partial (squares)",
+    "map_tr4": "Minimum average partial (4th power)",
+    "ekc": "Empirical Kaiser criterion",
+    "hull_caf": "Hull (CAF)",
+    "hull_cfi": "Hull (CFI)",
+    "nest": "Next eigenvalue sufficiency test",
+    "comparison_data": "Comparison data",
+    "smt_chi2": "Sequential tests (chi-square)",
+    "smt_rmsea": "Sequential tests (RMSEA)",
+}
+
+
+def factors_text(study: Study, found: Argument, estimator: str | None, *, reconcile: bool) -> list[str]:
+    """The whole argument, one numbered step after another."""
+    explored = found.explored
+    parts = [
+        *_opening(explored),
+        "",
+        "1. Do the items go together enough to be factored?",
+        *_adequacy(explored),
+    ]
+    if reconcile:
+        parts += _second_opinion(explored)
+    parts += ["", "2. How many factors?", *_number(explored), "", "3. Which item goes with which factor?"]
+    if not explored.solutions:
+        parts.append(
+            f"No exploration: {explored.refusal}."
+            if explored.refusal
+            else "No factor: the items have nothing in common beyond chance."
+        )
+    for solution in explored.solutions:
+        parts += [*solution_text(study, explored.data.items, solution), ""]
+    parts += [
+        "",
+        "4. Does the declared structure fit?",
+        *confirmatory_text(study, found.confirmed, estimator),
+    ]
+    if found.compared is not None:
+        parts += ["", "5. Do the items mean the same?", *invariance_text(study, found.compared)]
+    parts += ["", "Verdict", *verdict(found, estimator)]
+    return _without_double_gaps(parts)
+
+
+def _opening(found: StructureEvidence) -> list[str]:
+    n, p = found.data.x.shape
+    where = f" in {found.data.wave}" if found.data.wave else ""
+    lines = [f"{p} items{where}, {n} of {found.data.answered} respondents answered all of them."]
+    if found.correlations.missing != "listwise":
+        how = {
+            "pairwise": f"everyone who answered both items of a pair (smallest n = {found.correlations.n})",
+            "fiml": f"everyone who answered something (n = {found.correlations.n}), by maximum likelihood",
+        }
+        lines.append(f"Exploratory solutions use {how[found.correlations.missing]}.")
+    return [*lines, f"Correlations: {found.choice.kind} ({found.choice.reason})."]
+
+
+def _adequacy(found: StructureEvidence) -> list[str]:
+    overall = found.table.one(statistic="kmo", model="items", item=None)
+    if overall is None or overall.estimate is None:
+        reason = overall.unavailable if overall is not None else found.refusal
+        return [f"Not known: {reason}."]
+    lines = [f"KMO {number(overall.estimate, 2, leading_zero=False)}: {_kmo_word(overall.estimate)}."]
+    weak = [
+        f"{r.item} {number(r.estimate, 2, leading_zero=False)}"
+        for r in found.table.where(statistic="kmo", model="items")
+        if r.item is not None and r.estimate is not None and r.estimate < KMO_REFUSED
+    ]
+    if weak:
+        lines.append(f"Items below .50, which hardly belong with the others: {', '.join(weak)}.")
+    bartlett = found.table.one(statistic="bartlett_chi2", model="items", item=None)
+    if bartlett is not None and bartlett.estimate is not None and bartlett.p_value is not None:
+        lines.append(
+            f"Bartlett’s χ²({bartlett.df:.0f}) = {number(bartlett.estimate, 2)}, "
+            f"p {p_value(bartlett.p_value)}: reported, decides nothing."
+        )
+    determinant = found.table.one(statistic="correlation_determinant", model="items")
+    if determinant is not None and determinant.estimate is not None:
+        lines.append(f"Determinant {determinant.estimate:.2g}.")
+    return [*lines, *_repairs(found)]
+
+
+def _kmo_word(value: float) -> str:
+    if value < KMO_REFUSED:
+        return "unacceptable (Kaiser, 1974); do not interpret what follows"
+    if value < KMO_WARNED:
+        return "miserable (Kaiser, 1974); interpret what follows with great care"
+    return "good enough (at least .60; Kaiser, 1974)"
+
+
+def _repairs(found: StructureEvidence) -> list[str]:
+    """Empty cells and smoothing, where there were any."""
+    own, lines = found.correlations, []
+    if own.empty_cells:
+        lines.append(
+            f"Empty cells in the {own.tables} tables of item pairs: {own.empty_cells}; nothing was added."
+        )
+    if own.at_limit:
+        lines.append(f"Correlations at the limit of what can be estimated: {own.at_limit}.")
+    if own.smoothed is not None and own.smoothed.smoothed:
+        lines.append(
+            f"The matrix was not positive definite (smallest eigenvalue {own.smoothed.smallest_before:.2g}); "
+            f"smoothing ({own.smoothed.method}) moved no correlation by more than "
+            f"{number(own.smoothed.largest_change, 3, leading_zero=False)}."
+        )
+    return lines
+
+
+def _second_opinion(found: StructureEvidence) -> list[str]:
+    if found.data.x.shape[0] < 2 or (found.data.x.std(axis=0) == 0).any():
+        return ["factor-analyzer: not computed, since an item has no variance."]
+    from mtle_survey.adapters.factor_analyzer_adequacy import adequacy
+
+    theirs = adequacy(found.data.x)
+    bounded = display("kmo").bounded
+    return [
+        f"factor-analyzer: KMO {number(theirs.kmo, 2, leading_zero=not bounded)}, Bartlett's chi-square "
+        f"{number(theirs.bartlett_chi2, 2)}, always from Pearson correlations of complete answers."
+    ]
+
+
+def _number(found: StructureEvidence) -> list[str]:
+    rows = [
+        [
+            RULES.get(str(r.method), str(r.method or "")),
+            f"{r.estimate:.0f}" if r.estimate is not None else "–",
+            r.unavailable or "",
+        ]
+        for r in found.table.where(statistic="n_factors")
+    ]
+    lines = [text_table(["Rule", "Factors", ""], rows, words_last=True)]
+    if found.panel is None:
+        return lines
+    lines.append(f"Consensus: {found.panel.rule}.")
+    if len(found.panel.candidates) > 1:
+        shown = ", ".join(map(str, found.panel.candidates))
+        lines.append(f"The rules differ by more than one, so several numbers are looked at: {shown}.")
+    return lines
+
+
+def _without_double_gaps(lines: list[str]) -> list[str]:
+    return [line for k, line in enumerate(lines) if line or (k and lines[k - 1])]

@@ -1,0 +1,81 @@
+"""What the steps of the argument come to, one plain sentence each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mtle_survey.cli.confirmatory_text import shown_fit
+from mtle_survey.report.format import number
+
+if TYPE_CHECKING:
+    from mtle_survey.cli.factors_argument import Argument
+    from mtle_survey.stats.structure.cfa.result import Cfa
+
+HU_BENTLER = "Hu and Bentler’s (1999) reference values for continuous items (CFI .95, RMSEA .06, SRMR .08)"
+REFERENCE = {"cfi": 0.95, "rmsea": 0.06, "srmr": 0.08}
+
+
+def verdict(found: Argument, estimator: str | None) -> list[str]:
+    """How many factors, whether they are the declared ones, whether these fit, whether means compare."""
+    from mtle_survey.report.invariance_words import may_means_be_compared
+
+    lines = [_exploration(found), _fit(found, estimator)]
+    if found.compared is not None:
+        usable = [ladder for ladder in found.compared.ladders if not ladder.unusable]
+        unusable = [ladder.scale for ladder in found.compared.ladders if ladder.unusable and ladder.scale]
+        shown = usable or found.compared.ladders[:1]
+        lines += [may_means_be_compared(found.compared.comparison, ladder) for ladder in shown]
+        if unusable and usable:
+            lines.append(f"Whether means may be compared is not known for {', '.join(unusable)}.")
+    return [f"- {line}" for line in lines]
+
+
+def _exploration(found: Argument) -> str:
+    explored = found.explored
+    if explored.refusal:
+        return f"How many factors there are is not known: {explored.refusal}."
+    if not explored.solutions:
+        return "No factor: the items have nothing in common beyond chance, so no scale can be made of them."
+    first = explored.solutions[0]
+    k = first.efa.n_factors
+    number_of = f"{k} factor{'s' if k > 1 else ''}, n = {first.efa.n}"
+    if not first.efa.interpretable:
+        return f"{number_of}: the solution is not to be interpreted."
+    declared = [n for n, m in zip(found.confirmed.declared.names, _sizes(found), strict=True) if m > 1]
+    matched = [scale for scale in declared if any(abs(v) >= 0.85 for v in first.congruence.get(scale, ()))]
+    if declared and len(matched) == len(declared) == k:
+        return f"{number_of}; they are the declared ones ({', '.join(matched)})."
+    if not matched:
+        return f"{number_of}; none is like a declared scale (congruence of .85 or more)."
+    return f"{number_of}; declared scales among them: {', '.join(matched)}, of {len(declared)} declared."
+
+
+def _sizes(found: Argument) -> list[int]:
+    model = found.confirmed.declared.model
+    return [] if model is None else [len(items) for items in model.factors]
+
+
+def _fit(found: Argument, estimator: str | None) -> str:
+    shown = shown_fit(found.confirmed, estimator)
+    if shown is None:
+        reasons = {fit.unavailable for fit in found.confirmed.fits.values() if fit.unavailable}
+        why = "; ".join(sorted(reasons)) or "no declared factor has two items here"
+        return f"Whether the declared structure fits is not known: {why}."
+    name, fit = shown
+    values = {index: _index(fit, index) for index in REFERENCE}
+    met = (
+        values["cfi"] >= REFERENCE["cfi"]
+        and values["rmsea"] <= REFERENCE["rmsea"]
+        and values["srmr"] <= REFERENCE["srmr"]
+    )
+    numbers = ", ".join(f"{index.upper()} {number(v, 3, leading_zero=False)}" for index, v in values.items())
+    reached = "reaches" if met else "does not reach"
+    return f"The declared structure ({name}, n = {fit.n}): {numbers}; it {reached} {HU_BENTLER}."
+
+
+def _index(fit: Cfa, index: str) -> float:
+    for form in (f"{index}_robust", f"{index}_scaled", index):
+        estimate = fit.fit.get(form)
+        if estimate is not None and estimate.available:
+            return estimate.value
+    return float("nan")
