@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
@@ -193,6 +194,20 @@ class Study:
         self.study_file = study_file
         self.decided = decided or Decided()
         self._own_problems = tuple(own_problems)
+
+    def about(self, waves: Mapping[str | None, Responses]) -> Study:
+        """The same study about other responses, such as those of one site; everything is computed anew.
+
+        Responses that a declared rule leaves out are to be left out of ``waves`` already.
+        """
+        other = copy(self)
+        for name in list(vars(other)):
+            if isinstance(getattr(type(self), name, None), cached_property):
+                del vars(other)[name]
+        other.waves = dict(waves)
+        other.answered_waves = dict(waves)
+        other.careless_rule = replace(self.careless_rule, exclude=False)
+        return other
 
     def _repr_html_(self) -> str:
         """What a notebook shows: title, instrument and waves; nothing is computed for it."""

@@ -13,6 +13,7 @@ from mtle_survey.table import Row
 MINUS = "\u2212"
 NO_BREAK = "\u00a0"
 DASH = "\u2013"
+_BANDS = {"at most ": "≤", "at least ": "≥"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,16 @@ def level(row: Row) -> str:
 
 
 def estimate(row: Row, unit: Unit = MEAN_SCORE) -> str:
-    """A row's number alone, as its statistic is shown; an en dash where it is not available."""
-    return DASH if row.estimate is None else _shown(row, row.estimate, unit)
+    """A row's number alone, as its statistic is shown; an en dash where it is not available.
+
+    A share of which only the band is told is shown as that: "≤ 40%".
+    """
+    if row.estimate is not None:
+        return _shown(row, row.estimate, unit)
+    for words, sign in _BANDS.items():
+        if row.unavailable is not None and row.unavailable.startswith(words):
+            return f"{sign}{NO_BREAK}{row.unavailable.removeprefix(words)}"
+    return DASH
 
 
 def interval(row: Row, unit: Unit = MEAN_SCORE) -> str:

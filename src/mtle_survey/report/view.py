@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mtle_survey.instrument.model import Instrument, Scale
 from mtle_survey.report.disclosure import Disclosure
 from mtle_survey.report.lookup import Lookup
+from mtle_survey.report.privacy.edition import PublicEdition
 from mtle_survey.report.release import Release
-from mtle_survey.table import Row, Table
+from mtle_survey.table import Table
 
 if TYPE_CHECKING:
     from mtle_survey.evidence.pairs import Contrast
     from mtle_survey.study import Study
 
 Wave = str | None
-_WHOLE_WAVE = (
-    "the same result for those who answered both times is shown, and the difference would reveal a few people"
-)
-_DIRECTIONS = ("improved", "same", "declined")
 
 
 @dataclass(frozen=True)
@@ -31,19 +28,29 @@ class View:
     Attributes
     ----------
     study : Study
+        In a public edition its answers and tables are what such an edition may use and show, whoever asks
+        for them (``privacy.edition``).
+    release : Release
+        Which results are shown.
+    left_out : mapping of wave to int
+        People whose answers to a wave are left out of its results, because they are few.
     """
 
     study: Study
+    release: Release = field(init=False, default=Release())
+    left_out: Mapping[Wave, int] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.study.audience == "public":
+            edition = PublicEdition(self.study)
+            object.__setattr__(self, "study", edition.study)
+            object.__setattr__(self, "release", Release(edition.guard))
+            object.__setattr__(self, "left_out", edition.left_out)
 
     @cached_property
     def disclosure(self) -> Disclosure:
         """Who may see what."""
         return Disclosure(public=self.study.audience == "public", smallest=self.study.small_cell)
-
-    @cached_property
-    def release(self) -> Release:
-        """Which results can stand beside each other."""
-        return Release(self.study, self.disclosure)
 
     @property
     def instrument(self) -> Instrument:
@@ -88,15 +95,12 @@ class View:
     @cached_property
     def change(self) -> Table:
         """Change, as this edition shows it."""
-        rows = [self.disclosure.row(row) for row in self.study.change]
-        if not self.disclosure.public:
-            return Table(tuple(rows))
-        return Table(tuple(self._public_change(rows)))
+        return self.study.change
 
     @cached_property
     def description(self) -> Table:
         """Description, as this edition shows it."""
-        return self._described(self.study.description)
+        return self.study.description
 
     @cached_property
     def found(self) -> Lookup:
@@ -106,60 +110,21 @@ class View:
     @cached_property
     def reliability(self) -> Table:
         """Reliability, as this edition shows it."""
-        return self.shown(self.study.reliability)
+        return self.study.reliability
 
     @cached_property
     def items(self) -> Table:
         """Item statistics, as this edition shows them."""
-        return self._described(self.study.items)
+        return self.study.items
 
     @cached_property
     def rows(self) -> Table:
-        """Every row that this edition may hand out; a public one holds what its tables show."""
-        own = (*self.description, *self.reliability, *self.items, *self.change)
-        if self.disclosure.public:
-            return Table(own)
+        """Every row that this edition may hand out."""
         study = self.study
+        own = (self.description, self.reliability, self.items, self.change)
         more = (study.everyone, study.attrition, study.change_by_group, study.change_by_site)
-        return Table((*own, *(r for t in (*more, study.dosage, study.comparison) for r in t)))
+        return Table(tuple(r for t in (*own, *more, study.dosage, study.comparison) for r in t))
 
     def shown(self, table: Table) -> Table:
         """Any table, results from too few people taken out."""
         return Table(tuple(self.disclosure.row(row) for row in table))
-
-    def _described(self, table: Table) -> Table:
-        if not self.disclosure.public:
-            return table
-        return Table(tuple(self._public_description(self.disclosure.row(row)) for row in table))
-
-    def _public_description(self, row: Row) -> Row:
-        shown = (
-            self.release.shows_item(row.item, row.wave)
-            if row.item is not None
-            else self.release.shows_wave(row.scale or "", row.wave)
-        )
-        extreme = row.statistic in ("min", "max")
-        if row.available and (extreme or not shown):
-            return self.disclosure.without_number(row, "one person's score" if extreme else _WHOLE_WAVE)
-        return row
-
-    def _public_change(self, rows: Sequence[Row]) -> list[Row]:
-        shown = []
-        for row in rows:
-            if row.available and not self.release.shows_contrast(row.scale or "", row.contrast or ""):
-                row = self.disclosure.without_number(row, _WHOLE_WAVE)
-            if row.statistic in _DIRECTIONS and row.available and not self._directions_shown(rows, row):
-                row = self.disclosure.without_number(row, self.disclosure.hidden)
-            shown.append(row)
-        return shown
-
-    def _directions_shown(self, rows: Sequence[Row], row: Row) -> bool:
-        counts = [
-            round(r.estimate * r.n)
-            for r in rows
-            if r.statistic in _DIRECTIONS
-            and (r.scale, r.contrast) == (row.scale, row.contrast)
-            and r.estimate is not None
-            and r.n is not None
-        ]
-        return None not in self.disclosure.counts(counts)

@@ -40,8 +40,9 @@ def _paragraphs(view: View) -> Iterator[tuple[str, Text]]:
             "Protecting small groups",
             text(
                 f"Results from fewer than {view.disclosure.smallest} people are not shown, nor are results "
-                "that differ from another shown one by so few people that these could be worked out by "
-                "subtraction."
+                "that differ from another shown one by so few people that these could be worked out from "
+                "any sum or difference of what is shown. Small groups are put together. "
+                + _few_left_out(view)
             ),
         )
     yield (
@@ -145,6 +146,17 @@ def _change(view: View) -> Text:
         "quarter of an answer step. ",
         tests,
         " Changes were not computed from fewer than 5 people.",
+    )
+
+
+def _few_left_out(view: View) -> str:
+    """Who is in the flow but, being few, not in the results of a wave."""
+    if not view.left_out:
+        return ""
+    return (
+        "The waves are described by the people whose answers are compared; of those who answered, "
+        f"{' and '.join(f'{n} in {w}' for w, n in view.left_out.items())} are left out of the results "
+        "because the few of them could be worked out."
     )
 
 

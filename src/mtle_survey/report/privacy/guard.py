@@ -1,0 +1,175 @@
+"""Which results of a public edition stand beside each other without giving a few people away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mtle_survey.evidence.pairs import Contrast
+from mtle_survey.report.privacy.bounds import any_score_possible
+from mtle_survey.report.privacy.claims import Bundle, Candidates, Claim, Key, components
+from mtle_survey.report.privacy.leverage import Published
+from mtle_survey.report.privacy.people import People, Wave, people_of
+from mtle_survey.stats.estimate import Array
+
+if TYPE_CHECKING:
+    from mtle_survey.study import Study
+
+Place = tuple[Wave, int]
+
+
+class Guard:
+    """Decides, once for a whole edition, what is published.
+
+    Results are taken in the order of their weight for the evaluation. Each is published unless that would
+    make some combination of everything published so far about fewer people than the smallest group: so a
+    result from too few people is never published, nor one that differs from another by a few people, nor
+    the last group that could be had as the total less the others. What would still leave somebody only a
+    part of the possible scores, as a mean at the very end of the scale does, goes again.
+
+    Parameters
+    ----------
+    study : Study
+        As the edition may analyse it.
+    smallest : int
+        The fewest people that anything may be about.
+    known : sequence of Claim, optional
+        What readers have already, from other reports about the same people.
+    people : People, optional
+        Everybody that ``known`` is about.
+    """
+
+    def __init__(
+        self, study: Study, smallest: int, known: Sequence[Claim] = (), people: People | None = None
+    ) -> None:
+        self._study = study
+        self.people = people or people_of(study)
+        self.bundles = {b.key: b for b in Candidates(study, self.people).bundles()}
+        self._components = components(study.instrument)
+        self._spaces = self._prepared(smallest, known)
+        for claim in known:
+            self._space(claim).add(self._weights(claim))
+        self.shown: frozenset[Key] = frozenset(
+            k for k, b in self.bundles.items() if self._publish(b, smallest)
+        )
+
+    @property
+    def main(self) -> Contrast | None:
+        """The change that leads: the last wave against the first."""
+        names = [key[2] for key in self.bundles if key[0] == "contrast"]
+        return next((c for c in self._study.contrasts if names and c.name == names[0]), None)
+
+    @property
+    def arms(self) -> list[Key]:
+        """The groups that the design compares, over the main change."""
+        column, main = self._study.design.get("column"), self.main
+        return [
+            key
+            for key in self.bundles
+            if key[0] == "group" and main and key[2] == main.name and key[3].startswith(f"{column}=")
+        ]
+
+    def shows(self, *key: str) -> bool:
+        """Whether this is published."""
+        return key in self.shown
+
+    def n(self, *key: str) -> int | None:
+        """How many people it is about; None where it cannot be had."""
+        return self.bundles[key].n if key in self.bundles else None
+
+    def published(self) -> list[Claim]:
+        """Everything that is, each sum once."""
+        found = {
+            (claim.wave, claim.kind, claim.name, claim.people.tobytes()): claim
+            for key in self.bundles
+            if key in self.shown
+            for claim in self.bundles[key].claims
+        }
+        return list(found.values())
+
+    def _publish(self, bundle: Bundle, smallest: int) -> bool:
+        if bundle.n < smallest:
+            return False
+        by_place: dict[Place, list[Claim]] = defaultdict(list)
+        for claim in bundle.claims:
+            by_place[self._place(claim)].append(claim)
+        tried = [
+            (space, np.concatenate([self._weights(c) for c in claims]))
+            for place, claims in by_place.items()
+            for space in (self._spaces[place],)
+        ]
+        return all(space.would_bear(weights) for space, weights in tried) and all(
+            space.try_to_add(weights) for space, weights in tried
+        )
+
+    def _too_near_an_end(self, taken: Sequence[Key]) -> set[Key]:
+        """What has to go because it leaves somebody few possible scores; the least important goes first."""
+        by_sum: dict[tuple[Wave, str, str], list[tuple[Key, Claim]]] = defaultdict(list)
+        for key in taken:
+            for claim in self.bundles[key].claims:
+                by_sum[claim.wave, claim.kind, claim.name].append((key, claim))
+        hidden: set[Key] = set()
+        for told in by_sum.values():
+            scores, low, high = self._scores(told[0][1])
+            while told and not any_score_possible([c.people for _, c in told], scores, low, high):
+                hidden.add(told.pop()[0])
+        return hidden
+
+    def _scores(self, claim: Claim) -> tuple[Array, float, float]:
+        """By person what the claim sums, and the range in which it lies."""
+        if claim.kind == "scale":
+            scored = self._study.scores[claim.wave]
+            values, low, high = scored.of(claim.name), scored.low[claim.name], scored.high[claim.name]
+        else:
+            responses, form = self._study.waves[claim.wave], self._study.instrument.format_of(claim.name)
+            values, low, high = responses.values[:, responses.items.index(claim.name)], form.low, form.high
+        return np.asarray(self.people.spread(claim.wave, values, np.nan), dtype=np.float64), low, high
+
+    def _place(self, claim: Claim) -> Place:
+        item = (
+            claim.name if claim.kind == "item" else self._study.scores[claim.wave].administered[claim.name][0]
+        )
+        return claim.wave, self._components.get(item, -1 - self._study.waves[claim.wave].items.index(item))
+
+    def _space(self, claim: Claim) -> Published:
+        return self._spaces[self._place(claim)]
+
+    def _prepared(self, smallest: int, known: Iterable[Claim]) -> dict[Place, Published]:
+        """For each wave and set of items: its variables, and the classes of people alike in everything."""
+        self._items: dict[Place, tuple[str, ...]] = {}
+        self._answered: dict[Place, Array] = {}
+        self._first: dict[Place, np.ndarray[tuple[int], np.dtype[np.int64]]] = {}
+        sets: dict[Place, dict[bytes, np.ndarray[tuple[int], np.dtype[np.bool_]]]] = defaultdict(dict)
+        for claim in (*known, *(c for b in self.bundles.values() for c in b.claims)):
+            sets[self._place(claim)][claim.people.tobytes()] = claim.people
+        spaces = {}
+        for place, masks in sets.items():
+            responses = self._study.waves[place[0]]
+            items = tuple(
+                i for k, i in enumerate(responses.items) if self._components.get(i, -1 - k) == place[1]
+            )
+            columns = [responses.items.index(i) for i in items]
+            has = self.people.spread(place[0], np.isfinite(responses.values[:, columns]), False)
+            pattern = np.packbits(np.column_stack([has, *masks.values()]), axis=1)
+            _, first, sizes = np.unique(pattern, axis=0, return_index=True, return_counts=True)
+            self._items[place], self._first[place] = items, first
+            self._answered[place] = np.asarray(has, dtype=np.float64)
+            spaces[place] = Published(sizes, len(items), smallest)
+        return spaces
+
+    def _weights(self, claim: Claim) -> Array:
+        """(1, c, v) what one person of each class adds to the sum, by answer."""
+        place = self._place(claim)
+        first, items = self._first[place], self._items[place]
+        chosen = (
+            self._study.scores[claim.wave].administered[claim.name]
+            if claim.kind == "scale"
+            else (claim.name,)
+        )
+        own = np.array([i in chosen for i in items], dtype=np.float64)
+        weights = self._answered[place][first] * own
+        given = np.maximum(weights.sum(axis=1, keepdims=True), 1.0)
+        return np.asarray((weights / given * claim.people[first][:, None])[None], dtype=np.float64)
