@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.branding.brand import Brand
 from mtle_survey.checks import check_responses
 from mtle_survey.decisions.apply import Decided
 from mtle_survey.decisions.careless import left_out, without
@@ -118,6 +119,8 @@ class Study:
         The file the study was read from, for the ledger.
     decided : Decided, optional
         What the evaluator decided, already carried out on the waves.
+    brand : Brand, optional
+        Whose report it is.
 
     Raises
     ------
@@ -154,6 +157,7 @@ class Study:
         study_file: str | None = None,
         own_problems: Sequence[Problem] = (),
         decided: Decided | None = None,
+        brand: Brand | None = None,
     ) -> None:
         if not waves:
             raise ValueError("a study needs at least one wave")
@@ -193,6 +197,7 @@ class Study:
         self.audience = audience
         self.study_file = study_file
         self.decided = decided or Decided()
+        self.brand = brand or Brand()
         self._own_problems = tuple(own_problems)
 
     def about(self, waves: Mapping[str | None, Responses]) -> Study:

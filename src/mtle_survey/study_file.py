@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mtle_survey.branding.declared import declared_brand
 from mtle_survey.decisions.apply import DecisionFiles
 from mtle_survey.decisions.plan import DecisionPlan, decision_plan, plan_faults
 from mtle_survey.errors import MtleError, Problem, UsageError, errors_in, problem
@@ -156,6 +157,9 @@ def plan_study(path: str | Path) -> StudyPlan:
             found.add(misfit.code, misfit.place, misfit.found, **placeholders)
     for code, place, what, reason in plan_faults(values, tuple(waves)):
         found.add(code, place, what, reason=reason)
+    brand, misfits_of_brand = declared_brand(values.get("brand") or {}, path.parent)
+    for fault in misfits_of_brand:
+        found.add(fault.code, ("brand", *fault.place), fault.found, **fault.texts)
     for key in RESERVED:
         if key in values:
             found.add("T005", (key,), f"“{key}”", key=key)
@@ -166,7 +170,7 @@ def plan_study(path: str | Path) -> StudyPlan:
         file=str(path),
         instrument=instrument,
         waves=waves,
-        settings=_settings(values, instrument),
+        settings={**_settings(values, instrument), "brand": brand},
         respondent=_respondent(values),
         decisions=decisions,
         problems=found.in_file_order(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mtle_survey.branding.declared import BRAND
 from mtle_survey.evidence.declared import DESIGN, EXTRA, ORDER, PER_SCALE
 from mtle_survey.instrument.file_grammar import ID, IDS, PROSE, TEXT_OR_TEXTS, TEXTS
 from mtle_survey.instrument.grammar import Anything, Either, Key, ListOf, MapOf, Number, Record, Text
@@ -13,7 +14,6 @@ RESERVED = (
     "comments",
     "segments",
     "language",
-    "brand",
 )
 
 WHERE = Record(
@@ -158,6 +158,7 @@ STUDY_FILE = Record(
         "questions": Key(ListOf(entry=QUESTION), "What the evaluation asks, in order."),
         "options": Key(OPTIONS, "Settings."),
         "accept": Key(MapOf(entry=PROSE), "Problem code: the reason why the evaluator accepts it."),
+        "brand": Key(BRAND, "Whose report it is: organisation, logo, colours, title page, Word template."),
         "careless": Key(CARELESS, "Careless responding: what counts, and whether it is left out."),
         **{name: Key(Anything(), "Reserved.") for name in RESERVED},
     },

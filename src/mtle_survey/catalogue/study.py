@@ -41,4 +41,22 @@ STUDY: dict[str, Entry] = {
         "With fewer than four elements many people share a code, and slips of the pen cannot be told from other people.",
         "ask for four or more elements that seldom agree between people and do not change",
     ),
+    "T030": Entry(
+        "colour that cannot be read",
+        "error",
+        "Text in this colour on white, and white text on it, needs a contrast of {needed} to 1 (WCAG 2.2, 1.4.3).",
+        "take {shade}, the nearest darker shade that reads ({ratio} to 1), or another colour",
+    ),
+    "T031": Entry(
+        "colours that look alike",
+        "error",
+        "In a figure {readers} could not tell the two ends apart.",
+        "choose two hues that differ more, such as an orange and a blue",
+    ),
+    "T032": Entry(
+        "file of the brand that cannot be used",
+        "error",
+        "{reason} The report cannot be set as it is meant to be.",
+        "give the path, relative to the study file, of a PNG or JPEG picture as logo and of a .docx file as template",
+    ),
 }

@@ -6,6 +6,7 @@ document, in reading order, and bear stable ids that texts point to.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -150,6 +151,9 @@ class Drawing(Protocol):
 
     def png(self, dots_per_inch: int) -> bytes:
         """A picture of dots."""
+
+    def repaint(self, shade: Callable[[str], str]) -> None:
+        """Give everything drawn the colour that ``shade`` makes of its own, both as ``#rrggbb``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

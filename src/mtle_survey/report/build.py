@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from mtle_survey.errors import UsageError
 from mtle_survey.plugins import discover
-from mtle_survey.report.blocks import Section
-from mtle_survey.report.document import Document
+from mtle_survey.report.blocks import FigureBlock, Section
+from mtle_survey.report.document import Document, walk
 from mtle_survey.report.inline import text
 from mtle_survey.report.parallel import write_all
 from mtle_survey.report.section import ReportSection
@@ -31,6 +31,8 @@ def build_document(study: Study, *, date: str = "") -> Document:
     date : str
         The date to print; the clock is never read.
     """
+    from mtle_survey.report.figures.colours import in_palette
+
     view = View(study)
     found: list[ReportSection] = list(discover("mtle_survey.report.sections", "SECTION").values())
     sections = tuple(
@@ -38,10 +40,15 @@ def build_document(study: Study, *, date: str = "") -> Document:
         for section in sorted(found, key=lambda s: (s.order, s.name))
         if section.applies(view)
     )
+    if palette := study.brand.palette:
+        for block in walk(sections):
+            if isinstance(block, FigureBlock):
+                block.drawing.repaint(lambda colour: in_palette(colour, palette))
     return Document(
         title=study.title,
         subtitle=f"Evaluation report: {study.instrument.title}",
         sections=sections,
+        brand=study.brand,
         wording_language=study.instrument.language,
         date=date,
         marking=view.disclosure.marking,

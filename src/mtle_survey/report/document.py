@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from mtle_survey.branding.brand import Brand
 from mtle_survey.report.blocks import (
     Block,
     Cell,
@@ -20,6 +21,7 @@ from mtle_survey.report.blocks import (
     TableBlock,
 )
 from mtle_survey.report.inline import Reference, Text, plain
+from mtle_survey.report.labels import ENGLISH, LABELS, Labels
 from mtle_survey.table import Table
 
 
@@ -41,6 +43,8 @@ class Document:
     sections : tuple of Section
     rows : Table
         The statistics behind the report, for writers that carry data.
+    brand : Brand
+        Whose report it is.
     """
 
     title: str
@@ -51,6 +55,7 @@ class Document:
     date: str = ""
     marking: str = ""
     rows: Table = field(default_factory=Table)
+    brand: Brand = field(default_factory=Brand)
 
     def __post_init__(self) -> None:
         ids = [
@@ -61,6 +66,11 @@ class Document:
         if missing := sorted(set(self._targets()) - set(self.names)):
             raise ValueError(f"references to nothing: {', '.join(missing)}")
 
+    @property
+    def labels(self) -> Labels:
+        """The words that writers add, in the report's language."""
+        return LABELS.get(self.language, ENGLISH)
+
     @cached_property
     def names(self) -> Mapping[str, str]:
         """What each id is called: "Table 1", "Figure 2", or a section's title."""
@@ -69,13 +79,23 @@ class Document:
         for block in walk(self.sections):
             if isinstance(block, TableBlock):
                 tables += 1
-                names[block.id] = f"Table {tables}"
+                names[block.id] = f"{self.labels.table} {tables}"
             elif isinstance(block, FigureBlock):
                 figures += 1
-                names[block.id] = f"Figure {figures}"
+                names[block.id] = f"{self.labels.figure} {figures}"
             elif isinstance(block, Section):
                 names[block.id] = plain(block.title, {})
         return names
+
+    def title_lines(self) -> tuple[str, ...]:
+        """What the title page says below the title; empty where there is none."""
+        page = self.brand.title_page
+        if page is None:
+            return ()
+        labels = self.labels
+        named = ((labels.prepared_for, page.prepared_for), (labels.prepared_by, page.prepared_by))
+        lines = [f"{label} {words}" for label, words in named if words]
+        return (*lines, page.note) if page.note else tuple(lines)
 
     def blocks(self) -> Iterator[Block]:
         """Every block in reading order, sections included."""

@@ -22,6 +22,7 @@ from mtle_survey.report.inline import Inline, Link, Reference, Text
 from mtle_survey.report.table_layout import body, column_weight, spanners
 
 Data = dict[str, Any]
+LOGO_HEIGHT_MM, LOGO_WIDTH_MM = 18.0, 70.0
 
 
 def document_data(document: Document) -> Data:
@@ -33,7 +34,25 @@ def document_data(document: Document) -> Data:
         "language": document.language,
         "date": printable(document.date),
         "marking": document.marking,
+        "labels": {"note": document.labels.note, "contents": document.labels.contents},
+        "brand": _brand(document),
         "blocks": [writer.block(section) for section in document.sections],
+    }
+
+
+def _brand(document: Document) -> Data:
+    brand, logo = document.brand, document.brand.logo
+    return {
+        "organisation": printable(brand.organisation),
+        "colour": brand.colour,
+        "title_page": brand.title_page is not None,
+        "title_lines": [printable(line) for line in document.title_lines()],
+        "logo": logo
+        and {
+            "file": f"logo.{logo.kind}",
+            "alt": printable(logo.alt),
+            "width": min(LOGO_WIDTH_MM, LOGO_HEIGHT_MM * logo.width / logo.height),
+        },
     }
 
 
@@ -108,7 +127,12 @@ class _PlainWriter:
     def _column(self, table: TableBlock, place: int) -> Data:
         column = table.columns[place]
         weight = column_weight(table, place, self._document)
-        return {"label": self.text(column.label), "align": column.align, "weight": weight}
+        return {
+            "label": self.text(column.label),
+            "words": printable(self._document.words(column.label)).split(),
+            "align": column.align,
+            "weight": weight,
+        }
 
     def text(self, content: Text) -> list[Data]:
         return [self._inline(part) for part in content]

@@ -5,10 +5,11 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from mtle_survey.branding.colour import luminance
 from mtle_survey.report.blocks import FigureBlock
 from mtle_survey.report.figures.axis import places, ticks
 from mtle_survey.report.figures.canvas import SIZE, WIDTH, Canvas, text_width, wrapped
-from mtle_survey.report.figures.colours import ink_on, one_way, relative_luminance, two_way
+from mtle_survey.report.figures.colours import ink_on, one_way, two_way
 from mtle_survey.report.figures.distribution import Spread, distribution_figure
 from mtle_survey.report.figures.dumbbell import Movement, dumbbell_figure
 from mtle_survey.report.figures.forest import Change, forest_figure
@@ -156,9 +157,7 @@ def test_colours_of_answers_differ_and_carry_readable_ink() -> None:
         for colours in (two_way(count), one_way(count)):
             assert len(set(colours)) == count
             for colour in colours:
-                light, ink = sorted(
-                    (relative_luminance(colour), relative_luminance(ink_on(colour))), reverse=True
-                )
+                light, ink = sorted((luminance(colour), luminance(ink_on(colour))), reverse=True)
                 assert (light + 0.05) / (ink + 0.05) >= 4.5
 
 

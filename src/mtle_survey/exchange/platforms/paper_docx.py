@@ -10,15 +10,8 @@ from mtle_survey.exchange.on_paper import BOX, CIRCLE, HEAD, answer_hint, grid_h
 from mtle_survey.report.archive import without_clocks
 from mtle_survey.report.characters import printable
 from mtle_survey.report.document import Document
-from mtle_survey.report.word import (
-    add_page_number,
-    keep_rows_whole,
-    mark_header_row,
-    prepare,
-    set_borders,
-    set_style,
-    set_widths,
-)
+from mtle_survey.report.word import TEXT_WIDTH_MM, new_word, set_style, style_ids
+from mtle_survey.report.word_tables import keep_rows_whole, mark_header_row, set_lines, set_widths
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -28,15 +21,11 @@ ROW_WEIGHT = 3.5
 
 def write(questionnaire: Questionnaire) -> Export:
     """A .docx file; the same questionnaire gives the same bytes. Codes stand beside the circles, small."""
-    import docx
-
-    word = docx.Document()
     marking = f"{questionnaire.id} {questionnaire.version}"
     title = Document(
         title=questionnaire.title, subtitle="", sections=(), language=questionnaire.language, marking=marking
     )
-    prepare(word, title)
-    add_page_number(word.sections[0].footer.paragraphs[0], marking)
+    word = new_word(title)
     word.add_paragraph(printable(questionnaire.title), style="Title")
     number = 0
     for page in questionnaire.pages:
@@ -48,6 +37,7 @@ def write(questionnaire: Questionnaire) -> Export:
 
 
 def _single(word: WordDocument, question: Question, number: int) -> int:
+    table_text = style_ids(word)["Table Text"]
     words = word.add_paragraph()
     words.paragraph_format.keep_with_next = True
     words.add_run(f"{number + 1}.  {printable(question.text)}").bold = True
@@ -55,7 +45,7 @@ def _single(word: WordDocument, question: Question, number: int) -> int:
     for option in question.options:
         line = word.add_paragraph(f"{sign}  {printable(option.label)}")
         line.paragraph_format.keep_with_next = option is not question.options[-1]
-        set_style(line, "Table Text")
+        set_style(line, table_text)
     if not question.options:
         word.add_paragraph(answer_hint(question))
     word.add_paragraph()
@@ -63,28 +53,28 @@ def _single(word: WordDocument, question: Question, number: int) -> int:
 
 
 def _grid(word: WordDocument, block: Block, number: int) -> int:
+    table_text = style_ids(word)["Table Text"]
     if block.stem:
         stem = word.add_paragraph()
         stem.paragraph_format.keep_with_next = True
         stem.add_run(printable(block.stem)).bold = True
     options = block.questions[0].options
     table = word.add_table(rows=1, cols=1 + len(options))
-    cells = [table.rows[0].cells]
-    for cell, words in zip(cells[0], ["", *grid_headers(options)], strict=True):
+    for cell, words in zip(table.rows[0].cells, ["", *grid_headers(options)], strict=True):
         cell.paragraphs[0].add_run(printable(words)).bold = True
-        set_style(cell.paragraphs[0], "Table Text")
+        set_style(cell.paragraphs[0], table_text)
     for question in block.questions:
         number += 1
         row = table.add_row().cells
-        cells.append(row)
         texts = [f"{number}.  {printable(question.text)}", *(f"{CIRCLE} {o.code}" for o in options)]
         for cell, words in zip(row, texts, strict=True):
             cell.paragraphs[0].add_run(words)
-            set_style(cell.paragraphs[0], "Table Text")
-    set_widths([list(row) for row in cells], [ROW_WEIGHT, *([1.0] * len(options))])
+            set_style(cell.paragraphs[0], table_text)
+    weights = [ROW_WEIGHT, *([1.0] * len(options))]
+    set_widths(table, [TEXT_WIDTH_MM * weight / sum(weights) for weight in weights])
     mark_header_row(table.rows[0])
     keep_rows_whole(table)
-    set_borders(table, header_rows=1)
+    set_lines(table, header_rows=1)
     word.add_paragraph()
     return number
 

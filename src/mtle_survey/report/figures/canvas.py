@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from html import escape
@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.lines import Line2D
@@ -154,6 +155,19 @@ class Canvas:
             mpl.rcdefaults()
             _save(self.figure, drawn, format="png", dpi=dots_per_inch, metadata={"Software": None})
         return drawn.getvalue()
+
+    def repaint(self, shade: Callable[[str], str]) -> None:
+        """Give everything drawn so far the colour that ``shade`` makes of its own."""
+        for artist in self.figure.artists:
+            if isinstance(artist, Rectangle):
+                artist.set_facecolor(shade(to_hex(artist.get_facecolor())))
+                artist.set_edgecolor(shade(to_hex(artist.get_edgecolor())))
+            elif isinstance(artist, Line2D):
+                artist.set_color(shade(to_hex(artist.get_color())))
+                artist.set_markerfacecolor(shade(to_hex(artist.get_markerfacecolor())))
+                artist.set_markeredgecolor(shade(to_hex(artist.get_markeredgecolor())))
+            elif isinstance(artist, Text):
+                artist.set_color(shade(to_hex(artist.get_color())))
 
     def _font_has_all(self) -> bool:
         """Whether every letter of the drawing is in the font."""

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mtle_survey.branding.brand import Palette
+from mtle_survey.branding.colour import luminance, with_luminance
+
 INK = "#1a1a1a"
 BLACK = "#000000"
 MUTED = "#555555"
@@ -36,15 +39,19 @@ def one_way(categories: int) -> tuple[str, ...]:
 
 def ink_on(colour: str) -> str:
     """Black or white, whichever reads better on a colour; one of them always reaches 4.5 to 1."""
-    light = relative_luminance(colour) + 0.05
+    light = luminance(colour) + 0.05
     return BLACK if light / 0.05 > 1.05 / light else PAPER
 
 
-def relative_luminance(colour: str) -> float:
-    """How light a colour is, 0 to 1, as WCAG 2.2 defines it."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def in_palette(colour: str, palette: Palette) -> str:
+    """A colour of this palette in the hues of another one, as light as before, so that it reads as well.
+
+    Greys stay as they are; warm colours belong to the low side, cold ones to the high side.
+    """
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    if red == green == blue:
+        return colour
+    return with_luminance(palette.low if red > blue else palette.high, luminance(colour))
 
 
 def _spread(anchors: Sequence[str], count: int, *, from_end: bool) -> tuple[str, ...]:

@@ -20,19 +20,33 @@ from mtle_survey.report.blocks import (
 )
 from mtle_survey.report.characters import printable
 from mtle_survey.report.document import Document
-from mtle_survey.report.inline import Code, Italic, Strong, Subscript, Text, plain
-from mtle_survey.report.table_layout import body, column_weight, spanners
+from mtle_survey.report.inline import Code, Italic, Reference, Strong, Subscript, Text, plain
+from mtle_survey.report.table_layout import body, spanners
 from mtle_survey.report.word import (
-    add_page_number,
-    add_sequence,
     describe_picture,
-    keep_rows_whole,
-    mark_caution,
-    mark_header_row,
-    prepare,
-    set_borders,
+    mark_remark,
+    new_word,
     set_style,
+    style_ids,
+    text_width_mm,
+)
+from mtle_survey.report.word_cover import add_cover
+from mtle_survey.report.word_fields import (
+    add_contents,
+    add_reference,
+    add_sequence,
+    bookmark_names,
+    bookmarked,
+)
+from mtle_survey.report.word_tables import (
+    describe,
+    is_wide,
+    keep_rows_whole,
+    mark_header_row,
+    set_lines,
     set_widths,
+    unbroken,
+    widths,
 )
 from mtle_survey.report.writer import Writer
 
@@ -42,20 +56,19 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
 FIGURE_WIDTH_INCHES, FIGURE_HEIGHT_INCHES = 6.0, 8.5
-DOTS_PER_INCH = 150
+DOTS_PER_INCH, MM_PER_INCH = 150, 25.4
+CAUTION, CAUTION_GROUND, REMARK_GROUND = "B35806", "FDF5EC", "F5F4F8"
 
 
 def write(document: Document) -> bytes:
     """A .docx file; the same document gives the same bytes."""
-    import docx
-
-    word = docx.Document()
-    prepare(word, document)
-    add_page_number(word.sections[0].footer.paragraphs[0], document.marking)
-    word.add_paragraph(printable(document.title), style="Title")
-    subtitle = " · ".join(part for part in (document.subtitle, document.date) if part)
-    word.add_paragraph(printable(subtitle), style="Subtitle")
+    word = new_word(document)
+    add_cover(word, document)
     writer = _WordWriter(document, word)
+    if len(document.sections) > 1:
+        word.add_paragraph(document.labels.contents, style="TOC Heading")
+        headings = {writer.bookmarks[s.id]: printable(document.words(s.title)) for s in document.sections}
+        add_contents(word, headings)
     for section in document.sections:
         writer.block(section, 1)
     out = io.BytesIO()
@@ -69,11 +82,18 @@ class _WordWriter:
     def __init__(self, document: Document, word: WordDocument) -> None:
         self._document = document
         self._word = word
+        self._styles = style_ids(word)
+        self._width = text_width_mm(word)
+        self.bookmarks = bookmark_names(list(document.names))
+        self._cell_style = self._styles["Table Text"]
+        self._numbers = {name: place for place, name in enumerate(document.names, start=1)}
 
     def block(self, block: Block, level: int) -> None:
         match block:
             case Section():
-                self._runs(self._word.add_heading(level=level), block.title)
+                heading = self._word.add_heading(level=level)
+                self._runs(heading, block.title)
+                bookmarked(heading, self.bookmarks[block.id], self._numbers[block.id])
                 for part in block.blocks:
                     self.block(part, level + 1)
             case Heading():
@@ -105,6 +125,9 @@ class _WordWriter:
 
     def _runs(self, paragraph: WordParagraph, content: Text, *, bold: bool = False) -> None:
         for part in content:
+            if isinstance(part, Reference):
+                add_reference(paragraph, self.bookmarks[part.target], self._document.names[part.target])
+                continue
             run = paragraph.add_run(printable(plain((part,), self._document.names)))
             run.bold = True if bold or isinstance(part, Strong) else None
             run.italic = True if isinstance(part, Italic) else None
@@ -118,41 +141,44 @@ class _WordWriter:
             if place == 0:
                 self._runs(paragraph, (*note.title, ". "), bold=True)
             self._runs(paragraph, content)
-            mark_caution(paragraph)
+            caution = note.kind == "caution"
+            colour = CAUTION if caution else self._document.brand.colour.removeprefix("#").upper()
+            mark_remark(paragraph, colour, CAUTION_GROUND if caution else REMARK_GROUND)
 
     def _facts(self, facts: KeyFacts) -> None:
         table = self._word.add_table(rows=1, cols=len(facts.facts))
         for cell, fact in zip(table.rows[0].cells, facts.facts, strict=True):
-            set_style(cell.paragraphs[0], "Key Fact")
+            set_style(cell.paragraphs[0], self._styles["Key Fact"])
             self._runs(cell.paragraphs[0], fact.value)
             for content in (fact.label, fact.remark):
                 if content:
                     line = cell.add_paragraph()
-                    set_style(line, "Table Text")
+                    set_style(line, self._styles["Table Text"])
                     self._runs(line, content)
         self._word.add_paragraph()
 
     def _caption(self, identifier: str, content: Text) -> None:
         paragraph = self._word.add_paragraph(style="Caption")
         paragraph.paragraph_format.keep_with_next = True
-        kind, number = self._document.names[identifier].split(" ")
+        kind, number = self._document.names[identifier].rsplit(" ", 1)
         paragraph.add_run(f"{kind} ")
         add_sequence(paragraph, kind, number)
+        bookmarked(paragraph, self.bookmarks[identifier], self._numbers[identifier])
         paragraph.add_run("  ")
         self._runs(paragraph, content)
 
     def _below(self, content: Text) -> None:
         if content:
-            self._paragraph(("Note. ", *content), "Table Note")
+            self._paragraph((f"{self._document.labels.note} ", *content), "Table Note")
 
     def _table(self, block: TableBlock) -> None:
         self._caption(block.id, block.caption)
         heads = spanners(block)
         first = 2 if heads else 1
         table = self._word.add_table(rows=first + len(block.rows), cols=len(block.columns))
+        set_widths(table, widths(block, self._document, self._width))
         cells = [list(row.cells) for row in table.rows]
-        weights = [column_weight(block, place, self._document) for place in range(len(block.columns))]
-        set_widths(cells, weights)
+        self._cell_style = self._styles["Table Text Small" if is_wide(block) else "Table Text"]
         place = 0
         for head in heads:
             self._fill(cells[0][place], (head.text,), centre=True, bold=True)
@@ -167,11 +193,12 @@ class _WordWriter:
             if row.span > 1:
                 cells[at][0].merge(cells[at + row.span - 1][0])
             for column, cell, content in zip(block.columns[1:], cells[at][1:], row.cells, strict=True):
-                self._fill(cell, content.text, right=column.align == "number")
+                self._fill(cell, _whole(content.text), right=column.align == "number")
         for row_number in range(first):
             mark_header_row(table.rows[row_number])
         keep_rows_whole(table)
-        set_borders(table, header_rows=first)
+        set_lines(table, header_rows=first)
+        describe(table, f"{self._document.names[block.id]} {self._document.words(block.caption)}")
         self._below(block.note)
 
     def _fill(
@@ -186,7 +213,7 @@ class _WordWriter:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
         paragraph = cell.paragraphs[0]
-        set_style(paragraph, "Table Text")
+        set_style(paragraph, self._cell_style)
         if right or centre:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.CENTER
         self._runs(paragraph, content, bold=bold)
@@ -197,10 +224,16 @@ class _WordWriter:
         self._caption(block.id, block.title)
         paragraph = self._word.add_paragraph()
         picture = io.BytesIO(block.drawing.png(DOTS_PER_INCH))
-        width = min(FIGURE_WIDTH_INCHES, FIGURE_HEIGHT_INCHES / block.drawing.ratio)
+        widest = min(FIGURE_WIDTH_INCHES, self._width / MM_PER_INCH)
+        width = min(widest, FIGURE_HEIGHT_INCHES / block.drawing.ratio)
         paragraph.add_run().add_picture(picture, width=Inches(width))
         describe_picture(paragraph, self._document.words(block.title), block.alt)
         self._below(block.note)
+
+
+def _whole(content: Text) -> Text:
+    """A text whose intervals stay on one line."""
+    return tuple(unbroken(part) if isinstance(part, str) else part for part in content)
 
 
 WRITER = Writer(suffix="docx", write=write)

@@ -39,6 +39,8 @@ def write(document: Document) -> bytes:
     script = _template("report.js")
     page = environment.get_template("report.html.jinja").render(
         document=document,
+        labels=document.labels,
+        logo=b64encode(document.brand.logo.content).decode() if document.brand.logo else "",
         names=document.names,
         css=Markup(_template("report.css")),
         script=Markup(script),

@@ -25,6 +25,8 @@ def write(document: Document) -> bytes:
         (folder / "report.typ").write_bytes(template)
         data = json.dumps(document_data(document), ensure_ascii=False)
         (folder / "document.json").write_text(data, encoding="utf-8")
+        if logo := document.brand.logo:
+            (folder / f"logo.{logo.kind}").write_bytes(logo.content)
         for block in document.blocks():
             if isinstance(block, FigureBlock):
                 svg = block.drawing.svg(document.words(block.title), block.alt, outlined=True)

@@ -32,8 +32,8 @@ def write(document: Document) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.title = printable(document.title)
-    book.properties.creator = "mtle_survey"
-    contents = book.create_sheet("Contents")
+    book.properties.creator = printable(document.brand.organisation) or "mtle_survey"
+    contents = book.create_sheet(document.labels.contents)
     entries = list(_sheets(book, document))
     _write_rows(book, document)
     _write_contents(contents, document, entries)
@@ -89,7 +89,9 @@ def _append(sheet: Worksheet, document: Document, table: TableBlock, caption: st
         for place, content in enumerate(cells[1:], start=2):
             _put_cell(sheet, row, place, content, document.words(content.text))
     if table.note:
-        _put(sheet, row + 1, 1, f"Note. {document.words(table.note)}").font = Font(italic=True)
+        _put(sheet, row + 1, 1, f"{document.labels.note} {document.words(table.note)}").font = Font(
+            italic=True
+        )
 
 
 def _put_cell(sheet: Worksheet, row: int, column: int, content: Cell, shown: str) -> None:
@@ -154,7 +156,16 @@ def _write_rows(book: Workbook, document: Document) -> None:
 def _write_contents(sheet: Worksheet, document: Document, entries: list[tuple[str, str, str]]) -> None:
     from openpyxl.styles import Font
 
-    lines = [document.title, document.subtitle, document.date, document.marking, ""]
+    organisation = [document.brand.organisation] if document.brand.organisation else []
+    lines = [
+        document.title,
+        document.subtitle,
+        *organisation,
+        *document.title_lines(),
+        document.date,
+        document.marking,
+        "",
+    ]
     for row, line in enumerate(lines, start=1):
         _put(sheet, row, 1, line)
     sheet["A1"].font = Font(bold=True, size=14)
@@ -165,7 +176,7 @@ def _write_contents(sheet: Worksheet, document: Document, entries: list[tuple[st
         _put(sheet, row, 2, caption)
     row += 1
     _link(_put(sheet, row, 1, ROWS_SHEET), ROWS_SHEET)
-    _put(sheet, row, 2, "Every statistic at full precision, one per row")
+    _put(sheet, row, 2, document.labels.every_row)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 16, 90
 
 

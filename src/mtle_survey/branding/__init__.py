@@ -1,0 +1,1 @@
+"""Whose report it is: organisation, logo, colours, title page and Word template."""

@@ -1,0 +1,61 @@
+"""The few words that writers add themselves, by language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """What stands around the content: kinds of captions, headings of navigation, hints.
+
+    Attributes
+    ----------
+    table, figure, note, contents : str
+    skip : str
+        The link past the navigation.
+    numbers_behind : str
+        With ``{figure}``, the figure's number.
+    in_parts : str
+        With ``{count}``, the number of parts of a section.
+    prepared_for, prepared_by : str
+    every_row : str
+        What the sheet of all statistics holds.
+    sort, descending, ascending, as_given : str
+        What sorting a table does and says.
+    """
+
+    table: str
+    figure: str
+    note: str
+    contents: str
+    skip: str
+    numbers_behind: str
+    in_parts: str
+    prepared_for: str
+    prepared_by: str
+    every_row: str
+    sort: str
+    descending: str
+    ascending: str
+    as_given: str
+
+
+ENGLISH = Labels(
+    table="Table",
+    figure="Figure",
+    note="Note.",
+    contents="Contents",
+    skip="Skip to the report",
+    numbers_behind="The numbers behind {figure}",
+    in_parts="in {count} parts",
+    prepared_for="Prepared for",
+    prepared_by="Prepared by",
+    every_row="Every statistic at full precision, one per row",
+    sort="Sort by this column",
+    descending="sorted, highest or last letter first",
+    ascending="sorted, lowest or first letter first",
+    as_given="in the report’s own order",
+)
+
+LABELS = {"en": ENGLISH}

@@ -1,0 +1,101 @@
+"""The Word document as an editor works with it: contents, references, bookmarks, and in LibreOffice."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from mtle_survey.report.blocks import FigureBlock, TableBlock
+from mtle_survey.report.build import build_document, writers
+from mtle_survey.report.document import Document
+from mtle_survey.report.word_fields import bookmark_names
+from tests.unit.report.studies import looking_back
+
+
+@cache
+def report() -> Document:
+    return build_document(looking_back(), date="2026-05-01")
+
+
+@cache
+def written() -> bytes:
+    return writers()["docx"].write(report())
+
+
+def word() -> docx.document.Document:
+    return docx.Document(io.BytesIO(written()))
+
+
+def test_bookmarks_have_names_that_word_accepts() -> None:
+    names = bookmark_names(
+        ["table-change", "ünïcode " * 9, "table-change-of-everything-that-there-is-to-say"]
+    )
+    assert len(set(names.values())) == 3
+    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,39}", name) for name in names.values())
+
+
+def test_every_reference_and_every_line_of_the_contents_leads_to_a_bookmark() -> None:
+    body = word().element.body
+    marks = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
+    assert len(marks) == len(set(marks))
+    ends = {mark.get(qn("w:id")) for mark in body.iter(qn("w:bookmarkEnd"))}
+    assert {mark.get(qn("w:id")) for mark in body.iter(qn("w:bookmarkStart"))} == ends
+    fields = [field.get(qn("w:instr")) for field in body.iter(qn("w:fldSimple"))]
+    references = [field.split()[1] for field in fields if field.startswith("REF ")]
+    links = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
+    assert len(references) > 3 and len(links) == len(report().sections)
+    assert set(references) | set(links) <= set(marks)
+
+
+def test_the_contents_are_a_field_that_word_can_update() -> None:
+    body = word().element.body
+    instructions = [i.text for i in body.iter(qn("w:instrText"))]
+    assert instructions == ['TOC \\o "1-1" \\h \\z \\u']
+    kinds = [c.get(qn("w:fldCharType")) for c in body.iter(qn("w:fldChar"))]
+    assert kinds == ["begin", "separate", "end"]
+
+
+def test_columns_have_one_width_in_the_grid_and_in_the_cells_and_fill_the_page() -> None:
+    page = word().sections[0]
+    available = page.page_width - page.left_margin - page.right_margin
+    for table in word().tables:
+        if table._tbl.tblPr.find(qn("w:tblBorders")) is None:
+            continue
+        grid = [column.width for column in table.columns]
+        assert sum(grid) == pytest.approx(available, rel=0.01)
+        for cell, width in zip(table.rows[-1]._tr.tc_lst, grid, strict=True):
+            assert cell.width == width
+
+
+def test_tables_have_an_alternative_text() -> None:
+    captions = {c.get(qn("w:val")) for c in word().element.body.iter(qn("w:tblCaption"))}
+    tables = [b for b in report().blocks() if isinstance(b, TableBlock)]
+    assert captions == {f"{report().names[t.id]} {report().words(t.caption)}" for t in tables}
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
+def test_libreoffice_opens_it_and_shows_what_the_report_says(tmp_path: Path) -> None:
+    (tmp_path / "evaluation.docx").write_bytes(written())
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run(
+        [*command, str(tmp_path / "evaluation.docx")], check=True, capture_output=True, timeout=240
+    )
+    shown = subprocess.run(
+        ["pdftotext", str(tmp_path / "evaluation.pdf"), "-"], capture_output=True, check=True, text=True
+    ).stdout
+    assert "Error: Reference source not found" not in shown
+    words = re.sub(r"\s+", "", shown)
+    for block in report().blocks():
+        if isinstance(block, TableBlock | FigureBlock):
+            caption = block.caption if isinstance(block, TableBlock) else block.title
+            assert re.sub(r"\s+", "", report().names[block.id] + report().words(caption)) in words
