@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import numpy as np
 
 from mtle_survey.evidence.panel import Panel
 from mtle_survey.stats.change.growth_slope import growth_slope, linearity_of_means
+from mtle_survey.stats.change.serial_growth import serial_growth
+from mtle_survey.stats.change.varying_growth import varying_growth
 from mtle_survey.stats.estimate import Array, not_available
 from mtle_survey.table import Row, Table, row
 
@@ -19,8 +21,10 @@ LEAST_WAVES = 3
 def growth(panel: Panel) -> Table:
     """``growth_slope`` in score units a year, and ``growth_linearity``, from everyone with a score.
 
-    Waves stand at the dates that the study gives, so that uneven spacing counts. Scales asked in fewer than
-    three waves have no rows.
+    Waves stand at the dates that the study gives, so that uneven spacing counts. Where people's paces can be
+    estimated, the model that lets them differ leads, with ``growth_slope_sd``; otherwise the one with the
+    same pace for all. The model whose likeness of scores fades with time, with ``serial_correlation`` over a
+    year, stands beside them. Scales asked in fewer than three waves have no rows.
     """
     rows: list[Row] = []
     for scale in dict.fromkeys(s for w in panel.names for s in panel.scores[w].scales):
@@ -32,9 +36,21 @@ def growth(panel: Panel) -> Table:
             reason = "the study gives no date for each wave (write date: 2025-09-01 under the wave)"
             rows.append(row("growth_slope", not_available(reason, n=n), scale=scale))
             continue
-        rows.append(row("growth_slope", growth_slope(model.scores, times, panel.level), scale=scale))
+        rows += _slopes(model.scores, times, scale, panel.level)
         rows.append(row("growth_linearity", linearity_of_means(model.fit, times, n), scale=scale))
     return Table.of(rows)
+
+
+def _slopes(scores: Array, times: Array, scale: str, level: float) -> Iterator[Row]:
+    common = growth_slope(scores, times, level)
+    varying = varying_growth(scores, times, level)
+    serial = serial_growth(scores, times, level)
+    differ = varying.slope.available
+    yield row("growth_slope", common, headline=not differ, scale=scale)
+    yield row("growth_slope", varying.slope, headline=differ, scale=scale)
+    yield row("growth_slope", serial.slope, headline=False, scale=scale)
+    yield row("growth_slope_sd", varying.slope_sd, scale=scale)
+    yield row("serial_correlation", serial.correlation, scale=scale)
 
 
 def years(panel: Panel, waves: Sequence[str]) -> Array | None:

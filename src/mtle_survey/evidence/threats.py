@@ -11,6 +11,7 @@ from mtle_survey.evidence.panel import Panel
 from mtle_survey.stats.change.ceiling import ceiling
 from mtle_survey.stats.change.oldham import oldham
 from mtle_survey.stats.change.regression_to_mean import regression_to_mean
+from mtle_survey.stats.change.tobit_change import tobit_change
 from mtle_survey.stats.estimate import Estimate, not_available
 from mtle_survey.table import About, Row, Table, row
 
@@ -19,7 +20,8 @@ def threats(panel: Panel) -> Table:
     """Ceiling, change against level after Oldham, and regression to the mean of people chosen by scores.
 
     Statistics are about scores where higher is better; for a scale whose lower end is the better one they
-    are about the floor.
+    are about the floor. Where the end of the scale left too little room, ``tobit_change`` tells the change
+    that it may have hidden.
     """
     rows: list[Row] = []
     for contrast in panel.contrasts:
@@ -50,6 +52,9 @@ def _room(panel: Panel, pairs: Pairs) -> Iterator[Row]:
     yield row("share_of_possible_gain", found.share_of_possible_gain, **about)
     limited = Estimate(value=float(found.limits_change), n=n, method="share_above_15_or_headroom_below_1")
     yield row("ceiling_limits_change", limited, **about)
+    if found.limits_change:
+        low, high = scores.low[pairs.scale], scores.high[pairs.scale]
+        yield row("tobit_change", tobit_change(pairs.pre, pairs.post, low, high, panel.level), **about)
 
 
 def _regression(panel: Panel, pairs: Pairs) -> Iterator[Row]:

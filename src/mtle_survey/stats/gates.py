@@ -37,6 +37,11 @@ CLUSTER_SIGN_FLIP_REFUSED_BELOW = 6
 LMM_REFUSED_BELOW = 10
 LMM_WARNED_BELOW = 30
 
+# A pace for each person adds two parameters to the covariance. Below thirty people the variance of paces is
+# badly known and often estimated as zero: Maas & Hox (2005), Methodology 1, 86-92,
+# https://doi.org/10.1027/1614-2241.1.3.86.
+RANDOM_SLOPE_REFUSED_BELOW = 30
+
 # One unit per arm is confounded with its arm, and baseline differences in the standardised bands of the What
 # Works Clearinghouse, Procedures and Standards Handbook 5.0 (2022), https://ies.ed.gov/ncee/wwc/Handbooks.
 UNITS_PER_ARM_REFUSED_BELOW = 2
@@ -56,6 +61,11 @@ RELIABLE_CHANGE_ITEMS_REFUSED_BELOW = 3
 # https://doi.org/10.1016/j.jclinepi.2006.03.012. Less than one standard deviation of room caps a change.
 CEILING_SHARE_WARNED_ABOVE = 0.15
 HEADROOM_SD_WARNED_BELOW = 1.0
+
+# Two parameters a wave from the scores between the ends, and a standard error that is good in large samples:
+# a floor of caution, as for other models of these data; how often the interval covers is simulated in docs.
+TOBIT_PAIRS_REFUSED_BELOW = 10
+TOBIT_WITHIN_REFUSED_BELOW = 5
 
 # Ten units or fewer leave the interval of an agreement coefficient as wide as its range; thirty is the least
 # that Koo & Li (2016), Journal of Chiropractic Medicine 15, 155-163, https://doi.org/10.1016/j.jcm.2016.02.012,

@@ -39,3 +39,33 @@ case_of <- function(name, entry) {
 
 write_oracle("change", "growth_slope", unname(mapply(case_of, names(files), files, SIMPLIFY = FALSE)),
              c("lme4", "lmerTest", "pbkrtest"), "tests/oracle/R/growth.R")
+
+# Lines of one's own (lme4, pbkrtest) and fading likeness (nlme's corCAR1), on the same data.
+suppressPackageStartupMessages(library(nlme))
+set.seed(20250911)
+at <- c(0, .5, 1.1, 2); people <- 60
+walk <- sapply(seq_len(people), function(i) { e <- rnorm(1, 0, .6); for (k in 2:4) { r <- .5^(at[k] - at[k - 1]); e <- c(e, r * e[k - 1] + rnorm(1, 0, .6 * sqrt(1 - r^2))) }; e })
+fading <- round(t(3 + .2 * at + walk), 2); fading[cbind(sample(people, 20), sample(4, 20, TRUE))] <- NA
+write.csv(setNames(as.data.frame(fading), paste0("w", 1:4)), oracle_data("waves_fading.csv"), row.names = FALSE)
+pace <- rnorm(people, .3, .35); lines <- round(3 + rnorm(people, 0, .5) + outer(pace, at) + matrix(rnorm(people * 4, 0, .3), people), 2)
+lines[cbind(sample(people, 25), sample(4, 25, TRUE))] <- NA
+write.csv(setNames(as.data.frame(lines), paste0("w", 1:4)), oracle_data("waves_lines.csv"), row.names = FALSE)
+
+slope_case <- function(b, se, df) { margin <- qt(.975, df) * se
+  list(value = b, std_error = se, df = df, test_statistic = b / se, p_value = 2 * pt(-abs(b / se), df), low = b - margin, high = b + margin) }
+varying_case <- function(name, file) {
+  d <- long(read_oracle(file), at); d <- d[!is.na(d$y), ]
+  m <- lme4::lmer(y ~ t + (1 + t | id), d, control = lmerControl(optimizer = "bobyqa", optCtrl = list(rhoend = 1e-12)))
+  V <- vcovAdj(m); L <- c(0, 1)
+  list(name = name, input = file, args = list(times = at), expected = list(
+    slope = slope_case(fixef(m)[["t"]], sqrt(as.numeric(L %*% V %*% L)), Lb_ddf(L, vcov(m), V)),
+    slope_sd = attr(lme4::VarCorr(m)$id, "stddev")[["t"]], criterion = lme4::REMLcrit(m)))
+}
+write_oracle("change", "growth_slope_sd", list(varying_case("lines", "waves_lines.csv")), c("lme4", "pbkrtest"), "tests/oracle/R/growth.R")
+serial_case <- function(name, file) {
+  d <- long(read_oracle(file), at); d <- d[!is.na(d$y), ]; d <- d[order(d$id, d$t), ]
+  m <- gls(y ~ t, d, correlation = corCAR1(form = ~ t | id), method = "REML", control = glsControl(tolerance = 1e-12, msTol = 1e-12))
+  list(name = name, input = file, args = list(times = at), expected = list(slope = coef(m)[["t"]], model_std_error = sqrt(vcov(m)[2, 2]),
+    sigma = m$sigma, correlation = coef(m$modelStruct$corStruct, unconstrained = FALSE)[[1]]))
+}
+write_oracle("change", "serial_correlation", list(serial_case("fading", "waves_fading.csv"), serial_case("lines", "waves_lines.csv")), "nlme", "tests/oracle/R/growth.R", "gls with corCAR1; its standard error takes the correlation as known")

@@ -60,13 +60,32 @@ def test_two_waves_have_no_test_of_any_change(tmp_path, waves):
 
 def test_growth_uses_the_dates_of_the_waves(tmp_path, waves):
     study = make_study(tmp_path, waves, dates=DATES)
-    slope = study.changes.growth.one(statistic="growth_slope", scale="lead")
+    slope = study.changes.growth.one(statistic="growth_slope", scale="lead", headline=True)
     assert 0 < slope.estimate < 1
     assert study.changes.growth.one(statistic="growth_linearity", scale="lead").p_value < 0.05
     undated = make_study(tmp_path, waves).changes.growth.one(statistic="growth_slope", scale="lead")
     assert "date" in undated.unavailable
     backwards = make_study(tmp_path, waves, dates={**DATES, "w5": "2025-02-01"}).changes.growth
     assert "date" in backwards.one(statistic="growth_slope", scale="lead").unavailable
+
+
+def test_growth_says_why_one_pace_stands_for_all(tmp_path, waves):
+    growth = make_study(tmp_path, waves, dates=DATES).changes.growth
+    common, varying, serial = growth.where(statistic="growth_slope", scale="lead")
+    assert (common.headline, varying.headline, serial.headline) == (True, False, False)
+    assert "at least 30 respondents, and there are 12" in varying.unavailable
+    assert serial.method == "reml/ar1/kenward_roger"
+    assert 0.0 < growth.one(statistic="serial_correlation", scale="lead").estimate < 1.0
+
+
+def test_growth_of_many_lets_paces_differ(tmp_path):
+    generator = np.random.default_rng(4)
+    level, pace = generator.integers(1, 4, 60), generator.choice([0, 1, 1, 2], 60)
+    many = {n: wave(level, s * pace // 2, k) for k, (n, s) in enumerate(zip(DATES, (0, 1, 2), strict=True))}
+    growth = make_study(tmp_path, many, dates=DATES).changes.growth
+    led = growth.one(statistic="growth_slope", scale="lead", headline=True)
+    assert led.method == "reml/random_slope/kenward_roger"
+    assert growth.one(statistic="growth_slope_sd", scale="lead").estimate > 0.0
 
 
 def test_a_scale_asked_later_has_its_own_first_wave(tmp_path, waves):

@@ -47,10 +47,10 @@ def growth_slope(scores: Array, times: Array, level: float = 0.95) -> Estimate:
     likelihood. Biometrics, 53, 983-997. https://doi.org/10.2307/2533558
     """
     check_level(level)
-    scores, times = _checked(scores, times)
+    scores, times = checked_growth(scores, times)
     present = np.isfinite(scores)
     n = int(present.any(axis=1).sum())
-    if reason := _refusal(present, n):
+    if reason := growth_refusal(present, n):
         return not_available(reason, n=n, method=METHOD)
     row, wave = np.nonzero(present)
     X = np.column_stack([np.ones(row.size), times[wave]])
@@ -84,7 +84,7 @@ def growth_linearity(scores: Array, times: Array) -> Estimate:
     In the model with a mean for each wave: m_k - m_1 - (t_k - t_1)/(t_w - t_1) (m_w - m_1) = 0 for every
     wave between the first and the last.
     """
-    scores, times = _checked(scores, times)
+    scores, times = checked_growth(scores, times)
     return linearity_of_means(fit_waves(scores), times, int(np.isfinite(scores).any(axis=1).sum()))
 
 
@@ -103,7 +103,8 @@ def linearity_of_means(fit: RandomInterceptFit | str, times: Array, n: int) -> E
     )
 
 
-def _checked(scores: Array, times: Array) -> tuple[Array, Array]:
+def checked_growth(scores: Array, times: Array) -> tuple[Array, Array]:
+    """Scores and times of three or more waves; a ValueError for anything else."""
     scores, times = np.asarray(scores, dtype=float), np.asarray(times, dtype=float)
     if scores.ndim != 2 or scores.shape[1] < 3 or times.shape != scores.shape[1:]:
         raise ValueError(f"growth needs three or more waves and a time for each, not {scores.shape}")
@@ -112,7 +113,8 @@ def _checked(scores: Array, times: Array) -> tuple[Array, Array]:
     return scores, times
 
 
-def _refusal(present: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], n: int) -> str:
+def growth_refusal(present: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], n: int) -> str:
+    """Why growth cannot be given, whatever its model."""
     if n < LMM_REFUSED_BELOW:
         return f"needs at least {LMM_REFUSED_BELOW} respondents with a score, and there are {n}"
     if not (present.sum(axis=1) > 1).any():

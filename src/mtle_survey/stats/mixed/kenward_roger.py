@@ -23,10 +23,10 @@ class KenwardRoger:
         Adjusted covariance of the fixed effects.
     model_covariance : (p, p) float array
         Covariance that treats the variances as known.
-    P : (2, p, p) float array
-        Derivatives of the information on the fixed effects.
-    W : (2, 2) float array
-        Covariance of the two variance estimates.
+    P : (k, p, p) float array
+        Derivatives of the information on the fixed effects by the k parameters of the covariance.
+    W : (k, k) float array
+        Covariance of those parameters' estimates.
     """
 
     covariance: Array
@@ -72,11 +72,17 @@ def kenward_roger(fit: RandomInterceptFit) -> KenwardRoger:
     information = variance_information(fit)
     P, Q = information.P, information.Q
     W: Array = np.asarray(np.linalg.inv(information.expected), dtype=np.float64)
-    correction = np.zeros_like(Phi)
-    for i in range(2):
-        for j in range(2):
-            correction += W[i, j] * (Q[i, j] - P[i] @ Phi @ P[j])
-    return KenwardRoger(covariance=Phi + 2.0 * Phi @ correction @ Phi, model_covariance=Phi, P=P, W=W)
+    return KenwardRoger(covariance=adjusted_covariance(Phi, P, Q, W), model_covariance=Phi, P=P, W=W)
+
+
+def adjusted_covariance(Phi: Array, P: Array, Q: Array, W: Array) -> Array:
+    """Phi + 2 Phi [sum_ij W_ij (Q_ij - P_i Phi P_j)] Phi, for any number of covariance parameters.
+
+    Second derivatives of the covariance are left out: they are zero where it is linear in its parameters,
+    and otherwise this is the linear form of the correction.
+    """
+    correction = np.einsum("ij,ijab->ab", W, Q) - np.einsum("ij,iab,bc,jcd->ad", W, P, Phi, P)
+    return np.asarray(Phi + 2.0 * Phi @ correction @ Phi, dtype=np.float64)
 
 
 def kenward_roger_df(adjusted: KenwardRoger, L: Array) -> tuple[float, float]:
@@ -87,11 +93,11 @@ def kenward_roger_df(adjusted: KenwardRoger, L: Array) -> tuple[float, float]:
     A1, A2, B, g, c1 to c3, E* and V* as in the paper, Theta = L'(L Phi L')^-1 L.
     """
     Phi, P, W = adjusted.model_covariance, adjusted.P, adjusted.W
-    q = L.shape[0]
+    q, parameters = L.shape[0], range(len(P))
     Theta = L.T @ np.linalg.solve(L @ Phi @ L.T, L)
-    products = [Theta @ Phi @ P[i] @ Phi for i in range(2)]
-    A1 = sum(W[i, j] * np.trace(products[i]) * np.trace(products[j]) for i in range(2) for j in range(2))
-    A2 = sum(W[i, j] * np.trace(products[i] @ products[j]) for i in range(2) for j in range(2))
+    products = [Theta @ Phi @ P[i] @ Phi for i in parameters]
+    A1 = sum(W[i, j] * np.trace(products[i]) * np.trace(products[j]) for i in parameters for j in parameters)
+    A2 = sum(W[i, j] * np.trace(products[i] @ products[j]) for i in parameters for j in parameters)
     B = (A1 + 6.0 * A2) / (2.0 * q)
     g = ((q + 1) * A1 - (q + 4) * A2) / ((q + 2) * A2)
     scale = 3.0 * q + 2.0 * (1.0 - g)

@@ -7,6 +7,11 @@ import pytest
 
 from mtle_survey.stats.change.growth_slope import growth_linearity, growth_slope
 from mtle_survey.stats.change.lmm_change import lmm_change
+from mtle_survey.stats.change.serial_growth import serial_growth
+from mtle_survey.stats.change.varying_growth import varying_growth
+from mtle_survey.stats.mixed.kenward_roger import kenward_roger
+from mtle_survey.stats.mixed.random_intercept import fit_random_intercept
+from mtle_survey.stats.mixed.wave_covariance import fit_wave_covariance
 from tests.oracle.reference import ITERATIVE, load_cases
 from tests.unit.stats.held_to import assert_held_to
 
@@ -71,3 +76,73 @@ def test_growth_needs_three_rising_times():
         growth_slope(np.zeros((20, 2)), np.arange(2.0))
     with pytest.raises(ValueError, match="rise"):
         growth_slope(np.zeros((20, 3)), np.array([0.0, 2.0, 1.0]))
+
+
+def placed(case):
+    return case.data, np.array(case.args["times"], dtype=float)
+
+
+@pytest.mark.parametrize("case", load_cases("change", "growth_slope_sd"), ids=lambda case: case.name)
+def test_lines_of_ones_own_equal_r(case):
+    found = varying_growth(*placed(case))
+    assert_held_to(found.slope, case.expected["slope"], ITERATIVE)
+    assert found.slope_sd.value == pytest.approx(case.expected["slope_sd"], rel=ITERATIVE)
+    assert found.slope_sd.interval.low < found.slope_sd.value < found.slope_sd.interval.high
+
+
+@pytest.mark.parametrize("case", load_cases("change", "serial_correlation"), ids=lambda case: case.name)
+def test_fading_likeness_equals_r(case):
+    """nlme's standard error takes the correlation as known; Kenward and Roger's is a little larger."""
+    found = serial_growth(*placed(case))
+    assert found.slope.value == pytest.approx(case.expected["slope"], rel=ITERATIVE)
+    assert found.correlation.value == pytest.approx(case.expected["correlation"], rel=ITERATIVE)
+    assert 1.0 < found.slope.std_error / case.expected["model_std_error"] < 1.001
+    assert found.slope.df < np.isfinite(case.data).sum() - 2
+
+
+def test_the_restricted_likelihood_and_the_correction_are_those_of_the_simpler_model():
+    """With one level for each person both kernels fit one model, by different ways."""
+    scores, times = line(n=24)
+    scores[:6, 2] = np.nan
+    design, parts = np.column_stack([np.ones(3), times]), np.stack([np.eye(3), np.ones((3, 3))])
+    here = fit_wave_covariance(
+        design, scores, lambda v: (np.einsum("k,kab->ab", v, parts), parts), np.array([0.1, 0.5])
+    )
+    person, wave = np.nonzero(np.isfinite(scores))
+    there = fit_random_intercept(design[wave], scores[person, wave], person)
+    assert here.criterion == pytest.approx(there.criterion, abs=1e-8)
+    assert here.parameters == pytest.approx([there.variance_residual, there.variance_group], rel=1e-6)
+    np.testing.assert_allclose(here.adjusted.covariance, kenward_roger(there).covariance, rtol=1e-6)
+
+
+def test_paces_that_differ_make_the_mean_pace_less_certain():
+    rng = np.random.default_rng(8)
+    times = np.array([0.0, 0.5, 1.1, 2.0])
+    scores = rng.normal(3, 0.5, (60, 1)) + rng.normal(0.3, 0.5, (60, 1)) * times + rng.normal(0, 0.2, (60, 4))
+    found, common = varying_growth(scores, times), growth_slope(scores, times)
+    assert found.slope.std_error > 1.5 * common.std_error
+    assert found.slope_sd.interval.low < 0.5 < found.slope_sd.interval.high
+    by_month = varying_growth(scores, 12 * times)
+    assert by_month.slope_sd.value == pytest.approx(found.slope_sd.value / 12, rel=1e-6)
+    assert serial_growth(scores, 12 * times).correlation.value ** 12 == pytest.approx(
+        serial_growth(scores, times).correlation.value, rel=1e-5
+    )
+
+
+def test_lines_of_ones_own_say_why_they_are_not_given():
+    scores, times = line(n=60)
+    assert "at least 30 respondents, and there are 29" in varying_growth(scores[:29], times).slope.unavailable
+    flat = np.random.default_rng(5).normal(size=(60, 3))
+    assert "told from chance" in varying_growth(flat, times).slope.unavailable
+    two = scores.copy()
+    two[np.arange(60), np.arange(60) % 3] = np.nan
+    assert "nobody has scores in three" in varying_growth(two, times).slope_sd.unavailable
+    steps = np.tile(np.arange(3.0), (40, 1))
+    assert "do not vary" in varying_growth(steps, times).slope.unavailable
+
+
+def test_fading_says_why_it_is_not_given():
+    scores, times = line(n=9)
+    assert "at least 10" in serial_growth(scores, times).slope.unavailable
+    constant = np.repeat(np.random.default_rng(2).normal(size=(20, 1)), 3, axis=1)
+    assert "does not fade" in serial_growth(constant, times).correlation.unavailable
