@@ -88,7 +88,7 @@ def scored_waves(study: Study, metric: Method | None = None) -> dict[Wave, Score
     """Every wave of a study, scored."""
     return {
         wave: scored(responses, study.scores[wave], study.common_items, metric)
-        for wave, responses in study.waves.items()
+        for wave, responses in study.shown_waves.items()
     }
 
 

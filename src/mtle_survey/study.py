@@ -46,6 +46,7 @@ from mtle_survey.evidence.structure import StructureEvidence, StructureRequest, 
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.linking.flow import Flow, respondent_flow
 from mtle_survey.linking.link import Links, link
+from mtle_survey.linking.pseudonyms import Secret, pseudonymous, without_identifiers
 from mtle_survey.linking.wave_dates import date_problems
 from mtle_survey.responses import Responses, Source, WaveFacts
 from mtle_survey.scores import Scores, administered_items, score
@@ -121,6 +122,8 @@ class Study:
         What the evaluator decided, already carried out on the waves.
     brand : Brand, optional
         Whose report it is.
+    secret : Secret, optional
+        Show people under names made with it instead of their identifiers.
 
     Raises
     ------
@@ -158,6 +161,7 @@ class Study:
         own_problems: Sequence[Problem] = (),
         decided: Decided | None = None,
         brand: Brand | None = None,
+        secret: Secret | None = None,
     ) -> None:
         if not waves:
             raise ValueError("a study needs at least one wave")
@@ -198,6 +202,8 @@ class Study:
         self.study_file = study_file
         self.decided = decided or Decided()
         self.brand = brand or Brand()
+        self.secret = secret
+        self._identifying = {*(elements or ()), _role(instrument, "respondent") or ""}
         self._own_problems = tuple(own_problems)
 
     def about(self, waves: Mapping[str | None, Responses]) -> Study:
@@ -283,6 +289,13 @@ class Study:
             decided=self.decided.pairs,
             stable=self.stable_fields,
         )
+
+    @cached_property
+    def shown_waves(self) -> Mapping[str | None, Responses]:
+        """The waves as they may leave the program: under pseudonyms where the study asks for them."""
+        if self.secret is None:
+            return self.waves
+        return pseudonymous(self.waves, self.links, self.secret, self._identifying)
 
     @cached_property
     def stable_fields(self) -> tuple[str, ...]:
@@ -670,6 +683,8 @@ class Study:
         found += date_problems(self.waves, self.wave_names, self.dates)
         if self.links is not None:
             found += self.links.problems
+        if self.secret is not None:
+            found = [without_identifiers(p) for p in found]
         return tuple(self._accepted(p) for p in dict.fromkeys(found))
 
     def require_sound(self) -> None:

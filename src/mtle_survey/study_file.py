@@ -20,6 +20,7 @@ from mtle_survey.instrument.problem_list import ProblemList
 from mtle_survey.instrument.shape_reader import BROKEN, ShapeReader
 from mtle_survey.instrument.suggest import did_you_mean
 from mtle_survey.instrument.yaml_tree import parse_yaml
+from mtle_survey.linking.pseudonyms import Secret, secret_from
 from mtle_survey.matching.identification import Respondent
 from mtle_survey.reading import FileSpec, combine, read_wave
 from mtle_survey.responses import Responses
@@ -46,6 +47,8 @@ class StudyPlan:
     respondent : str, tuple of str or None
     decisions : DecisionPlan
     problems : tuple of Problem
+    secret : Secret or None
+        What identifiers are hashed with, where the study asks for it.
     """
 
     file: str
@@ -55,6 +58,7 @@ class StudyPlan:
     respondent: Respondent
     decisions: DecisionPlan
     problems: tuple[Problem, ...]
+    secret: Secret | None = None
 
 
 def load_study(path: str | Path, progress: Callable[[str], None] | None = None) -> Study:
@@ -117,6 +121,7 @@ def open_study(
         own_problems=(*plan.problems, *outcome.problems),
         study_file=plan.file,
         decided=outcome.decided,
+        secret=plan.secret,
         **{**plan.settings, **outcome.settings},
     )
 
@@ -165,6 +170,9 @@ def plan_study(path: str | Path) -> StudyPlan:
             found.add("T005", (key,), f"“{key}”", key=key)
     if instrument is None or errors_in(found.problems):
         raise MtleError(found.in_file_order())
+    secret = _secret(values, path, found)
+    if errors_in(found.problems):
+        raise MtleError(found.in_file_order())
     decisions = decision_plan(values, path.parent, instrument)
     return StudyPlan(
         file=str(path),
@@ -173,6 +181,7 @@ def plan_study(path: str | Path) -> StudyPlan:
         settings={**_settings(values, instrument), "brand": brand},
         respondent=_respondent(values),
         decisions=decisions,
+        secret=secret,
         problems=found.in_file_order(),
     )
 
@@ -270,6 +279,24 @@ def _check_names(
 def _respondent(values: Mapping[str, Any]) -> Respondent:
     respondent = values.get("respondent")
     return tuple(respondent["code"]) if isinstance(respondent, Mapping) else respondent
+
+
+def _secret(values: Mapping[str, Any], path: Path, found: ProblemList) -> Secret | None:
+    """The secret that the study names; what is wrong with it is told without any of it."""
+    if "hash_ids" not in values:
+        return None
+    named = values["hash_ids"]
+    where = {"file": named} if isinstance(named, str) else named
+    file, variable = where.get("file"), where.get("variable")
+    if (file is None) == (variable is None):
+        found.add("T008", ("hash_ids",), "neither or both of file and variable", reason="Name one of them.")
+        return None
+    try:
+        return secret_from(None if file is None else path.parent / file, variable)
+    except ValueError as error:
+        reason = f"The secret cannot be used: {error}."
+        found.add("T008", ("hash_ids",), f"“{file or variable}”", reason=reason)
+        return None
 
 
 def _group_columns(settings: Mapping[str, Any]) -> tuple[str, ...]:

@@ -74,6 +74,17 @@ QUESTION = Record(
     },
 )
 
+HASH_IDS = Either(
+    text=PROSE,
+    mapped=Record(
+        "secret",
+        {
+            "file": Key(PROSE, "The file that holds the secret, relative to the study file."),
+            "variable": Key(PROSE, "The variable of the environment that holds the secret."),
+        },
+    ),
+)
+
 OPTIONS = Record(
     "options",
     {
@@ -123,6 +134,10 @@ STUDY_FILE = Record(
         "respondent": Key(
             Either(text=PROSE, mapped=Record("code", {"code": Key(TEXTS, "Elements of a self-made code.")})),
             "The column that identifies people.",
+        ),
+        "hash_ids": Key(
+            HASH_IDS,
+            "Show people under names made from their identifiers with a secret: the file that holds it.",
         ),
         "linking": Key(
             Text(choices=("exact", "fuzzy")),

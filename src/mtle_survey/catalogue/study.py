@@ -35,6 +35,12 @@ STUDY: dict[str, Entry] = {
         "Each wave needs at least one file.",
         "name the export under files",
     ),
+    "T008": Entry(
+        "no secret to hash identifiers with",
+        "error",
+        "{reason} Without it identifiers would be shown as they are.",
+        'make one with `python -c "import secrets; print(secrets.token_hex(32))"`, keep it in a file beside the study that is never shared, and name it: `hash_ids: secret.key` (or `hash_ids: {{variable: NAME}}`)',
+    ),
     "T007": Entry(
         "self-made code of few elements",
         "warning",
