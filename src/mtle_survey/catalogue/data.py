@@ -97,6 +97,12 @@ DATA: dict[str, Entry] = {
         "A spreadsheet program has rewritten the cell; {item_id} is coded {options}.",
         "export again without opening the file in a spreadsheet program",
     ),
+    "D109": Entry(
+        "error value of a spreadsheet program",
+        "error",
+        "A formula could not be computed, and its error was saved in place of the answer; {item_id} is coded {options}.",
+        "take the answers from the platform's own export, which holds no formulas, or correct the cells in corrections.csv",
+    ),
     "D110": Entry(
         "value of a field that is no option",
         "warning",
@@ -139,6 +145,18 @@ DATA: dict[str, Entry] = {
         "warning",
         "Such entries rarely belong to a participant, and several of them may be taken for one person.",
         "remove test records from the export; complete the IDs that you know",
+    ),
+    "D135": Entry(
+        "IDs that are error values",
+        "error",
+        "A spreadsheet program could not compute these cells (a lookup that failed, a deleted column), and everybody who bears such an entry would be taken for one person. They count as blank.",
+        "repair the formula or take the IDs from the platform's own export; accept D135 to go on without linking these people",
+    ),
+    "D136": Entry(
+        "error value in a field",
+        "warning",
+        "A spreadsheet program could not compute these cells, so they count as blank.",
+        "repair the formula, or take the column from the platform's own export",
     ),
     "D201": Entry(
         "item keyed against its scale",

@@ -257,6 +257,12 @@ READING: dict[str, Entry] = {
         "A spreadsheet program has shortened long numbers; the digits that are gone cannot be restored.",
         "Export again, and do not open the file in a spreadsheet program before.",
     ),
+    "R046": Entry(
+        "error values",
+        "warning",
+        "A spreadsheet program could not compute these cells and saved its error (#REF!, #N/A, #NAME?) instead.",
+        "Take the answers from the platform's own export, which holds no formulas.",
+    ),
     "R045": Entry(
         "no row has the chosen value",
         "error",

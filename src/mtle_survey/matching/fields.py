@@ -12,6 +12,7 @@ from mtle_survey.instrument.model import FieldDefinition, Instrument
 from mtle_survey.matching.damaged_values import PLACEHOLDER
 from mtle_survey.normalise import normalise_label
 from mtle_survey.raw_table import CodedColumn, ExportTable
+from mtle_survey.readers.common.damage import ERROR_VALUE
 
 
 def read_fields(
@@ -20,7 +21,7 @@ def read_fields(
     positions: Mapping[str, int],
     named: Mapping[str, NDArray[np.object_]],
 ) -> tuple[dict[str, NDArray[np.object_]], list[Problem]]:
-    """Field values in their declared spelling; a placeholder that was never filled is no value.
+    """Field values in their declared spelling; placeholders and error values are none.
 
     Parameters
     ----------
@@ -42,11 +43,11 @@ def read_fields(
         spelling = _spelling(field)
         for text in cells.texts:
             declared = None if text is None else spelling.get(normalise_label(text))
-            filled = text is None or not PLACEHOLDER.search(text)
-            meant.append((declared or text) if filled else None)
-            if text is not None and (not filled or (field.labels and declared is None)):
+            code = None if text is None or declared else _kind(field, text)
+            meant.append((declared or text) if code in (None, "D110") else None)
+            if text is not None and code is not None:
                 rows = table.rows[cells.where((text,))].tolist()
-                problems.append(_problem(table, field, positions[field.id], text, rows, filled=filled))
+                problems.append(_problem(code, table, field, positions[field.id], text, rows))
         fields[field.id] = cells.mapped(meant)
     return fields, problems
 
@@ -58,11 +59,20 @@ def _spelling(field: FieldDefinition) -> dict[str, str]:
     return spelling | {normalise_label(label): label for label in field.labels}
 
 
+def _kind(field: FieldDefinition, text: str) -> str | None:
+    """The code of what is odd about a value that is no declared option; None for a free one."""
+    if PLACEHOLDER.search(text):
+        return "D133"
+    if ERROR_VALUE.fullmatch(text):
+        return "D136"
+    return "D110" if field.labels else None
+
+
 def _problem(
-    table: ExportTable, field: FieldDefinition, place: int, text: str, rows: list[int], *, filled: bool
+    code: str, table: ExportTable, field: FieldDefinition, place: int, text: str, rows: list[int]
 ) -> Problem:
     return problem(
-        "D110" if filled else "D133",
+        code,
         file=table.file,
         row=rows[0],
         rows=rows,

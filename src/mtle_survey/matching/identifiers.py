@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from mtle_survey.errors import Problem, problem
 from mtle_survey.matching.damaged_values import PLACEHOLDER
 from mtle_survey.raw_table import ExportTable
-from mtle_survey.readers.common.damage import lost_leading_zeros
+from mtle_survey.readers.common.damage import ERROR_VALUE, lost_leading_zeros
 
 SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,3}", re.IGNORECASE)
 DECIMAL = re.compile(r"\d+[.,]0+")
@@ -19,9 +19,15 @@ NOBODY = re.compile(
     r"|n/?a|none|null|nil|[-.?_*]+",
     re.IGNORECASE,
 )
-_QUIRKS = (("D130", SHORTENED), ("D133", PLACEHOLDER), ("D131", DECIMAL), ("D134", NOBODY))
+_QUIRKS = (
+    ("D130", SHORTENED),
+    ("D135", ERROR_VALUE),
+    ("D133", PLACEHOLDER),
+    ("D131", DECIMAL),
+    ("D134", NOBODY),
+)
 _ANYWHERE = frozenset({"D133"})
-_IDENTIFY_NOBODY = frozenset({"D130", "D133"})
+_IDENTIFY_NOBODY = frozenset({"D130", "D133", "D135"})
 LISTED = 5
 
 
@@ -30,8 +36,9 @@ def examined_ids(
 ) -> tuple[NDArray[np.object_], list[Problem]]:
     """Identifiers without those that can no longer tell people apart, and what is odd about the others.
 
-    Cells in scientific notation have lost digits, and placeholders were never filled: both identify nobody,
-    so they count as blank. Decimals, lost leading zeros and test entries are reported and left as they are.
+    Cells in scientific notation have lost digits, error values never held an identifier and placeholders were
+    never filled: they identify nobody, so they count as blank. Decimals, lost leading zeros and test entries
+    are reported and left as they are.
     """
     odd: dict[str, list[int]] = {}
     for i, text in enumerate(ids):

@@ -155,7 +155,7 @@ def prepare(table: ExportTable, instrument: Instrument, reading: Reading) -> Pre
     field_values |= {name: named[name] for name in reading.also if name in named and name not in field_values}
     person = identify(table, instrument, reading.respondent, fields.positions, named, field_values)
     problems += person.problems
-    told = {p.column for p in problems if p.code in ("D102", "D108", "D130")}
+    told = {p.column for p in problems if p.code in ("D102", "D108", "D109", "D130", "D135", "D136")}
     return Prepared(
         table=table,
         reading=reading,
@@ -170,7 +170,7 @@ def prepare(table: ExportTable, instrument: Instrument, reading: Reading) -> Pre
         timing=_timing(table),
         page_seconds=_page_seconds(table),
         problems=(
-            *(p for p in table.problems if not (p.code in ("R043", "R044") and p.column in told)),
+            *(p for p in table.problems if not (p.code in ("R043", "R044", "R046") and p.column in told)),
             *problems,
         ),
     )

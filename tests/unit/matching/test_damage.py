@@ -48,6 +48,15 @@ def problems_of(tmp_path, instrument, text):
         ("@X@user.pk_string@X@", "D107"),
         ("[QID9-ChoiceTextEntryValue]", "D107"),
         ("3.58E+14", "D108"),
+        ("#REF!", "D109"),
+        ("#N/A", "D109"),
+        ("#NAME?", "D109"),
+        ("#DIV/0!", "D109"),
+        ("#BEZUG!", "D109"),
+        ("#NV", "D109"),
+        ("#¡VALOR!", "D109"),
+        ("########", "D109"),
+        ("Err:508", "D109"),
     ],
 )
 def test_a_spoiled_answer_is_named_and_located(tmp_path, instrument, cell, code):
@@ -64,7 +73,26 @@ def test_spreadsheet_damage_of_an_item_is_told_once(tmp_path, instrument):
     assert told == ["D102"]
 
 
-@pytest.mark.parametrize("text", ["3", "Agree", "", "June", "2.5", "[other]", "1 of 3", "x"])
+def test_ids_that_are_error_values_identify_nobody(tmp_path, instrument):
+    text = with_cell("3").replace("t103,", "#REF!,").replace("t105,", "#N/A,")
+    errors = [p for p in problems_of(tmp_path, instrument, text) if p.severity is Severity.ERROR]
+    assert [(p.code, p.row, p.column, p.count) for p in errors] == [("D135", 5, "teacher", 2)]
+    assert "“#REF!”, “#N/A”" in errors[0].found
+    ids = read(tmp_path, instrument, text, accept=["D135"]).ids.tolist()
+    assert (ids[3], ids[5], ids[4]) == (None, None, "t104")
+
+
+def test_error_values_in_a_field_are_no_group(tmp_path, instrument):
+    responses = read(tmp_path, instrument, with_cell("3").replace("t103,1,", "t103,#N/A,"))
+    assert responses.fields["site"][3] is None
+    assert [(p.code, p.row, p.column) for p in responses.problems if p.code == "D136"] == [
+        ("D136", 5, "site")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["3", "Agree", "", "June", "2.5", "[other]", "1 of 3", "x", "#1", "# of hours", "#tag"]
+)
 def test_other_misfits_keep_their_own_code(text):
     assert kind_of_damage(text) is None
 

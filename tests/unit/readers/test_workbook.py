@@ -51,6 +51,15 @@ def test_a_formula_without_a_result_is_located(read):
     ]
 
 
+def test_error_values_are_kept_and_located_and_never_read_as_blanks(read):
+    table = read(workbook([["id", "q"], ["1", "#REF!"], ["#N/A", 4]]), "export.xlsx")
+    assert table.cells.tolist() == [["1", "#REF!"], ["#N/A", "4"]]
+    assert [(p.code, p.row, p.column, p.found) for p in table.problems] == [
+        ("R046", 3, "id", "“#N/A”"),
+        ("R046", 2, "q", "“#REF!”"),
+    ]
+
+
 @pytest.mark.parametrize("rows", [[], [["id", "q"]]])
 def test_empty_workbooks_are_refused(refusal, rows):
     assert refusal(workbook(rows), "export.xlsx")[-1] in ("R003", "R004")

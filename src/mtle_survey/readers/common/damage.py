@@ -13,6 +13,8 @@ MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 MONTH_AND_NUMBER = re.compile(rf"\d{{1,2}}-{MONTH}|{MONTH}-\d{{2}}", re.IGNORECASE)
 MIDNIGHT = re.compile(r"\d{4}-\d{2}-\d{2} 00:00:00")
 SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,3}", re.IGNORECASE)
+ERROR_VALUE = re.compile(r"#[¡¿]?[^\W\d_]+(?:/[0A])?[!?]|#N/[AD]|#NV|#{3,}|Err:\d{3}")
+"""What a spreadsheet program writes where it could not compute a cell: ``#REF!``, ``#N/A``, ``#NAME?``."""
 CODE = re.compile(r"\d{4,}")
 USUAL = 0.6
 
@@ -30,6 +32,11 @@ def dates_among_answers(cells: Iterable[str | None]) -> list[str]:
 def scientific_numbers(cells: Iterable[str | None]) -> list[str]:
     """Distinct cells in scientific notation: identifiers of which only the first digits are left."""
     return sorted({cell.strip() for cell in set(cells) if cell and SCIENTIFIC.fullmatch(cell.strip())})
+
+
+def error_values(cells: Iterable[str | None]) -> list[str]:
+    """Distinct cells that a spreadsheet program could not compute."""
+    return sorted({cell.strip() for cell in set(cells) if cell and ERROR_VALUE.fullmatch(cell.strip())})
 
 
 def lost_leading_zeros(cells: Iterable[str | None]) -> list[str]:
@@ -50,7 +57,7 @@ def lost_leading_zeros(cells: Iterable[str | None]) -> list[str]:
 
 
 def damage_problems(table: ExportTable) -> list[Problem]:
-    """Dates and scientific notation in the questionnaire's columns, located at their first cell."""
+    """Dates, scientific notation and error values among answers, located at their first cell."""
     found = []
     for place, column in enumerate(table.columns):
         if column.metadata or column.personal:
@@ -59,6 +66,7 @@ def damage_problems(table: ExportTable) -> list[Problem]:
         for code, damaged in (
             ("R043", dates_among_answers(distinct)),
             ("R044", scientific_numbers(distinct)),
+            ("R046", error_values(distinct)),
         ):
             if damaged:
                 rows = table.rows_with(place, {text for text in distinct if text and text.strip() in damaged})
