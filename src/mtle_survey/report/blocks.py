@@ -24,9 +24,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """Running text."""
+    """Running text; ``small`` for what stands at the foot of a page."""
 
     text: Text
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,33 @@ class KeyFacts:
     """A few facts side by side."""
 
     facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A question, the verdict on it, and what the verdict rests on.
+
+    Attributes
+    ----------
+    question : Text
+    verdict : Text
+        In a few words: "Met", "Not met", "Cannot say".
+    kind : str
+        ``good``, ``bad`` or ``open``: how the verdict is coloured, which never says more than its words.
+    points : tuple of Text
+    """
+
+    question: Text
+    verdict: Text
+    kind: Literal["good", "bad", "open"]
+    points: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """Questions and their verdicts, one below the other."""
+
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,12 +211,46 @@ class FigureBlock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A titled part of the document; sections may hold sections."""
+class Details:
+    """What only some readers look for: folded on the web page, in the workbook, and not on paper.
 
-    id: str
+    Its tables and figures are numbered apart, as "Table W1".
+    """
+
     title: Text
     blocks: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | ListBlock | Note | KeyFacts | Definitions | TableBlock | FigureBlock | Section
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A titled part of the document; sections may hold sections.
+
+    Attributes
+    ----------
+    id : str
+        Stable, unique within the document.
+    title : Text
+    blocks : tuple of Block
+    one_page : bool
+        Whether it is to be set small enough for one page of its own.
+    """
+
+    id: str
+    title: Text
+    blocks: tuple[Block, ...]
+    one_page: bool = False
+
+
+Block = (
+    Heading
+    | Paragraph
+    | ListBlock
+    | Note
+    | KeyFacts
+    | Findings
+    | Definitions
+    | TableBlock
+    | FigureBlock
+    | Details
+    | Section
+)

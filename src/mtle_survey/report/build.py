@@ -36,7 +36,12 @@ def build_document(study: Study, *, date: str = "") -> Document:
     view = View(study)
     found: list[ReportSection] = list(discover("mtle_survey.report.sections", "SECTION").values())
     sections = tuple(
-        Section(id=section.name, title=text(section.title), blocks=section.blocks(view))
+        Section(
+            id=section.name,
+            title=text(section.title),
+            blocks=section.blocks(view),
+            one_page=section.one_page,
+        )
         for section in sorted(found, key=lambda s: (s.order, s.name))
         if section.applies(view)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +12,9 @@ from mtle_survey.report.blocks import (
     Block,
     Cell,
     Definitions,
+    Details,
     FigureBlock,
+    Findings,
     Heading,
     KeyFacts,
     ListBlock,
@@ -73,16 +76,15 @@ class Document:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """What each id is called: "Table 1", "Figure 2", or a section's title."""
+        """What each id is called: "Table 1", "Figure 2", "Table W1" among details, or a section's title."""
         names: dict[str, str] = {}
-        tables = figures = 0
+        counted: Counter[str] = Counter()
         for block in walk(self.sections):
-            if isinstance(block, TableBlock):
-                tables += 1
-                names[block.id] = f"{self.labels.table} {tables}"
-            elif isinstance(block, FigureBlock):
-                figures += 1
-                names[block.id] = f"{self.labels.figure} {figures}"
+            if isinstance(block, TableBlock | FigureBlock):
+                kind = self.labels.table if isinstance(block, TableBlock) else self.labels.figure
+                name = f"{kind} {'' if block.id in self.on_paper else 'W'}"
+                counted[name] += 1
+                names[block.id] = f"{name}{counted[name]}"
             elif isinstance(block, Section):
                 names[block.id] = plain(block.title, {})
         return names
@@ -96,6 +98,12 @@ class Document:
         named = ((labels.prepared_for, page.prepared_for), (labels.prepared_by, page.prepared_by))
         lines = [f"{label} {words}" for label, words in named if words]
         return (*lines, page.note) if page.note else tuple(lines)
+
+    @cached_property
+    def on_paper(self) -> frozenset[str]:
+        """The ids of what a printed report holds: everything but details."""
+        shown = walk(self.sections, details=False)
+        return frozenset(b.id for b in shown if isinstance(b, TableBlock | FigureBlock | Section))
 
     def blocks(self) -> Iterator[Block]:
         """Every block in reading order, sections included."""
@@ -111,12 +119,14 @@ class Document:
                 yield from (part.target for part in content if isinstance(part, Reference))
 
 
-def walk(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Every block in reading order, a section before what it holds."""
+def walk(blocks: Iterable[Block], *, details: bool = True) -> Iterator[Block]:
+    """Every block in reading order, a section before what it holds; with or without details."""
     for block in blocks:
+        if isinstance(block, Details) and not details:
+            continue
         yield block
-        if isinstance(block, Section):
-            yield from walk(block.blocks)
+        if isinstance(block, Section | Details):
+            yield from walk(block.blocks, details=details)
 
 
 def texts_of(block: Block) -> Iterator[Text]:
@@ -132,6 +142,9 @@ def texts_of(block: Block) -> Iterator[Text]:
         case KeyFacts():
             for fact in block.facts:
                 yield from (fact.value, fact.label, fact.remark)
+        case Findings():
+            for found in block.findings:
+                yield from (found.question, found.verdict, *found.points)
         case Definitions():
             for entry in block.terms:
                 yield from (entry.term, entry.explanation)
@@ -143,7 +156,7 @@ def texts_of(block: Block) -> Iterator[Text]:
         case FigureBlock():
             yield from (block.title, block.note, (block.alt,))
             yield from texts_of(block.data)
-        case Section():
+        case Section() | Details():
             yield block.title
 
 

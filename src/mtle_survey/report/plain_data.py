@@ -7,7 +7,9 @@ from typing import Any
 from mtle_survey.report.blocks import (
     Block,
     Definitions,
+    Details,
     FigureBlock,
+    Findings,
     Heading,
     KeyFacts,
     ListBlock,
@@ -26,7 +28,7 @@ LOGO_HEIGHT_MM, LOGO_WIDTH_MM = 18.0, 70.0
 
 
 def document_data(document: Document) -> Data:
-    """Everything that is to be read; drawings are named by the figure's id."""
+    """Everything that is to be printed; drawings are named by the figure's id."""
     writer = _PlainWriter(document)
     return {
         "title": printable(document.title),
@@ -67,8 +69,10 @@ class _PlainWriter:
 
     def _content(self, block: Block) -> Data:
         match block:
-            case Heading() | Paragraph():
+            case Heading():
                 return {"text": self.text(block.text)}
+            case Paragraph():
+                return {"text": self.text(block.text), "small": block.small}
             case ListBlock():
                 return {"ordered": block.ordered, "items": [self.text(item) for item in block.items]}
             case Note():
@@ -82,6 +86,18 @@ class _PlainWriter:
                     "facts": [
                         {name: self.text(getattr(fact, name)) for name in ("value", "label", "remark")}
                         for fact in block.facts
+                    ]
+                }
+            case Findings():
+                return {
+                    "findings": [
+                        {
+                            "question": self.text(found.question),
+                            "verdict": self.text(found.verdict),
+                            "tone": found.kind,
+                            "points": [self.text(point) for point in found.points],
+                        }
+                        for found in block.findings
                     ]
                 }
             case Definitions():
@@ -103,8 +119,14 @@ class _PlainWriter:
                     "note": self.text(block.note),
                 }
             case Section():
-                blocks = [self.block(part) for part in block.blocks]
-                return {"id": block.id, "title": self.text(block.title), "blocks": blocks}
+                return {
+                    "id": block.id,
+                    "title": self.text(block.title),
+                    "one_page": block.one_page,
+                    "blocks": [self.block(part) for part in block.blocks if not isinstance(part, Details)],
+                }
+            case Details():
+                raise ValueError("details are not printed")
 
     def _table(self, table: TableBlock) -> Data:
         return {
@@ -141,6 +163,8 @@ class _PlainWriter:
         match part:
             case str():
                 return {"kind": "str", "text": printable(part)}
+            case Reference() if part.target not in self._document.on_paper:
+                return {"kind": "str", "text": self._document.names[part.target]}
             case Reference():
                 return {
                     "kind": "Reference",

@@ -27,6 +27,8 @@ class ReportSection:
         Whether a study has anything for this section to say.
     blocks : callable
         The section's content.
+    one_page : bool
+        Whether it is to be set small enough for one page of its own.
     """
 
     name: str
@@ -34,6 +36,7 @@ class ReportSection:
     order: int
     applies: Callable[[View], bool]
     blocks: Callable[[View], tuple[Block, ...]]
+    one_page: bool = False
 
 
 def always(_: View) -> bool:

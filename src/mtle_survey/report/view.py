@@ -86,6 +86,12 @@ class View:
         """What the first page is about: the primary scales, else outcomes that are no part of another."""
         return tuple(s for s in self.scales_of_kind("outcome") if s.id in self.study.leading)
 
+    @cached_property
+    def judged_scales(self) -> frozenset[str]:
+        """What the evaluation stands or falls with: leading scales, and the measures of its questions."""
+        asked = {measure for question in self.study.questions for measure in question.measures}
+        return frozenset(s.id for s in self.scales if s in self.leading_scales or s.id in asked)
+
     def whole_scales(self, kind: str) -> tuple[Scale, ...]:
         """Reported scales of a kind that are no part of another one."""
         scales = self.scales_of_kind(kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mtle_survey.report.characters import printable
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.section import _Footer as WordFooter
     from docx.text.paragraph import Paragraph as WordParagraph
+    from docx.text.run import Run as WordRun
 
+VERDICT_COLOURS = {"good": "1B5E20", "bad": "8A2F00", "open": "4A4A4A"}
+SMALL_POINTS = 8.5
 MOST_IN_PROPERTY = 255  # characters
 PAGE_WIDTH_MM, TEXT_WIDTH_MM = 210, 174
 _INK = "1A1A1A"
@@ -81,6 +85,30 @@ def describe_picture(paragraph: WordParagraph, title: str, alt: str) -> None:
         properties.set("descr", printable(alt))
 
 
+def tighten(paragraph: WordParagraph) -> None:
+    """Set a paragraph for a page on which much has to fit."""
+    from docx.shared import Pt
+
+    paragraph.paragraph_format.space_after = Pt(2)
+    for run in paragraph.runs:
+        run.font.size = run.font.size or Pt(SMALL_POINTS)
+
+
+def end_page(word: WordDocument) -> None:
+    """What follows begins on a new page."""
+    from docx.enum.text import WD_BREAK
+
+    word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+
+def colour(runs: Sequence[WordRun], kind: str) -> None:
+    """Colour the words of a verdict; the words alone say all of it."""
+    from docx.shared import RGBColor
+
+    for run in runs:
+        run.font.color.rgb = RGBColor.from_string(VERDICT_COLOURS[kind])
+
+
 def _set_page(word: WordDocument) -> None:
     from docx.shared import Mm
 
@@ -115,7 +143,8 @@ def _set_styles(word: WordDocument, own: frozenset[str], accent: str) -> None:
         ("Table Text", 8.5, 0, 1),
         ("Table Text Small", 7.5, 0, 1),
         ("Table Note", 8.5, 2, 10),
-        ("Key Fact", 20, 0, 0),
+        ("Key Fact", 16, 0, 0),
+        ("Small Text", 7.5, 0, 4),
         ("Caption", 10, 12, 3),
         ("toc 1", 10.5, 0, 2),
         ("TOC Heading", 14, 12, 6),

@@ -27,6 +27,7 @@ STYLES = (
     "Table Text",
     "Table Text Small",
     "Table Note",
+    "Small Text",
     "Key Fact",
 )
 

@@ -74,6 +74,18 @@ def test_any_words_can_be_written(suffix: str, words: str) -> None:
     assert len(writers()[suffix].write(build_document(study, date=words))) > 10_000
 
 
+def printed(kind: type) -> list[TableBlock | FigureBlock]:
+    return [block for block in blocks_of(kind) if block.id in report().on_paper]
+
+
+def test_details_are_in_the_workbook_and_not_on_paper() -> None:
+    left = {report().names[b.id] for b in blocks_of(TableBlock)} - {
+        report().names[b.id] for b in printed(TableBlock)
+    }
+    assert left and all(name.startswith("Table W") for name in left)
+    assert not any(name.startswith("Table W") for name in (report().names[b.id] for b in printed(TableBlock)))
+
+
 def workbook() -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(written("xlsx")))
 
@@ -132,21 +144,21 @@ def word() -> docx.document.Document:
 
 def test_the_word_document_has_native_tables_with_repeating_headers() -> None:
     tables = [t for t in word().tables if t.rows[0]._tr.find(qn("w:trPr")) is not None]
-    assert len(tables) == len(blocks_of(TableBlock))
+    assert len(tables) == len(printed(TableBlock))
     for table in tables:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
 
 def test_captions_of_the_word_document_are_captions_with_numbers() -> None:
     captions = [p for p in word().paragraphs if p.style is not None and p.style.name == "Caption"]
-    assert len(captions) == len(blocks_of(TableBlock)) + len(blocks_of(FigureBlock))
+    assert len(captions) == len(printed(TableBlock)) + len(printed(FigureBlock))
     fields = [f.get(qn("w:instr")) for p in captions for f in p._p.iter(qn("w:fldSimple"))]
     assert {f.split()[1] for f in fields} == {"Table", "Figure"}
 
 
 def test_every_picture_of_the_word_document_has_an_alternative_text() -> None:
     described = [p.get("descr") for p in word().element.body.iter(qn("wp:docPr"))]
-    assert described == [f.alt for f in blocks_of(FigureBlock) if isinstance(f, FigureBlock)]
+    assert described == [f.alt for f in printed(FigureBlock) if isinstance(f, FigureBlock)]
 
 
 def test_headings_of_the_word_document_are_headings() -> None:
@@ -162,7 +174,7 @@ def test_who_may_see_the_word_document_stands_on_every_page() -> None:
 
 
 def test_figures_fit_a_page() -> None:
-    for figure in blocks_of(FigureBlock):
+    for figure in printed(FigureBlock):
         assert isinstance(figure, FigureBlock)
         assert figure.drawing.ratio * WIDTH < 760
 
@@ -176,7 +188,7 @@ def test_the_pages_say_what_the_report_says(tmp_path: Path) -> None:
     )
     words = " ".join(found.stdout.split())
     assert "Internal edition: not for release" in words
-    for table in blocks_of(TableBlock):
+    for table in printed(TableBlock):
         assert isinstance(table, TableBlock)
         assert " ".join(f"{report().names[table.id]} {report().words(table.caption)}".split()) in words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from mtle_survey.report.blocks import Block, Cell, Column, FigureBlock, Paragraph, TableBlock
+from mtle_survey.report.blocks import Block, Cell, Column, Details, FigureBlock, Paragraph, TableBlock
 from mtle_survey.report.cells import (
     count,
     number_column,
@@ -16,11 +16,12 @@ from mtle_survey.report.cells import (
     words,
 )
 from mtle_survey.report.changes import ScaleChange, change_of
-from mtle_survey.report.figures.dumbbell import Movement, dumbbell_figure
+from mtle_survey.report.figures.dumbbell import dumbbell_figure
 from mtle_survey.report.figures.forest import Change, forest_figure
 from mtle_survey.report.format import DASH, count_of, level, plain_number
 from mtle_survey.report.glossary import display
 from mtle_survey.report.inline import Inline, Italic, Reference, Text, text
+from mtle_survey.report.scale_figures import movement
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 from mtle_survey.table import Row
@@ -44,16 +45,25 @@ def _blocks(view: View) -> Iterator[Block]:
         return
     yield Paragraph(text=_introduction(view))
     for contrast in _contrasts(view):
-        outcomes = _changes(view, contrast, "outcome")
         main = contrast == view.main_contrast
-        suffix = "" if main else f"-{contrast.later}-{contrast.earlier}"
-        if outcomes:
-            yield change_table(outcomes, f"table-change{suffix}", verdicts=True)
+        found = tuple(_tables(view, contrast, main=main))
         if main:
-            yield from _figures([c for c in outcomes if c.change.available])
-        others = _changes(view, contrast, "condition", "background")
-        if others:
-            yield change_table(others, f"table-change-conditions{suffix}", verdicts=False)
+            yield from found
+        elif found:
+            yield Details(title=text(f"From {contrast.earlier} to {contrast.later}"), blocks=found)
+
+
+def _tables(view: View, contrast: Contrast, *, main: bool) -> Iterator[Block]:
+    """The outcomes with their figures, then what surrounds the work."""
+    suffix = "" if main else f"-{contrast.later}-{contrast.earlier}"
+    outcomes = _changes(view, contrast, "outcome")
+    if outcomes:
+        yield change_table(outcomes, f"table-change{suffix}", verdicts=True)
+    if main:
+        yield from _figures(view, [c for c in outcomes if c.change.available])
+    others = _changes(view, contrast, "condition", "background")
+    if others:
+        yield change_table(others, f"table-change-conditions{suffix}", verdicts=False)
 
 
 def _introduction(view: View) -> Text:
@@ -193,32 +203,21 @@ def _note(changes: Sequence[ScaleChange], *, verdicts: bool, tested: bool) -> Te
     return text(*parts)
 
 
-def _figures(changes: Sequence[ScaleChange]) -> Iterator[FigureBlock]:
+def _figures(view: View, changes: Sequence[ScaleChange]) -> Iterator[FigureBlock]:
     if not changes:
         return
     first = changes[0]
-    movements = [
-        Movement(
-            title=c.scale.title,
-            low=c.low,
-            high=c.high,
-            earlier=c.mean_earlier.estimate or 0.0,
-            later=c.mean_later.estimate or 0.0,
-            change=c.change,
-            unit=c.unit,
+    if not view.study.questions:
+        yield dumbbell_figure(
+            "figure-change",
+            text(f"Where outcomes stood in {first.earlier} and in {first.later}"),
+            [movement(c) for c in changes],
+            (first.earlier, first.later),
+            note=text(
+                "Each line is the whole range of possible scores. Where the shaded interval leaves out the "
+                "hollow marker, the change is clearly above or below zero."
+            ),
         )
-        for c in changes
-    ]
-    yield dumbbell_figure(
-        "figure-change",
-        text(f"Where outcomes stood in {first.earlier} and in {first.later}"),
-        movements,
-        (first.earlier, first.later),
-        note=text(
-            "Each line is the whole range of possible scores. Where the shaded interval leaves out the "
-            "hollow marker, the change is clearly above or below zero."
-        ),
-    )
     yield forest_figure(
         "figure-forest",
         text("Standardized change, with its interval"),

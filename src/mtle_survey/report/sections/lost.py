@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mtle_survey.report.bands import ADJUSTABLE, ALIKE, band
-from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
+from mtle_survey.report.blocks import Block, Cell, Column, Details, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
 from mtle_survey.report.format import count_of, interval_in_words, percent
 from mtle_survey.report.inline import Italic, text
@@ -40,10 +42,21 @@ def blocks(view: View) -> tuple[Block, ...]:
     found = {
         row.scale: row for row in view.study.attrition.where(statistic="baseline_g", contrast=contrast.name)
     }
-    rows = tuple(_row(view, scale.id, found[scale.id]) for scale in view.scales if scale.id in found)
-    table = TableBlock(
-        id="table-lost",
-        caption=text(f"Scores in {contrast.earlier}: those who stayed against those who were lost"),
+    known = [scale.id for scale in view.scales if scale.id in found]
+    leading = [scale for scale in known if scale in view.judged_scales]
+    table = _table(view, "table-lost", {scale: found[scale] for scale in leading or known})
+    if len(leading or known) == len(known):
+        return (opening, table)
+    others = _table(view, "table-lost-others", {s: found[s] for s in known if s not in leading})
+    return (opening, table, Details(title=text("The other scales"), blocks=(others,)))
+
+
+def _table(view: View, name: str, found: Mapping[str, Row]) -> TableBlock:
+    first = view.waves[0]
+    rows = tuple(_row(view, scale, row) for scale, row in found.items())
+    return TableBlock(
+        id=name,
+        caption=text(f"Scores in {first}: those who stayed against those who were lost"),
         columns=(
             Column(label=("Scale",)),
             number_column(Italic("n")),
@@ -58,7 +71,6 @@ def blocks(view: View) -> tuple[Block, ...]:
             "interval reaches beyond one of these.",
         ),
     )
-    return (opening, table)
 
 
 def _lost(view: View) -> Row | None:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
-from mtle_survey.instrument.model import ResponseFormat, Scale
-from mtle_survey.report.answers import item_answers
-from mtle_survey.report.blocks import Block, Cell, Column, FigureBlock, Paragraph, Section, TableBlock
+from mtle_survey.instrument.model import Scale
+from mtle_survey.report.blocks import Block, Cell, Column, Details, Paragraph, Section, TableBlock
 from mtle_survey.report.cells import (
     NOTHING,
     n_of,
@@ -18,14 +15,14 @@ from mtle_survey.report.cells import (
     value_with_interval,
     words,
 )
-from mtle_survey.report.figures.distribution import Spread, distribution_figure
-from mtle_survey.report.figures.likert import likert_figure
-from mtle_survey.report.format import plain_number, unit_of, wave_name
+from mtle_survey.report.format import DASH, plain_number, unit_of, wave_name
 from mtle_survey.report.inline import Italic, Reference, Text, Wording, listing, text
+from mtle_survey.report.scale_figures import answers_figures, spread_figure
 from mtle_survey.report.section import ReportSection
+from mtle_survey.report.verdicts import shown_with_questions
 from mtle_survey.report.view import View, Wave
 
-MOST_BARS = 24  # in one figure, so that it fits a page
+MOST_IN_THE_BODY = 4  # scales whose pages are printed where the study asks no question
 _DESCRIBED = ("mean", "sd", "median", "min", "max", "near_floor", "near_ceiling")
 _KIND = {
     "outcome": "An outcome: the program hopes to see it change.",
@@ -40,10 +37,63 @@ def applies(view: View) -> bool:
 
 
 def blocks(view: View) -> tuple[Block, ...]:
-    """A section for each reported scale, in the instrument's order."""
-    return tuple(
+    """Every scale in one table, then a page for each; only the leading ones are printed."""
+    shown = () if view.study.questions else view.leading_scales[:MOST_IN_THE_BODY]
+    pages = [
         Section(id=f"scale-{scale.id}", title=text(Wording(scale.title)), blocks=tuple(_scale(view, scale)))
         for scale in view.scales
+    ]
+    printed = {f"scale-{scale.id}" for scale in shown}
+    return (
+        _overview(view),
+        *(page for page in pages if page.id in printed),
+        *(Details(title=page.title, blocks=(page,)) for page in pages if page.id not in printed),
+    )
+
+
+def _overview(view: View) -> TableBlock:
+    """What every scale holds, so that nothing has to be looked for elsewhere."""
+    rows: list[tuple[Cell, ...]] = []
+    for scale in view.scales:
+        unit = unit_of(scale)
+        for place, wave in enumerate(w for w in view.waves if scale.id in view.study.scores[w].scales):
+            found = view.found.about(scale=scale.id, wave=wave)
+            scores = view.study.scores[wave]
+            possible = f"{plain_number(scores.low[scale.id])}{DASH}{plain_number(scores.high[scale.id])}"
+            rows.append(
+                (
+                    words(Wording(scale.title)) if place == 0 else words(),
+                    words(wave_name(wave)),
+                    n_of(found.get("mean")),
+                    value(found.get("mean"), unit),
+                    value(found.get("sd"), unit),
+                    words(possible),
+                    value(found.get("near_floor")),
+                    value(found.get("near_ceiling")),
+                    value(found.get("alpha")),
+                )
+            )
+    return TableBlock(
+        id="table-scales",
+        caption=text("Every scale, wave by wave"),
+        columns=(
+            Column(label=("Scale",)),
+            Column(label=("Wave",)),
+            number_column(Italic("n")),
+            number_column(Italic("M")),
+            number_column(Italic("SD")),
+            number_column("Possible"),
+            number_column("At the bottom"),
+            number_column("At the top"),
+            number_column("α"),
+        ),
+        rows=tuple(rows),
+        note=text(
+            "Everyone with a score in that wave. At the bottom, at the top: within half an answer step of "
+            "the lowest or highest possible score. α = how far the items hang together, see ",
+            Reference("table-reliability"),
+            ". Each scale's own page, with its items and answers, is on the web page and in the workbook.",
+        ),
     )
 
 
@@ -53,14 +103,15 @@ def _scale(view: View, scale: Scale) -> Iterator[Block]:
         return
     yield Paragraph(text=_what_it_is(view, scale, waves))
     yield _description_table(view, scale, waves)
-    yield from _distribution(view, scale, waves)
+    yield from spread_figure(view, scale, waves)
     parts = [part for part in view.scales if part.id in scale.parts]
     if parts:
         pointers = listing([Reference(f"scale-{part.id}") for part in parts])
         yield Paragraph(text=text("Its items are shown under ", pointers, "."))
     else:
         yield _item_table(view, scale, waves)
-        yield from _likert(view, scale, waves)
+        if scale.id not in shown_with_questions(view):
+            yield from answers_figures(view, scale, waves)
 
 
 def _what_it_is(view: View, scale: Scale, waves: list[Wave]) -> Text:
@@ -127,35 +178,6 @@ def _description_table(view: View, scale: Scale, waves: list[Wave]) -> TableBloc
     )
 
 
-def _distribution(view: View, scale: Scale, waves: list[Wave]) -> Iterator[FigureBlock]:
-    scores = view.study.scores[waves[0]]
-    low, high, step = scores.low[scale.id], scores.high[scale.id], scores.step[scale.id]
-    width = step / 2
-    edges = np.arange(low - width / 2, high + width, width)
-    spreads = []
-    for wave in waves:
-        values = view.study.scores[wave].of(scale.id)
-        known = values[np.isfinite(values) & view.study.waves[wave].answered]
-        places = np.clip(np.searchsorted(edges, known, side="right") - 1, 0, len(edges) - 2)
-        counts = tuple(int(c) for c in np.bincount(places, minlength=len(edges) - 1))
-        mean = view.found.about(scale=scale.id, wave=wave).get("mean")
-        if mean is not None and mean.available and view.disclosure.shows_all(counts):
-            spreads.append(Spread(wave=wave or "", counts=counts, mean=mean))
-    if spreads:
-        yield distribution_figure(
-            f"figure-scores-{scale.id}",
-            text("How scores of ", Wording(scale.title), " spread"),
-            spreads,
-            edges.tolist(),
-            (low, high),
-            unit=unit_of(scale),
-            note=text(
-                "Bars count people; their heights are shares of the wave. The tick below the line is the "
-                "mean."
-            ),
-        )
-
-
 def _item_table(view: View, scale: Scale, waves: list[Wave]) -> TableBlock:
     items = view.study.scores[waves[0]].administered[scale.id]
     against = view.instrument.reverse_keyed(scale.id)
@@ -201,43 +223,6 @@ def _item_table(view: View, scale: Scale, waves: list[Wave]) -> TableBlock:
             "Nothing is left out because of these numbers.",
         ),
     )
-
-
-def _likert(view: View, scale: Scale, waves: list[Wave]) -> Iterator[FigureBlock]:
-    items = view.study.scores[waves[0]].administered[scale.id]
-    groups: dict[tuple[object, ...], list[str]] = {}
-    for item in items:
-        form = view.instrument.format_of(item)
-        groups.setdefault((form.codes, form.labels), []).append(item)
-    fitting = max(1, MOST_BARS // len(waves))
-    pages = [alike[i : i + fitting] for alike in groups.values() for i in range(0, len(alike), fitting)]
-    for number, group in enumerate(pages):
-        drawn = item_answers(view, scale.id, group, waves)
-        if drawn.items:
-            suffix = f"-{number + 1}" if number else ""
-            part = f" ({number + 1} of {len(pages)})" if len(pages) > 1 else ""
-            yield likert_figure(
-                f"figure-answers-{scale.id}{suffix}",
-                text("Answers to the items of ", Wording(scale.title), part),
-                drawn.items,
-                drawn.labels,
-                two_sided=leans_to_two_sides(view.instrument.format_of(group[0])),
-                note=text(
-                    "Percentages of those who answered, rounded, so that they may not add up to 100; shares "
-                    "below 5% are not labelled. ",
-                    drawn.remark,
-                ),
-            )
-
-
-def leans_to_two_sides(form: ResponseFormat) -> bool:
-    """Whether the answers run from one pole to its opposite, as from "Strongly disagree" to "Strongly agree".
-
-    They do when the first and the last label begin with the same word; how often, how many and how far
-    do not.
-    """
-    first, last = (label.casefold().split() for label in (form.labels[0], form.labels[-1]))
-    return len(first) > 1 and len(last) > 1 and first[0] == last[0]
 
 
 SECTION = ReportSection(name="scales", title="Scale by scale", order=86, applies=applies, blocks=blocks)

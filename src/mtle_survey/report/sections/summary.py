@@ -1,28 +1,27 @@
-"""First page: who answered, what changed, how sure that is."""
+"""First page: who answered, what the evaluation asked and found, how sure that is, what it is made of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import PurePath
 
-from mtle_survey.instrument.model import Scale
-from mtle_survey.report.blocks import Block, Heading, KeyFacts, ListBlock, Note, Paragraph
-from mtle_survey.report.changes import ScaleChange, change_of
-from mtle_survey.report.format import number, plain_number, unit_of
-from mtle_survey.report.inline import Italic, Reference, Strong, Text, Wording, listing, text
+from mtle_survey.report.blocks import Block, Finding, Findings, Heading, KeyFacts, ListBlock, Note, Paragraph
+from mtle_survey.report.changes import change_of
+from mtle_survey.report.finding_words import finding, level_point, measure_point
+from mtle_survey.report.format import NO_BREAK, estimate, unit_of
+from mtle_survey.report.inline import Code, Italic, Reference, Text, Wording, commas, listing, text
 from mtle_survey.report.participation import key_facts, participation
 from mtle_survey.report.reliability_summary import reliability_points
 from mtle_survey.report.section import ReportSection, always
+from mtle_survey.report.verdicts import Measure, Verdict, answers, sites_of
 from mtle_survey.report.view import View
-from mtle_survey.report.wording import (
-    change_sentence,
-    design_sentence,
-    directions_sentence,
-    level_sentence,
-    on_the_scale,
-    tally_sentence,
-)
+from mtle_survey.report.wording import design_sentence
 
 FEW = 30  # below this many pairs the first page warns about single people
+MOST_LISTED = 6  # outcomes or conditions that no question names; the others are in the tables
+SHOWN_OF_A_HASH = 12
+_LABELS: dict[Verdict, str] = {"rose": "Rose", "fell": "Fell", "described": "Described"}
 
 
 def blocks(view: View) -> tuple[Block, ...]:
@@ -41,148 +40,126 @@ def _blocks(view: View) -> Iterator[Block]:
         )
     yield KeyFacts(facts=tuple(key_facts(view)))
     yield Paragraph(text=participation(view))
-    changes = _changes(view)
-    yield from _questions(view)
-    if changes:
-        yield from _what_changed(view, changes)
-    else:
-        yield from _levels(view, "What they answered", "outcome")
-    yield from _levels(view, "Conditions around the work", "condition")
-    yield from _how_sure(view, changes)
-    if view.instrument.notice:
-        yield Note(
-            kind="caution",
-            title=text("About the questionnaire"),
-            paragraphs=(text(Wording(view.instrument.notice)),),
-        )
+    yield from _asked(view)
+    yield from _conditions(view)
+    yield from _how_sure(view)
+    yield Paragraph(text=_stamps(view), small=True)
 
 
-def _changes(view: View) -> list[ScaleChange]:
-    if view.main_contrast is None:
-        return []
-    found = (change_of(view, scale, view.main_contrast) for scale in view.leading_scales)
-    return [c for c in found if c is not None]
+def _asked(view: View) -> Iterator[Block]:
+    """The questions with their verdicts, then leading outcomes that no question names."""
+    asked = answers(view)
+    told = {m.scale.id for answer in asked for m in answer.measures}
+    left = [m for scale in view.leading_scales if scale.id not in told for m in _measures(view, scale.id)]
+    if asked:
+        yield Heading(text=text("What the evaluation asked, and what the answers say"))
+        yield Findings(findings=tuple(finding(view, answer) for answer in asked))
+    if left:
+        yield Heading(text=text(_heading(view, bool(asked))))
+        yield Findings(findings=tuple(_by_verdict(view, left[:MOST_LISTED])))
+        if len(left) > MOST_LISTED:
+            more = text(f"{len(left) - MOST_LISTED} more outcomes are in ", Reference("table-change"), ".")
+            yield Paragraph(text=more if view.main_contrast else text("More outcomes follow below."))
+    measures = (*left, *(m for answer in asked for m in answer.measures))
+    given = [m for m in measures if m.change is not None and m.change.change.conf_low is not None]
+    if given:
+        yield Paragraph(text=_legend(view, {m.verdict for m in given}), small=True)
 
 
-def _what_changed(view: View, changes: list[ScaleChange]) -> Iterator[Block]:
-    first = changes[0]
-    what = "What changed on the primary scales" if view.study.primary else "What changed"
-    yield Heading(text=text(f"{what} from {first.earlier} to {first.later}"))
-    named = listing([Wording(c.scale.title) for c in changes])
-    opening = text(
-        *(("Named before the analysis: ", named, ". ") if view.study.primary else ()),
-        tally_sentence(changes) if len(changes) > 1 else "",
-    )
-    if opening:
-        yield Paragraph(text=opening)
-    told = {measure for question in view.study.questions for measure in question.measures}
-    left = [c for c in changes if c.scale.id not in told]
-    spread = [c for c in left if not c.uniform]
-    for verdict, meaning, members in (
-        ("Rose", ": the whole interval lies above zero.", [c for c in spread if c.direction > 0]),
-        ("Fell", ": the whole interval lies below zero.", [c for c in spread if c.direction < 0]),
-        (
-            "Uncertain",
-            ": the interval includes zero, so these answers do not show whether the average rose or fell.",
-            [c for c in spread if c.direction == 0 and c.change.available],
-        ),
-        (
-            "The same for everyone",
-            ": people do not differ in their change, so there is no interval.",
-            [c for c in left if c.uniform],
-        ),
-        ("Not given", ":", [c for c in left if not c.change.available]),
-    ):
+def _heading(view: View, questions: bool) -> str:
+    contrast = view.main_contrast
+    if contrast is None:
+        return "What they answered"
+    when = f"from {contrast.earlier} to {contrast.later}"
+    if questions:
+        return f"{'Also named before the analysis' if view.study.primary else 'Also measured'}, {when}"
+    return f"{'What changed on the primary scales' if view.study.primary else 'What changed'} {when}"
+
+
+def _measures(view: View, scale_id: str) -> Iterator[Measure]:
+    scale = view.instrument.scale[scale_id]
+    contrast = view.main_contrast
+    change = None if contrast is None else change_of(view, scale, contrast)
+    means = ((wave, view.found.about(scale=scale_id, wave=wave).get("mean")) for wave in view.waves)
+    levels = tuple((wave, row) for wave, row in means if row is not None)
+    if change is not None or levels:
+        sites = None if change is None else sites_of(view, scale)
+        yield Measure(scale=scale, change=change, levels=levels, target=None, sites=sites)
+
+
+def _by_verdict(view: View, measures: list[Measure]) -> Iterator[Finding]:
+    """Outcomes that rose, then those that fell, then those of which that cannot be said."""
+    for verdict in ("rose", "fell", "cannot say", "described"):
+        members = [m for m in measures if m.verdict == verdict]
         if members:
-            yield Paragraph(text=text(Strong(verdict), meaning))
-            yield ListBlock(items=tuple(_change_point(c, explained=False) for c in members))
-    if not any(c.change.available for c in changes):
+            named = listing([Wording(m.scale.title) for m in members])
+            yield Finding(
+                question=named,
+                verdict=text(_LABELS.get(members[0].verdict, "Cannot say")),
+                kind="good" if verdict == "rose" else "open",
+                points=tuple(measure_point(view, m) for m in members),
+            )
+
+
+def _legend(view: View, verdicts: set[Verdict]) -> Text:
+    """What the words above mean, for those that occur."""
+    sites = "; where a second interval takes sites into account, both do" if view.study.cluster else ""
+    meanings = (
+        (verdicts & {"rose", "fell"}, f" Rose, fell: the whole interval lies on that side of zero{sites}."),
+        (verdicts & {"met"}, " Met: the whole interval reaches the target."),
+        (verdicts & {"not met"}, " Not met: the whole interval lies short of the target."),
+        (
+            verdicts & {"cannot say"},
+            " Cannot say: the interval holds values on both sides of zero, or of the target, so these "
+            "answers do not show which is true.",
+        ),
+    )
+    return text(
+        "In parentheses: the average change, its confidence interval (CI: the changes these answers are "
+        "compatible with) and the people it rests on.",
+        *(meaning for occurs, meaning in meanings if occurs),
+        " Which step of the own score counts a person as having risen or fallen: ",
+        Reference("table-change"),
+        ".",
+    )
+
+
+def _conditions(view: View) -> Iterator[Block]:
+    """Conditions that no question names, in one line: they get no verdict."""
+    told = {measure for question in view.study.questions for measure in question.measures}
+    left = [s for s in view.whole_scales("condition") if s.id not in told]
+    found = [m for scale in left[:MOST_LISTED] for m in _measures(view, scale.id) if m.levels]
+    if not found:
         return
-    step = listing([plain_number(round(s, 4)) for s in sorted({c.step for c in changes})], last="or")
+    yield Heading(text=text("Conditions around the work, which are not results of the program"))
+    if len(found) <= 2:
+        yield ListBlock(items=tuple(level_point(view, m) for m in found))
+        return
+    ns = [row.n or 0 for m in found for wave, row in m.levels if wave in (view.waves[0], view.waves[-1])]
+    people = f"{min(ns)}{f'–{max(ns)}' if max(ns) > min(ns) else ''}"
     yield Paragraph(
         text=text(
-            "In parentheses: the average change; its confidence interval (CI), the changes that these "
-            "answers are compatible with; and how many people it rests on. A person counts as having risen "
-            "or fallen when their own score moved by more than ",
-            step,
-            " points. Details: ",
-            Reference("change"),
-            ".",
+            "Mean of everyone who answered",
+            f", {view.waves[0]} → {view.waves[-1]}" if len(view.waves) > 1 else "",
+            f" ({people} people): ",
+            commas([_means(view, m) for m in found]),
+            f"; {len(left) - len(found)} more below" if len(left) > len(found) else "",
+            ". They get no verdict.",
         )
     )
 
 
-def _change_point(c: ScaleChange, *, explained: bool, target: float | None = None) -> Text:
-    sentences = (directions_sentence(c), _beside_target(c, target))
-    return text(change_sentence(c, explained=explained), *(_spaced(sentence) for sentence in sentences))
+def _means(view: View, measure: Measure) -> Text:
+    unit = unit_of(measure.scale)
+    ends = [row for wave, row in measure.levels if wave in (view.waves[0], view.waves[-1])]
+    return text(Wording(measure.scale.title), NO_BREAK, " → ".join(estimate(row, unit) for row in ends))
 
 
-def _questions(view: View) -> Iterator[Block]:
-    if not view.study.questions:
-        return
-    yield Heading(text=text("What the evaluation asked"))
-    for question in view.study.questions:
-        target = (question.target or {}).get("change")
-        points = [point for m in question.measures if (point := _answer(view, m, target))]
-        yield Paragraph(text=text(Italic(question.ask)))
-        yield ListBlock(items=tuple(points) or (text("No scale of this study can answer this question."),))
-
-
-def _answer(view: View, scale_id: str, target: float | None) -> Text:
-    """What a scale says to a question: its change if it is an outcome, else its level."""
-    scale = view.instrument.scale.get(scale_id)
-    if scale is None:
-        return ()
-    if scale.kind != "outcome" or view.main_contrast is None:
-        return _level(view, scale)
-    change = change_of(view, scale, view.main_contrast)
-    return _level(view, scale) if change is None else _change_point(change, explained=True, target=target)
-
-
-def _beside_target(c: ScaleChange, target: float | None) -> Text:
-    low, high = c.change.conf_low, c.change.conf_high
-    if target is None or low is None or high is None:
-        return ()
-    goal = f"The target was a change of {number(target, c.unit.decimals, signed=True)}"
-    if low >= target:
-        return text(f"{goal}; the whole interval lies at or above it.")
-    if high < target:
-        return text(f"{goal}; the whole interval lies below it.")
-    return text(f"{goal}; the interval includes it, so these answers do not show whether it was reached.")
-
-
-def _level(view: View, scale: Scale) -> Text:
-    means = [
-        (wave, found["mean"])
-        for wave in view.waves
-        if "mean" in (found := view.found.about(scale=scale.id, wave=wave))
-    ]
-    if not means:
-        return ()
-    scores = view.study.scores[means[0][0]]
-    possible = on_the_scale(scores.low[scale.id], scores.high[scale.id])
-    return level_sentence(scale.title, means, possible, unit_of(scale))
-
-
-def _levels(view: View, heading: str, kind: str) -> Iterator[Block]:
-    told = {measure for question in view.study.questions for measure in question.measures}
-    left = [scale for scale in view.whole_scales(kind) if scale.id not in told]
-    items = [point for scale in left if (point := _level(view, scale))]
-    if items:
-        yield Heading(text=text(heading))
-        if kind == "condition":
-            yield Paragraph(
-                text=text(
-                    "Conditions are what surrounds the work; they are not results of the program and get no "
-                    "verdict. The means are those of everyone who answered in that wave."
-                )
-            )
-        yield ListBlock(items=tuple(items))
-
-
-def _how_sure(view: View, changes: list[ScaleChange]) -> Iterator[Block]:
+def _how_sure(view: View) -> Iterator[Block]:
     yield Heading(text=text("How sure we are"))
-    given = [c for c in changes if c.change.available]
+    contrast = view.main_contrast
+    found = [] if contrast is None else [change_of(view, s, contrast) for s in view.leading_scales]
+    given = [c for c in found if c is not None and c.change.available]
     points = [design_sentence(view.study.design, surveys=len(view.study.waves), followed=_followed(view))]
     if given:
         points.append(text(_precision(max(c.n for c in given))))
@@ -195,7 +172,15 @@ def _how_sure(view: View, changes: list[ScaleChange]) -> Iterator[Block]:
         )
     points += _sensitivity(view)
     points += reliability_points(view)
-    points.append(text("What could not be computed, and why: ", Reference("not_done"), "."))
+    points.append(
+        text(
+            "Read before using a number: ",
+            Reference("limitations"),
+            "; ",
+            Reference("not_done"),
+            ".",
+        )
+    )
     yield ListBlock(items=tuple(points))
 
 
@@ -215,7 +200,7 @@ def _sensitivity(view: View) -> list[Text]:
         return []
     named = listing([Wording(view.instrument.scale[line.scale].title) for line in lines])
     where = Reference("sensitivity")
-    return [text("For ", named, " the conclusion depends on how the change is worked out: ", where, ".")]
+    return [text("For ", named, " the conclusion depends on how the change is worked out (", where, ").")]
 
 
 def _precision(n: int) -> str:
@@ -227,8 +212,27 @@ def _precision(n: int) -> str:
     return f"Change rests on up to {n} people; the intervals say how precise that is."
 
 
-def _spaced(sentence: Text) -> Text:
-    return text(" ", sentence) if sentence else ()
+def _stamps(view: View) -> Text:
+    """Which questionnaire, files and program stand behind this page."""
+    study, instrument = view.study, view.instrument
+    sources = {source.sha256: (source, responses) for _, source, responses in reversed(study.inputs)}
+    files = [
+        text(PurePath(source.file).name, " (", Code(sha256[:SHOWN_OF_A_HASH]), f", {responses} responses)")
+        for sha256, (source, responses) in reversed(sources.items())
+    ]
+    return text(
+        Italic("Made from: "),
+        Wording(instrument.title),
+        f", version {instrument.version}",
+        *((" (", Code(instrument.sha256[:SHOWN_OF_A_HASH]), ")") if instrument.sha256 else ()),
+        "; ",
+        commas(files),
+        f"; mtle_survey {version('mtle-survey')}, seed {study.seed}. In full: ",
+        Reference("ledger"),
+        ".",
+    )
 
 
-SECTION = ReportSection(name="summary", title="At a glance", order=10, applies=always, blocks=blocks)
+SECTION = ReportSection(
+    name="summary", title="At a glance", order=10, applies=always, blocks=blocks, one_page=True
+)

@@ -9,7 +9,10 @@ from mtle_survey.report.archive import without_clocks
 from mtle_survey.report.blocks import (
     Block,
     Definitions,
+    Details,
     FigureBlock,
+    Finding,
+    Findings,
     Heading,
     KeyFacts,
     ListBlock,
@@ -23,12 +26,15 @@ from mtle_survey.report.document import Document
 from mtle_survey.report.inline import Code, Italic, Reference, Strong, Subscript, Text, plain
 from mtle_survey.report.table_layout import body, spanners
 from mtle_survey.report.word import (
+    colour,
     describe_picture,
+    end_page,
     mark_remark,
     new_word,
     set_style,
     style_ids,
     text_width_mm,
+    tighten,
 )
 from mtle_survey.report.word_cover import add_cover
 from mtle_survey.report.word_fields import (
@@ -65,12 +71,16 @@ def write(document: Document) -> bytes:
     word = new_word(document)
     add_cover(word, document)
     writer = _WordWriter(document, word)
+    first = [section for section in document.sections if section.one_page]
+    for section in first:
+        writer.block(section, 1)
     if len(document.sections) > 1:
         word.add_paragraph(document.labels.contents, style="TOC Heading")
         headings = {writer.bookmarks[s.id]: printable(document.words(s.title)) for s in document.sections}
         add_contents(word, headings)
     for section in document.sections:
-        writer.block(section, 1)
+        if section not in first:
+            writer.block(section, 1)
     out = io.BytesIO()
     word.save(out)
     return without_clocks(out.getvalue())
@@ -82,6 +92,7 @@ class _WordWriter:
     def __init__(self, document: Document, word: WordDocument) -> None:
         self._document = document
         self._word = word
+        self._small = False
         self._styles = style_ids(word)
         self._width = text_width_mm(word)
         self.bookmarks = bookmark_names(list(document.names))
@@ -91,15 +102,11 @@ class _WordWriter:
     def block(self, block: Block, level: int) -> None:
         match block:
             case Section():
-                heading = self._word.add_heading(level=level)
-                self._runs(heading, block.title)
-                bookmarked(heading, self.bookmarks[block.id], self._numbers[block.id])
-                for part in block.blocks:
-                    self.block(part, level + 1)
+                self._section(block, level)
             case Heading():
                 self._runs(self._word.add_heading(level=level), block.text)
             case Paragraph():
-                self._paragraph(block.text)
+                self._paragraph(block.text, "Small Text" if block.small else None)
             case ListBlock():
                 for item in block.items:
                     self._paragraph(item, "List Number" if block.ordered else "List Bullet")
@@ -107,6 +114,11 @@ class _WordWriter:
                 self._note(block)
             case KeyFacts():
                 self._facts(block)
+            case Findings():
+                for found in block.findings:
+                    self._finding(found)
+            case Details():
+                pass
             case Definitions():
                 for entry in block.terms:
                     term = self._paragraph(())
@@ -118,14 +130,38 @@ class _WordWriter:
             case FigureBlock():
                 self._figure(block)
 
+    def _section(self, section: Section, level: int) -> None:
+        """A section; one that is to fill a page is set small and followed by a new page."""
+        self._small = section.one_page
+        heading = self._word.add_heading(level=level)
+        self._runs(heading, section.title)
+        bookmarked(heading, self.bookmarks[section.id], self._numbers[section.id])
+        for part in section.blocks:
+            self.block(part, level + 1)
+        if section.one_page:
+            end_page(self._word)
+            self._small = False
+
+    def _finding(self, found: Finding) -> None:
+        asked = self._paragraph(())
+        self._runs(asked, (*found.question, "  "), bold=True)
+        verdict = len(asked.runs)
+        self._runs(asked, ("[", *found.verdict, "]"), bold=True)
+        colour(asked.runs[verdict:], found.kind)
+        asked.paragraph_format.keep_with_next = True
+        for point in found.points:
+            self._paragraph(point, "List Bullet")
+
     def _paragraph(self, content: Text, style: str | None = None) -> WordParagraph:
         paragraph = self._word.add_paragraph(style=style)
         self._runs(paragraph, content)
+        if self._small:
+            tighten(paragraph)
         return paragraph
 
     def _runs(self, paragraph: WordParagraph, content: Text, *, bold: bool = False) -> None:
         for part in content:
-            if isinstance(part, Reference):
+            if isinstance(part, Reference) and part.target in self._document.on_paper:
                 add_reference(paragraph, self.bookmarks[part.target], self._document.names[part.target])
                 continue
             run = paragraph.add_run(printable(plain((part,), self._document.names)))

@@ -28,7 +28,7 @@ def write(document: Document) -> bytes:
         if logo := document.brand.logo:
             (folder / f"logo.{logo.kind}").write_bytes(logo.content)
         for block in document.blocks():
-            if isinstance(block, FigureBlock):
+            if isinstance(block, FigureBlock) and block.id in document.on_paper:
                 svg = block.drawing.svg(document.words(block.title), block.alt, outlined=True)
                 (folder / f"{block.id}.svg").write_text(svg, encoding="utf-8")
         return _compiled(folder)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mtle_survey.columns import COLUMNS
 from mtle_survey.report.archive import without_clocks
-from mtle_survey.report.blocks import Block, Cell, FigureBlock, Section, TableBlock
+from mtle_survey.report.blocks import Block, Cell, Details, FigureBlock, Section, TableBlock
 from mtle_survey.report.characters import printable
 from mtle_survey.report.document import Document
 from mtle_survey.report.format import MINUS
@@ -66,7 +66,7 @@ def _tables(blocks: tuple[Block, ...]) -> Iterator[TableBlock | FigureBlock]:
     for block in blocks:
         if isinstance(block, TableBlock | FigureBlock):
             yield block
-        elif isinstance(block, Section):
+        elif isinstance(block, Section | Details):
             yield from _tables(block.blocks)
 
 

@@ -1,0 +1,171 @@
+"""What the answers say to each of the evaluation's own questions: met, not met, or cannot be said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from mtle_survey.instrument.model import Scale
+from mtle_survey.report.changes import ScaleChange, change_of
+from mtle_survey.report.format import direction
+from mtle_survey.report.view import View
+from mtle_survey.table import Row
+
+if TYPE_CHECKING:
+    from mtle_survey.study import Question
+
+Verdict = Literal["met", "not met", "cannot say", "rose", "fell", "described"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One scale as it answers one question.
+
+    Attributes
+    ----------
+    scale : Scale
+    change : ScaleChange or None
+        None for conditions, and where nobody can be followed.
+    levels : tuple of (wave, Row)
+        The means wave by wave, where there is no change to judge.
+    target : float or None
+        The declared change.
+    sites : tuple of int or None
+        In how many sites the mean rose, in how many it fell, and how many there are.
+    """
+
+    scale: Scale
+    change: ScaleChange | None
+    levels: tuple[tuple[str | None, Row], ...]
+    target: float | None
+    sites: tuple[int, int, int] | None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Against the target, if one is declared; else the direction of which one may be sure."""
+        if self.change is None:
+            return "described"
+        if not self.change.change.available:
+            return "cannot say"
+        if self.target is not None:
+            return _beside(self.target, self.change)
+        moved = certain_direction(self.change)
+        return "rose" if moved > 0 else "fell" if moved < 0 else "cannot say"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One question of the evaluation and its measures."""
+
+    question: Question
+    measures: tuple[Measure, ...]
+
+    @property
+    def target(self) -> float | None:
+        """The declared change, if there is one."""
+        return (self.question.target or {}).get("change")
+
+    @property
+    def judged(self) -> tuple[Measure, ...]:
+        """The measures that get a verdict: outcomes of people who can be followed."""
+        return tuple(m for m in self.measures if m.change is not None)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Met when every measure meets the target, not met when one of them surely misses it.
+
+        Without a target the common direction of the measures, if they have one of which one may be sure.
+        """
+        verdicts = [m.verdict for m in self.judged]
+        if not verdicts:
+            return "described" if self.measures else "cannot say"
+        if "not met" in verdicts:
+            return "not met"
+        return verdicts[0] if len(set(verdicts)) == 1 else "cannot say"
+
+
+def answers(view: View) -> tuple[Answer, ...]:
+    """The declared questions, in their order."""
+    return tuple(_answer(view, question) for question in view.study.questions)
+
+
+def certain_direction(c: ScaleChange) -> int:
+    """The direction of a change, 0 where it is lost once sites are taken into account."""
+    across = c.across_sites
+    if across is None or not across.available or c.uniform:
+        return c.direction
+    return c.direction if direction(across) == c.direction else 0
+
+
+def _beside(target: float, c: ScaleChange) -> Verdict:
+    """Whether whole intervals lie at or beyond the target; a target below zero is met from below."""
+    bounds = _intervals(c)
+    sign = -1.0 if target < 0 else 1.0
+    if not bounds:
+        moved = c.change.estimate or 0.0
+        return "met" if sign * moved >= sign * target else "not met"
+    nearest = min(sign * bound for pair in bounds for bound in pair)
+    farthest = max(sign * bound for pair in bounds for bound in pair)
+    if nearest >= sign * target:
+        return "met"
+    return "not met" if farthest < sign * target else "cannot say"
+
+
+def _intervals(c: ScaleChange) -> Sequence[tuple[float, float]]:
+    """The interval that leads, and the one with sites taken into account; empty where all changed alike."""
+    if c.uniform:
+        return ()
+    rows = (c.change, c.across_sites)
+    return [
+        (row.conf_low, row.conf_high)
+        for row in rows
+        if row is not None and row.conf_low is not None and row.conf_high is not None
+    ]
+
+
+def _answer(view: View, question: Question) -> Answer:
+    target = (question.target or {}).get("change")
+    found = (_measure(view, name, target) for name in question.measures)
+    return Answer(question=question, measures=tuple(m for m in found if m is not None))
+
+
+def _measure(view: View, name: str, target: float | None) -> Measure | None:
+    scale = view.instrument.scale.get(name)
+    if scale is None:
+        return None
+    contrast = view.main_contrast
+    outcome = scale.kind == "outcome" and contrast is not None
+    change = change_of(view, scale, contrast) if outcome and contrast is not None else None
+    means = ((wave, view.found.about(scale=scale.id, wave=wave).get("mean")) for wave in view.waves)
+    levels = tuple((wave, row) for wave, row in means if row is not None)
+    if change is None and not levels:
+        return None
+    return Measure(
+        scale=scale,
+        change=change,
+        levels=levels,
+        target=None if change is None else target,
+        sites=None if change is None else sites_of(view, scale),
+    )
+
+
+def sites_of(view: View, scale: Scale) -> tuple[int, int, int] | None:
+    """In how many sites the mean rose and fell, of how many; never in a public edition."""
+    contrast = view.main_contrast
+    if contrast is None or view.disclosure.public:
+        return None
+    if scale.about not in (None, "self"):
+        return None
+    about = {"scale": scale.id, "contrast": contrast.name}
+    rose = view.study.change_by_site.one(statistic="sites_rose", **about)
+    fell = view.study.change_by_site.one(statistic="sites_fell", **about)
+    if rose is None or fell is None or rose.estimate is None or fell.estimate is None or not rose.n:
+        return None
+    return round(rose.estimate * rose.n), round(fell.estimate * rose.n), rose.n
+
+
+def shown_with_questions(view: View) -> frozenset[str]:
+    """The scales whose items are shown where the questions are answered: measures, and parts of measures."""
+    asked = [m.scale for answer in answers(view) for m in answer.measures]
+    return frozenset(part for scale in asked for part in (scale.parts or (scale.id,)))
