@@ -111,7 +111,7 @@ def _normal(x: Array, structure: FactorStructure, name: str) -> Cfa:
         modification_indices(
             model, estimates.theta, float(n), len(structure.factors),
             lambda larger, theta: likelihood.value_and_gradient(larger, data, theta),
-            lambda larger, theta: likelihood.information(larger, data, theta),
+            lambda larger, theta, old: likelihood.information_across(larger, data, theta, old),
             ordinal=False,
         ),
     )  # fmt: skip
@@ -147,7 +147,7 @@ def _ordinal(x: Array, structure: FactorStructure, pairwise: bool) -> Cfa:
         modification_indices(
             model, estimates.theta, least_squares.multiplier(data), len(structure.factors),
             lambda larger, theta: least_squares.value_and_gradient(larger, data, theta),
-            lambda larger, theta: least_squares.information(larger, data, theta),
+            lambda larger, theta, old: least_squares.information_across(larger, data, theta, old),
             ordinal=True,
         ),
     )  # fmt: skip

@@ -126,6 +126,17 @@ def information(model: Model, data: Data, theta: Array) -> Array:
     return result
 
 
+def information_across(model: Model, data: Data, theta: Array, old: int) -> tuple[Array, Array]:
+    """(Q, old) information of all parameters with the first ``old``, and the (Q,) diagonal of the whole."""
+    n = sum(group.n for group in data)
+    across, diagonal = np.zeros((model.n_parameters, old)), np.zeros(model.n_parameters)
+    for Delta, group in zip(parameter_slopes(model, theta), data, strict=True):
+        weighted = (group.n / n * group.weight)[:, None] * Delta
+        across += weighted.T @ Delta[:, :old]
+        diagonal += (weighted * Delta).sum(axis=0)
+    return across, diagonal
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjustment:
     """What turns the least-squares statistic into one with known moments.

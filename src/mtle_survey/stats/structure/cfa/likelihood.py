@@ -90,6 +90,37 @@ def information(model: Model, data: Data, theta: Array) -> Array:
     return result
 
 
+def information_across(model: Model, data: Data, theta: Array, old: int) -> tuple[Array, Array]:
+    """(Q, old) expected information of all parameters with the first ``old``, and the (Q,) diagonal.
+
+    Entries beyond the first ``old`` parameters must each be a parameter of their own.
+    """
+    n = total(data)
+    across, diagonal = np.zeros((model.n_parameters, old)), np.zeros(model.n_parameters)
+    for group, group_data in zip(model.groups, data, strict=True):
+        state = implied(group, theta)
+        moved = slopes(group, state)
+        first = np.flatnonzero(moved.index < old)
+        entries, own = np.zeros((moved.index.size, first.size)), np.zeros(moved.index.size)
+        for pattern in group_data.patterns:
+            W, u, v, mean, weight = _parts(pattern, group_data.n, state.covariance, moved)
+            Wu, Wv, Wm = W @ u, W @ v, W @ mean
+            entries += weight * (
+                (u.T @ Wv[:, first]) * (v.T @ Wu[:, first])
+                + (u.T @ Wu[:, first]) * (v.T @ Wv[:, first])
+                + mean.T @ Wm[:, first]
+            )
+            own += weight * (
+                (u * Wv).sum(axis=0) ** 2
+                + (u * Wu).sum(axis=0) * (v * Wv).sum(axis=0)
+                + (mean * Wm).sum(axis=0)
+            )
+        share = group_data.n / n
+        np.add.at(across, (moved.index[:, None], moved.index[first]), share * entries)
+        np.add.at(diagonal, moved.index, share * own)
+    return across, diagonal
+
+
 def chain(moved: Slopes, by_moment: MomentGradient) -> Array:
     """(E,) gradient in the entries from the gradient in the moments."""
     return np.asarray(

@@ -35,6 +35,13 @@ class Block:
         values[free] = theta[self.index[free]]
         return values
 
+    def at_each(self, thetas: Array) -> Array:
+        """The matrix at each of several parameter values: (b, q) to (b, ...)."""
+        values = np.broadcast_to(self.fixed, (len(thetas), *self.fixed.shape)).copy()
+        free = self.index >= 0
+        values[:, free] = thetas[:, self.index[free]]
+        return values
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupModel:

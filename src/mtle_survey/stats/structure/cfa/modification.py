@@ -48,7 +48,7 @@ def modification_indices(
     multiplier: float,
     first_order: int,
     gradient_at: Callable[[Model, Array], tuple[float, Array]],
-    information_at: Callable[[Model, Array], Array],
+    information_at: Callable[[Model, Array, int], tuple[Array, Array]],
     ordinal: bool,
 ) -> tuple[ModificationIndex, ...]:
     """Score tests of all cross-loadings and residual covariances, largest first.
@@ -64,7 +64,8 @@ def modification_indices(
     first_order : int
         Factors whose cross-loadings are considered: the first so many.
     gradient_at, information_at : callable
-        Objective with gradient, and information, of any model at parameter values.
+        Objective with gradient of any model at parameter values; and, of all its parameters (Q,) with the
+        first q, (Q, q) information and the (Q,) diagonal of it.
     ordinal : bool
         Whether residual variances are what loadings leave of 1.
 
@@ -83,9 +84,9 @@ def modification_indices(
     larger, old = with_candidates(model, pairs)
     at = np.concatenate([theta, np.zeros(larger.n_parameters - old)])
     gradient = gradient_at(larger, at)[1][old:]
-    information = information_at(larger, at)
-    inner, across = information[:old, :old], information[old:, :old]
-    left = np.diag(information)[old:] - (across * np.linalg.solve(inner, across.T).T).sum(axis=1)
+    information, diagonal = information_at(larger, at, old)
+    inner, across = information[:old], information[old:]
+    left = diagonal[old:] - (across * np.linalg.solve(inner, across.T).T).sum(axis=1)
     candidates = [
         ("loading", int(i), int(j)) for i, j in zip(*np.nonzero(group.loading.index < 0), strict=True)
     ]

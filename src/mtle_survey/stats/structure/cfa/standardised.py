@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from mtle_survey.stats.estimate import Array
-from mtle_survey.stats.structure.cfa.implied import implied
 from mtle_survey.stats.structure.cfa.model import GroupModel
+from mtle_survey.stats.structure.linear_algebra import inverse
 
 STEP = 1e-5
 
@@ -59,13 +59,10 @@ def standardised(group: GroupModel, theta: Array, covariance: Array, ordinal: bo
         Standard errors by the delta method.
     """
     p, m = group.loading.index.shape
-    values = _values(group, theta, ordinal)
-    slopes = np.empty((values.size, theta.size))
-    for k in range(theta.size):
-        up, down = theta.copy(), theta.copy()
-        up[k] += STEP
-        down[k] -= STEP
-        slopes[:, k] = (_values(group, up, ordinal) - _values(group, down, ordinal)) / (2.0 * STEP)
+    shifts = STEP * np.eye(theta.size)
+    values, *moved = _values(group, np.vstack([theta, theta + shifts, theta - shifts]), ordinal)
+    up, down = np.split(np.array(moved), 2)
+    slopes = (up - down).T / (2.0 * STEP)
     errors = np.sqrt(np.maximum(((slopes @ covariance) * slopes).sum(axis=1), 0.0))
     shapes = [(p, m), (m, m), (m, m), (p, p)]
     cuts = np.cumsum([a * b for a, b in shapes])[:-1]
@@ -83,23 +80,23 @@ def standardised(group: GroupModel, theta: Array, covariance: Array, ordinal: bo
     )
 
 
-def _values(group: GroupModel, theta: Array, ordinal: bool) -> Array:
-    """All standardised matrices as one vector."""
-    state = implied(group, theta)
-    p = state.covariance.shape[0]
-    item = np.ones(p) if ordinal else np.sqrt(np.diag(state.covariance))
-    factor = np.sqrt(np.diag(state.factor_covariance))
-    residual = state.residual.copy()
-    if ordinal:
-        np.fill_diagonal(residual, 1.0 - np.diag(state.covariance))
-    unexplained = np.sqrt(np.abs(np.diag(residual)))
-    between = residual / np.outer(unexplained, unexplained)
-    np.fill_diagonal(between, np.diag(residual) / item**2)
-    return np.concatenate(
-        [
-            (state.loading * factor / item[:, None]).ravel(),
-            (state.factor_covariance / np.outer(factor, factor)).ravel(),
-            (group.regression.at(theta) * factor / factor[:, None]).ravel(),
-            between.ravel(),
-        ]
+def _values(group: GroupModel, thetas: Array, ordinal: bool) -> Array:
+    """All standardised matrices as one vector, at each of several parameter values: (b, q) to (b, N)."""
+    loading, residual = group.loading.at_each(thetas), group.residual.at_each(thetas)
+    regression = group.regression.at_each(thetas)
+    effect = inverse(np.eye(regression.shape[1]) - regression)
+    factors = effect @ group.factor_covariance.at_each(thetas) @ effect.swapaxes(1, 2)
+    common = ((loading @ factors) * loading).sum(axis=2)
+    diagonal = 1.0 - common if ordinal else np.einsum("bii->bi", residual)
+    item = np.ones_like(common) if ordinal else np.sqrt(common + diagonal)
+    factor = np.sqrt(np.einsum("bii->bi", factors))
+    unexplained = np.sqrt(np.abs(diagonal))
+    between = residual / (unexplained[:, :, None] * unexplained[:, None, :])
+    np.einsum("bii->bi", between)[...] = diagonal / item**2
+    parts = (
+        loading * factor[:, None, :] / item[:, :, None],
+        factors / (factor[:, :, None] * factor[:, None, :]),
+        regression * factor[:, None, :] / factor[:, :, None],
+        between,
     )
+    return np.concatenate([part.reshape(len(thetas), -1) for part in parts], axis=1)
