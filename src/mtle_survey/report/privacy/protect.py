@@ -41,7 +41,7 @@ _WITHOUT_UNIT = (
     "design_effect",
     "site_mean_reliability",
 )
-BESIDE_ANOTHER = "beside another result that is shown it would tell about a few people"
+BESIDE_ANOTHER = "withheld: with another result it would tell of a few people"
 ONE_PERSON = "one person's score"
 OF_A_FEW = "to protect those who are in it"
 
