@@ -11,6 +11,7 @@ import typer
 
 from mtle_survey.cli.codebook import codebook
 from mtle_survey.cli.compare import compare
+from mtle_survey.cli.diff import diff
 from mtle_survey.cli.factors import factors
 from mtle_survey.cli.instruments import instruments
 from mtle_survey.cli.plan import plan
@@ -46,7 +47,19 @@ def main(
         raise typer.Exit
 
 
-for command in (validate, status, score, reliability, factors, compare, plan, report, codebook, simulate):
+for command in (
+    validate,
+    status,
+    score,
+    reliability,
+    factors,
+    compare,
+    plan,
+    report,
+    diff,
+    codebook,
+    simulate,
+):
     app.command()(command)
 app.add_typer(instruments)
 

@@ -24,7 +24,7 @@ def report(
         str | None, typer.Option("--as", help="Which of the formats, separated by commas; default all.")
     ] = None,
     output: Annotated[
-        Path, typer.Option("-o", "--output", help="Folder for evaluation.*, or one file.")
+        Path, typer.Option("-o", "--output", help="Folder for evaluation.* and report.json, or one file.")
     ] = Path("reports"),
 ) -> None:
     """Write the whole evaluation: who answered, what changed, how sure one can be."""
@@ -55,4 +55,9 @@ def _write(study: Study, formats: str | None, output: Path) -> list[Path]:
     unknown = [name for name in wanted if name not in known]
     if unknown:
         raise UsageError(f"cannot write {', '.join(unknown)}; formats are {', '.join(known)}")
-    return write_reports(study, [output / f"evaluation.{name}" for name in wanted])
+    return write_reports(study, [output / _file_name(name) for name in wanted])
+
+
+def _file_name(form: str) -> str:
+    """The report for people is the evaluation; the one for programs bears its own name."""
+    return "report.json" if form == "json" else f"evaluation.{form}"

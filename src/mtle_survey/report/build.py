@@ -13,6 +13,7 @@ from mtle_survey.report.blocks import FigureBlock, Section
 from mtle_survey.report.document import Document, walk
 from mtle_survey.report.inline import text
 from mtle_survey.report.parallel import write_all
+from mtle_survey.report.provenance import manifest
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 from mtle_survey.report.writer import Writer
@@ -58,6 +59,8 @@ def build_document(study: Study, *, date: str = "") -> Document:
         date=date,
         marking=view.disclosure.marking,
         rows=view.rows,
+        numbers=view.numbers,
+        manifest=manifest(study),
     )
 
 

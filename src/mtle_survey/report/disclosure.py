@@ -81,6 +81,7 @@ class Disclosure:
         """The row with its number taken away, and the reason in its place."""
         return replace(
             row,
+            n=row.n if self.shows(row.n) or not row.n else None,
             estimate=None,
             std_error=None,
             conf_low=None,

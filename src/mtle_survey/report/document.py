@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from mtle_survey.branding.brand import Brand
 from mtle_survey.report.blocks import (
@@ -48,6 +49,10 @@ class Document:
         The statistics behind the report, for writers that carry data.
     brand : Brand
         Whose report it is.
+    numbers : Table
+        Every number, for programs.
+    manifest : mapping
+        Where the numbers come from, as plain data.
     """
 
     title: str
@@ -59,6 +64,8 @@ class Document:
     marking: str = ""
     rows: Table = field(default_factory=Table)
     brand: Brand = field(default_factory=Brand)
+    numbers: Table = field(default_factory=Table)
+    manifest: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         ids = [

@@ -30,3 +30,9 @@ class Release:
     def shows_item(self, item: str, wave: str | None) -> bool:
         """Whether everyone's answers to an item are shown."""
         return self.guard is None or self.guard.shows("item", item, wave or "")
+
+    def names(self, group: str | None) -> bool:
+        """Whether a group may be named at all: in a public edition small ones appear together."""
+        if self.guard is None or group is None:
+            return True
+        return group in self.guard.groups

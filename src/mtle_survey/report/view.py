@@ -131,6 +131,23 @@ class View:
         more = (study.everyone, study.attrition, study.change_by_group, study.change_by_site)
         return Table(tuple(r for t in (*own, *more, study.dosage, study.comparison) for r in t))
 
+    @cached_property
+    def numbers(self) -> Table:
+        """Every number behind the report, each once: what ``report.json`` holds."""
+        study = self.study
+        tables = (
+            self.rows,
+            *study.changes.parts.values(),
+            study.missing,
+            study.keyed_tests,
+            study.stability,
+            study.informants,
+            study.linking,
+            study.delivery,
+        )
+        found = {row.identity(): row for table in tables for row in table}
+        return Table(tuple(row for row in found.values() if self.release.names(row.group)))
+
     def shown(self, table: Table) -> Table:
         """Any table, results from too few people taken out."""
         return Table(tuple(self.disclosure.row(row) for row in table))

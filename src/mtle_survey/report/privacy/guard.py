@@ -72,6 +72,11 @@ class Guard:
             if key[0] == "group" and main and key[2] == main.name and key[3].startswith(f"{column}=")
         ]
 
+    @property
+    def groups(self) -> frozenset[str]:
+        """The groups that results could be about, as ``column=value``."""
+        return frozenset(key[3] for key in self.bundles if key[0] == "group")
+
     def shows(self, *key: str) -> bool:
         """Whether this is published."""
         return key in self.shown

@@ -18,6 +18,7 @@ WHOLE_STUDY = frozenset(
 _FAMILY = {
     **dict.fromkeys(("improved", "same", "declined"), "direction"),
     **dict.fromkeys(("reliable_improved", "reliable_same", "reliable_declined"), "reliable"),
+    **dict.fromkeys(("answered_higher", "answered_alike", "answered_lower"), "answered"),
     "change_share": "size",
 }
 _COUNTED = frozenset({"missing", "not_applicable", "became_applicable", "ceased_to_apply"})
