@@ -13,6 +13,7 @@ import pytest
 from mtle_survey.report.build import write_report
 from tests.browser.visits import Visit, violations
 from tests.unit.report.studies import looking_back
+from tests.unit.report.test_hostile_words import WORDS, written
 
 pytestmark = pytest.mark.browser
 
@@ -227,3 +228,16 @@ def test_without_its_script_the_page_is_whole(browser: Any, report: Path) -> Non
     page.locator("figure details summary").first.click()
     assert page.locator("figure details table").first.is_visible()
     context.close()
+
+
+def test_nothing_that_people_wrote_runs(browser: Any, tmp_path: Path) -> None:
+    page = browser.new_page()
+    opened: list[str] = []
+    page.on("dialog", lambda dialog: (opened.append(dialog.message), dialog.dismiss()))
+    file = tmp_path / "evaluation.html"
+    file.write_bytes(written(0, "html"))
+    visit = Visit(page, file)
+    assert opened == [] and visit.messages == [] and visit.requests == [file.as_uri()]
+    assert page.title() == [*WORDS.values()][-1]
+    assert violations(page) == []
+    page.close()

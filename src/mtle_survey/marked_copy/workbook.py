@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, cast
 from mtle_survey.errors import Problem
 from mtle_survey.marked_copy.export import Export
 from mtle_survey.report.archive import without_clocks
-from mtle_survey.report.characters import printable
-from mtle_survey.sheet_text import LONGEST_CELL, looks_like_a_formula, text_cell
+from mtle_survey.report.characters import LONGEST_CELL, looks_like_a_formula, printable
+from mtle_survey.sheet_text import text_cell
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from mtle_survey.report.blocks import Section
+from mtle_survey.report.characters import printable
 from mtle_survey.report.document import Document
 from mtle_survey.report.inline import (
     Code,
@@ -35,6 +36,7 @@ def write(document: Document) -> bytes:
         keep_trailing_newline=True,
     )
     environment.filters["inline"] = lambda content: html_text(content, document)
+    environment.filters["printable"] = printable
     environment.filters["css_string"] = _css_string
     script = _template("report.js")
     page = environment.get_template("report.html.jinja").render(
@@ -45,7 +47,7 @@ def write(document: Document) -> bytes:
         css=Markup(_template("report.css")),
         script=Markup(script),
         script_hash=f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
-        words=document.words,
+        words=lambda content: printable(document.words(content)),
         spanners=spanners,
         body=body,
         sortable=sortable,
@@ -67,19 +69,20 @@ def html_text(content: Text, document: Document) -> Markup:
 def _html_inline(part: Inline, document: Document) -> Markup:
     match part:
         case str():
-            return escape(part)
+            return escape(printable(part))
         case Italic():
-            return Markup("<i>{}</i>").format(part.text)
+            return Markup("<i>{}</i>").format(printable(part.text))
         case Strong():
-            return Markup("<strong>{}</strong>").format(part.text)
+            return Markup("<strong>{}</strong>").format(printable(part.text))
         case Subscript():
-            return Markup("<sub>{}</sub>").format(part.text)
+            return Markup("<sub>{}</sub>").format(printable(part.text))
         case Code():
-            return Markup("<code>{}</code>").format(part.text)
+            return Markup("<code>{}</code>").format(printable(part.text))
         case Wording():
             if document.wording_language == document.language:
-                return escape(part.text)
-            return Markup('<span lang="{}">{}</span>').format(document.wording_language, part.text)
+                return escape(printable(part.text))
+            words = printable(part.text)
+            return Markup('<span lang="{}">{}</span>').format(document.wording_language, words)
         case Link():
             if not part.address.startswith("https://"):
                 return escape(part.text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mtle_survey.columns import COLUMNS
 from mtle_survey.report.archive import without_clocks
 from mtle_survey.report.blocks import Block, Cell, Details, FigureBlock, Section, TableBlock
-from mtle_survey.report.characters import printable
+from mtle_survey.report.characters import LONGEST_CELL, looks_like_a_formula, printable
 from mtle_survey.report.document import Document
 from mtle_survey.report.format import MINUS
 from mtle_survey.report.writer import Writer
@@ -113,9 +113,9 @@ def _decimals(shown: str) -> int | None:
 
 def _put(sheet: Worksheet, row: int, column: int, words: str) -> SheetCell | MergedCell:
     """Text that no spreadsheet takes for a formula."""
-    cell = sheet.cell(row, column, printable(words))
+    cell = sheet.cell(row, column, printable(words)[:LONGEST_CELL])
     cell.data_type = "s"
-    if words[:1] in tuple("=+-@"):
+    if looks_like_a_formula(words):
         cell.quotePrefix = True
     return cell
 
