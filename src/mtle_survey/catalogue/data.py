@@ -158,6 +158,12 @@ DATA: dict[str, Entry] = {
         "A spreadsheet program could not compute these cells, so they count as blank.",
         "repair the formula, or take the column from the platform's own export",
     ),
+    "D140": Entry(
+        "dates that can be read in two ways",
+        "warning",
+        "In this column {order}; 4/5 may be 4 May or 5 April, so no use is made of these dates.",
+        "write dates with the year first (2026-05-04), or set the platform to do so and export again; the date of a wave can be given in the study file (date:)",
+    ),
     "D201": Entry(
         "item keyed against its scale",
         "error",

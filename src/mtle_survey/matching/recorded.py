@@ -1,23 +1,75 @@
-"""When the answers of an export were recorded, where the platform says so in full dates."""
+"""When the answers of an export were recorded, where the platform says so."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 
-from mtle_survey.raw_table import ExportTable
+from mtle_survey.errors import Problem, Severity, problem
+from mtle_survey.instrument.model import Instrument
+from mtle_survey.matching.days import YEAR_LAST, DayOrder, read_days
+from mtle_survey.raw_table import CodedColumn, ExportTable
 
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MEANINGS = ("start", "end", "recorded")
+_OPEN = (DayOrder.UNKNOWN, DayOrder.BOTH)
 
 
 def recorded_days(table: ExportTable) -> tuple[str, str, str] | None:
-    """First, middle and last day; None where no column of the platform holds dates as year-month-day."""
+    """First, middle and last day; None where no column of the platform holds days that can be read."""
     for meaning in _MEANINGS:
-        place = next((i for i, c in enumerate(table.columns) if c.meaning == meaning), None)
+        place = _column_of(table, meaning)
         if place is None:
             continue
-        found = (_ISO_DAY.match(cell) for cell in table.column(place).stripped() if cell)
-        days = sorted(match.group() for match in found if match)
+        cells = table.column(place)
+        days = sorted(day for day in cells.mapped(read_days(cells.texts).days) if day)
         if days:
             return days[0], days[len(days) // 2], days[-1]
     return None
+
+
+def open_dates(table: ExportTable, instrument: Instrument, positions: Mapping[str, int]) -> list[Problem]:
+    """Columns of dates in which day and month cannot be told apart.
+
+    For the platform's own times that is a note, for a field that is declared as a date a warning.
+
+    Parameters
+    ----------
+    table : ExportTable
+    instrument : Instrument
+    positions : mapping of field id to index into the columns
+    """
+    declared = {
+        positions[field.id]: field.id
+        for field in instrument.fields
+        if field.id in positions and "date" in (field.type, field.role)
+    }
+    own = {place for meaning in _MEANINGS if (place := _column_of(table, meaning)) is not None}
+    return [
+        found
+        for place in sorted({*own, *declared})
+        if (found := _open(table, place, declared.get(place))) is not None
+    ]
+
+
+def _open(table: ExportTable, place: int, field: str | None) -> Problem | None:
+    cells: CodedColumn = table.column(place)
+    texts = [text for text in cells.occurring() if text and YEAR_LAST.match(text.strip())]
+    order = read_days(texts).order
+    if order not in _OPEN:
+        return None
+    rows = table.rows[cells.where(texts)].tolist()
+    return problem(
+        "D140",
+        file=table.file,
+        row=rows[0],
+        rows=rows,
+        column=table.columns[place].name,
+        item=field,
+        found=", ".join(f"“{text.strip()}”" for text in texts[:3]),
+        count=len(rows),
+        severity=Severity.NOTE if field is None else Severity.WARNING,
+        order=str(order),
+    )
+
+
+def _column_of(table: ExportTable, meaning: str) -> int | None:
+    return next((i for i, c in enumerate(table.columns) if c.meaning == meaning), None)

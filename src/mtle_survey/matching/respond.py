@@ -23,7 +23,7 @@ from mtle_survey.matching.columns import (
 from mtle_survey.matching.fields import read_fields
 from mtle_survey.matching.identification import Respondent, identify, respondent_columns
 from mtle_survey.matching.options import NAN, Mode
-from mtle_survey.matching.recorded import recorded_days
+from mtle_survey.matching.recorded import open_dates, recorded_days
 from mtle_survey.normalise import number_in
 from mtle_survey.raw_table import CodedColumn, ExportTable
 from mtle_survey.responses import Responses, Source
@@ -155,6 +155,7 @@ def prepare(table: ExportTable, instrument: Instrument, reading: Reading) -> Pre
     field_values |= {name: named[name] for name in reading.also if name in named and name not in field_values}
     person = identify(table, instrument, reading.respondent, fields.positions, named, field_values)
     problems += person.problems
+    problems += open_dates(table, instrument, fields.positions)
     told = {p.column for p in problems if p.code in ("D102", "D108", "D109", "D130", "D135", "D136")}
     return Prepared(
         table=table,
