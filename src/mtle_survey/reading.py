@@ -39,7 +39,7 @@ class FileSpec:
     keep_preview : bool
         Keep preview and test records.
     definition : str or None
-        Path of the platform's own definition of the questionnaire (REDCap dictionary, LSS).
+        Path of the platform's own definition of the questionnaire (QSF, REDCap dictionary, LSS).
     only : mapping of header to value
         Which records count, such as those of one event.
     informant : str or None

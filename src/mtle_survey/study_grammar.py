@@ -37,7 +37,7 @@ FILE = Record(
         "values": Key(Text(choices=("labels", "codes")), "Whether cells hold option labels or codes."),
         "preview": Key(Text(choices=("keep", "exclude")), "What to do with preview and test records."),
         "columns": Key(MapOf(entry=TEXT_OR_TEXTS), "Item or field id: its header in this file."),
-        "definition": Key(PROSE, "The platform's definition: a REDCap data dictionary, a LimeSurvey LSS."),
+        "definition": Key(PROSE, "The platform's own definition of the questionnaire: QSF, dictionary, LSS."),
         "only": Key(MapOf(entry=PROSE), "Header: the value of the records that count, such as one event."),
         "where": Key(WHERE, "Which records of the file belong to this wave."),
         "suffix": Key(PROSE, "What the headers of this wave end in, where waves stand side by side."),

@@ -219,7 +219,7 @@ READING: dict[str, Entry] = {
         "not the definition that was expected",
         "error",
         "The definition must be of the platform that wrote the export.",
-        "Give the data dictionary (REDCap), the LSS or .txt structure (LimeSurvey) or the item table (formr), or leave it out.",
+        "Give the QSF (Qualtrics), the data dictionary (REDCap), the LSS or .txt structure (LimeSurvey) or the item table (formr), or leave it out; if the platform was not recognised, name it (`platform:`).",
     ),
     "R039": Entry(
         "no such column to choose rows by",

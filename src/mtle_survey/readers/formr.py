@@ -93,4 +93,4 @@ def _labels(item: dict[str, Any]) -> dict[str, str]:
     return labels
 
 
-READER = Reader(name="formr", label="formr", sniff=sniff, read=read)
+READER = Reader(name="formr", label="formr", sniff=sniff, read=read, takes_definition=True)

@@ -187,4 +187,6 @@ def _never_shown(cells: NDArray[np.object_], columns: list[RawColumn]) -> tuple[
     return cells, True
 
 
-READER = Reader(name="limesurvey", label="LimeSurvey", sniff=sniff, read=read, aliases=("lime",))
+READER = Reader(
+    name="limesurvey", label="LimeSurvey", sniff=sniff, read=read, aliases=("lime",), takes_definition=True
+)

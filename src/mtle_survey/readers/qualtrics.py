@@ -7,6 +7,7 @@ from mtle_survey.raw_table import RawTable
 from mtle_survey.readers.common.assemble import assemble
 from mtle_survey.readers.common.grid import Grid
 from mtle_survey.readers.common.one_row import required_grid
+from mtle_survey.readers.common.qsf import qsf_columns, with_definition
 from mtle_survey.readers.common.qualtrics_columns import META_NAMES, import_ids, qualtrics_columns
 from mtle_survey.readers.common.qualtrics_status import set_aside_by_status
 from mtle_survey.readers.common.source import Options, Reader, Source, Verdict
@@ -49,8 +50,10 @@ def read(source: Source, verdict: Verdict, options: Options) -> RawTable:
     """Read the header rows, flag metadata, and set preview, test and spam responses aside."""
     grid = required_grid(source)
     names, wordings, ids, header_records = _header(grid, verdict.dialect)
-    columns = qualtrics_columns(
-        names, wordings, ids, separator="-" if _joins_tightly(verdict.dialect) else " - "
+    columns = with_definition(
+        qualtrics_columns(names, wordings, ids, separator="-" if _joins_tightly(verdict.dialect) else " - "),
+        grid.cells[header_records:],
+        qsf_columns(options.definition),
     )
     set_aside, problems = set_aside_by_status(
         source.file, grid, columns, header_records, options.keep_preview
@@ -117,4 +120,4 @@ def _row_missing(file: str, grid: Grid, dialect: str, header_records: int) -> li
     return [problem("R030", file=file, row=int(grid.rows[0]), found=found)]
 
 
-READER = Reader(name="qualtrics", label="Qualtrics", sniff=sniff, read=read)
+READER = Reader(name="qualtrics", label="Qualtrics", sniff=sniff, read=read, takes_definition=True)

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from mtle_survey.errors import MtleError, problem
 from mtle_survey.raw_table import RawTable
 from mtle_survey.readers.common.assemble import assemble
+from mtle_survey.readers.common.qsf import qsf_columns, with_definition
 from mtle_survey.readers.common.qualtrics_columns import qualtrics_columns
 from mtle_survey.readers.common.qualtrics_status import set_aside_by_status
 from mtle_survey.readers.common.source import Options, Reader, Source, Verdict
@@ -24,14 +25,18 @@ def sniff(source: Source) -> Verdict | None:
 
 
 def read(source: Source, verdict: Verdict, options: Options) -> RawTable:
-    """Read each Response element as a record; there is no wording in this kind of export."""
+    """Read each Response element as a record; there is no wording in it but for a definition's."""
     if not isinstance(source.document, Element):
         raise MtleError([problem("R005", file=source.file, found=f"a {source.kind} file, not XML")])
     records = [
         {child.tag: child.text or "" for child in record} for record in source.document.iterfind("Response")
     ]
     names, cells = cells_of_records(records)
-    columns = qualtrics_columns(names, [""] * len(names), names, separator=" - ")
+    columns = with_definition(
+        qualtrics_columns(names, [""] * len(names), names, separator=" - "),
+        cells,
+        qsf_columns(options.definition),
+    )
     grid = grid_of_cells(cells)
     set_aside, problems = set_aside_by_status(source.file, grid, columns, 0, options.keep_preview)
     return assemble(
@@ -48,4 +53,4 @@ def read(source: Source, verdict: Verdict, options: Options) -> RawTable:
     )
 
 
-READER = Reader(name="qualtrics", label="Qualtrics", sniff=sniff, read=read)
+READER = Reader(name="qualtrics", label="Qualtrics", sniff=sniff, read=read, takes_definition=True)

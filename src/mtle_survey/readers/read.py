@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from mtle_survey.errors import MtleError, problem
 from mtle_survey.raw_table import RawTable
 from mtle_survey.readers.common.damage import damage_problems
 from mtle_survey.readers.common.open import open_source
@@ -42,8 +43,8 @@ def read_table(
     keep_preview : bool
         Keep responses that the platform marks as preview, test or spam.
     definition : str or Path, optional
-        The platform's own definition of the questionnaire: a REDCap data dictionary, a LimeSurvey
-        structure (LSS), a formr item table.
+        The platform's own definition of the questionnaire: a Qualtrics survey (QSF), a REDCap
+        data dictionary, a LimeSurvey structure (LSS or .txt), a formr item table.
     only : mapping of header to value, optional
         Keep only the records in which these columns have these values (one event, one collector).
     keep : collection of str, optional
@@ -65,6 +66,9 @@ def read_table(
     """
     source = open_source(path, encoding=encoding, sheet=sheet)
     reader, verdict = detect(source, platform)
+    if definition is not None and not reader.takes_definition:
+        found = f"read as {reader.label}, for which no definition is used"
+        raise MtleError([problem("R038", file=str(definition), found=found)])
     options = Options(
         keep_preview=keep_preview,
         definition=None if definition is None else open_source(definition),

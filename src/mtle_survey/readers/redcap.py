@@ -223,4 +223,4 @@ def _several_rows_each(
     return found
 
 
-READER = Reader(name="redcap", label="REDCap", sniff=sniff, read=read)
+READER = Reader(name="redcap", label="REDCap", sniff=sniff, read=read, takes_definition=True)

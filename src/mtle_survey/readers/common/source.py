@@ -105,6 +105,10 @@ class Reader:
     read : callable
         From a source, the verdict and the options to a raw table. Must also cope with a source that
         its ``sniff`` does not recognise, since the user may name the platform.
+    aliases : tuple of str
+        Further names.
+    takes_definition : bool
+        Whether the platform's own definition of the questionnaire can be read beside the export.
     """
 
     name: str
@@ -112,3 +116,4 @@ class Reader:
     sniff: Callable[[Source], Verdict | None]
     read: Callable[[Source, Verdict, Options], RawTable]
     aliases: tuple[str, ...] = field(default=())
+    takes_definition: bool = False
