@@ -31,6 +31,7 @@ from mtle_survey.evidence.delivery import delivery
 from mtle_survey.evidence.description import describe
 from mtle_survey.evidence.informants import incomplete_units, informants, keyed_by_unit
 from mtle_survey.evidence.invariance import WAVE, InvarianceEvidence, between_groups, between_waves, climb
+from mtle_survey.evidence.joint_display import JointDisplay, joint_display
 from mtle_survey.evidence.keyed_tests import keyed_tests
 from mtle_survey.evidence.linking import linking, participation
 from mtle_survey.evidence.missing import missing_table, tally
@@ -52,6 +53,8 @@ from mtle_survey.responses import Responses, Source, WaveFacts
 from mtle_survey.scores import Scores, administered_items, score
 from mtle_survey.screening.rule import CarelessRule
 from mtle_survey.screening.screen import Screen, screen
+from mtle_survey.segments.declared import code_problems
+from mtle_survey.segments.model import Interviews
 from mtle_survey.table import Table, html_table
 
 RETROSPECTIVE = "retro"
@@ -124,6 +127,10 @@ class Study:
         Whose report it is.
     secret : Secret, optional
         Show people under names made with it instead of their identifiers.
+    interviews : Interviews, optional
+        Coded segments of interviews, and what their codes say about scales.
+    case_profiles : bool
+        Whether an internal report holds a profile of every person.
 
     Raises
     ------
@@ -162,6 +169,8 @@ class Study:
         decided: Decided | None = None,
         brand: Brand | None = None,
         secret: Secret | None = None,
+        interviews: Interviews | None = None,
+        case_profiles: bool = False,
     ) -> None:
         if not waves:
             raise ValueError("a study needs at least one wave")
@@ -204,6 +213,8 @@ class Study:
         self.brand = brand or Brand()
         self.secret = secret
         self._identifying = {*(elements or ()), _role(instrument, "respondent") or ""}
+        self.interviews = interviews or Interviews()
+        self.case_profiles = case_profiles
         self._own_problems = tuple(own_problems)
 
     def about(self, waves: Mapping[str | None, Responses]) -> Study:
@@ -442,6 +453,13 @@ class Study:
         )
 
     @cached_property
+    def joint_display(self) -> JointDisplay:
+        """What was said in interviews beside how scores changed; empty without interviews."""
+        if self.panel is None or not self.interviews.segments:
+            return JointDisplay()
+        return joint_display(self.panel, self.interviews, self.changes.change, self.leading)
+
+    @cached_property
     def changes(self) -> ChangeEvidence:
         """Everything about change, each part computed when it is asked for."""
         return ChangeEvidence(
@@ -658,7 +676,7 @@ class Study:
     @cached_property
     def compared(self) -> Table:
         """Everything that is said about change, in one table."""
-        return self.changes.table + self.informants + self.linking + self.delivery
+        return self.changes.table + self.joint_display.table + self.informants + self.linking + self.delivery
 
     def _answered_field(self, field: str | None) -> str | None:
         """The field, if some wave holds it."""
@@ -683,6 +701,7 @@ class Study:
         found += date_problems(self.waves, self.wave_names, self.dates)
         if self.links is not None:
             found += self.links.problems
+        found += self._interview_problems()
         if self.secret is not None:
             found = [without_identifiers(p) for p in found]
         return tuple(self._accepted(p) for p in dict.fromkeys(found))
@@ -702,6 +721,15 @@ class Study:
         if p.severity is Severity.ERROR and p.code in self.accept:
             return p.as_warning(self.accept[p.code])
         return p
+
+    def _interview_problems(self) -> list[Problem]:
+        if not self.interviews.segments:
+            return []
+        found = list(code_problems(self.interviews, ", ".join(self.interviews.files)))
+        if unknown := self.joint_display.unknown:
+            names = ", ".join(f"“{name}”" for name in unknown)
+            found.append(problem("T042", found=names, count=len(unknown)))
+        return found
 
     def _comparability_problems(self) -> list[Problem]:
         found = [

@@ -11,6 +11,7 @@ from typing import Any
 from mtle_survey.branding.declared import declared_brand
 from mtle_survey.decisions.apply import DecisionFiles
 from mtle_survey.decisions.plan import DecisionPlan, decision_plan, plan_faults
+from mtle_survey.decisions.withdrawn import read_withdrawn
 from mtle_survey.errors import MtleError, Problem, UsageError, errors_in, problem
 from mtle_survey.evidence.declared import change_settings, declared_order
 from mtle_survey.evidence.declared import misfits as change_misfits
@@ -25,6 +26,9 @@ from mtle_survey.matching.identification import Respondent
 from mtle_survey.reading import FileSpec, combine, read_wave
 from mtle_survey.responses import Responses
 from mtle_survey.screening.declared import careless_rule, misfits
+from mtle_survey.segments.declared import declared_interviews
+from mtle_survey.segments.model import Interviews
+from mtle_survey.segments.people import without_people
 from mtle_survey.study import Question, Study
 from mtle_survey.study_grammar import RESERVED, STUDY_FILE
 
@@ -174,11 +178,12 @@ def plan_study(path: str | Path) -> StudyPlan:
     if errors_in(found.problems):
         raise MtleError(found.in_file_order())
     decisions = decision_plan(values, path.parent, instrument)
+    interviews = _interviews(values, path.parent, decisions)
     return StudyPlan(
         file=str(path),
         instrument=instrument,
         waves=waves,
-        settings={**_settings(values, instrument), "brand": brand},
+        settings={**_settings(values, instrument), "brand": brand, "interviews": interviews},
         respondent=_respondent(values),
         decisions=decisions,
         secret=secret,
@@ -268,12 +273,27 @@ def _check_names(
     known("groups", values.get("groups", ()), instrument.field)
     for key in ("cluster",) if "sessions" in values else ("cluster", "dose"):
         known(key, (values[key],) if key in values else (), instrument.field)
+    for entry in values.get("segments", {}).get("codes", {}).values():
+        meanings = entry if isinstance(entry, tuple) else (entry,)
+        known("segments", [m["scale"] for m in meanings if isinstance(m, Mapping)], instrument.scale)
     for question in values.get("questions", ()):
         known("questions", question.get("measures", ()), instrument.scale)
     for specs in waves.values():
         for spec in specs:
             known("waves", spec.forms, instrument.form)
             known("waves", tuple(spec.columns), {**instrument.item, **instrument.field})
+
+
+def _interviews(values: Mapping[str, Any], folder: Path, decisions: DecisionPlan) -> Interviews:
+    """The coded interviews, but those of people who took back their participation altogether."""
+    if "segments" not in values:
+        return Interviews()
+    interviews = declared_interviews(values["segments"], folder)
+    if decisions.withdrawn is None:
+        return interviews
+    return without_people(
+        interviews, (entry.id for entry in read_withdrawn(decisions.withdrawn).entries if not entry.wave)
+    )
 
 
 def _respondent(values: Mapping[str, Any]) -> Respondent:
@@ -314,7 +334,7 @@ def _settings(values: Mapping[str, Any], instrument: Instrument) -> dict[str, An
     }
     settings |= {
         key: options[key]
-        for key in ("confidence", "seed", "bootstrap", "small_cell", "audience")
+        for key in ("confidence", "seed", "bootstrap", "small_cell", "audience", "case_profiles")
         if key in options
     }
     settings["questions"] = tuple(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from mtle_survey.branding.declared import BRAND
 from mtle_survey.evidence.declared import DESIGN, EXTRA, ORDER, PER_SCALE
 from mtle_survey.instrument.file_grammar import ID, IDS, PROSE, TEXT_OR_TEXTS, TEXTS
-from mtle_survey.instrument.grammar import Anything, Either, Key, ListOf, MapOf, Number, Record, Text
+from mtle_survey.instrument.grammar import Anything, Either, Flag, Key, ListOf, MapOf, Number, Record, Text
 from mtle_survey.screening.declared import CARELESS
+from mtle_survey.segments.declared import SEGMENTS
 
 RESERVED = (
     "narrative",
     "plan",
     "comments",
-    "segments",
     "language",
 )
 
@@ -94,6 +94,9 @@ OPTIONS = Record(
         "small_cell": Key(Number(minimum=1), "Smallest group shown in a public edition; default 10."),
         "audience": Key(Text(choices=("internal", "public")), "Who will read the report; default internal."),
         "extras": Key(EXTRA, "Analyses that are made on request alone."),
+        "case_profiles": Key(
+            Flag(), "Whether an internal report holds a profile of every person; default no."
+        ),
     },
 )
 
@@ -174,6 +177,7 @@ STUDY_FILE = Record(
         "options": Key(OPTIONS, "Settings."),
         "accept": Key(MapOf(entry=PROSE), "Problem code: the reason why the evaluator accepts it."),
         "brand": Key(BRAND, "Whose report it is: organisation, logo, colours, title page, Word template."),
+        "segments": Key(SEGMENTS, "Coded interviews, to be set beside the change in the survey."),
         "careless": Key(CARELESS, "Careless responding: what counts, and whether it is left out."),
         **{name: Key(Anything(), "Reserved.") for name in RESERVED},
     },

@@ -65,4 +65,36 @@ STUDY: dict[str, Entry] = {
         "{reason} The report cannot be set as it is meant to be.",
         "give the path, relative to the study file, of a PNG or JPEG picture as logo and of a .docx file as template",
     ),
+    "T040": Entry(
+        "file of coded interviews cannot be read",
+        "error",
+        "The study names it, and what people said in it would be left out.",
+        "give the path of an export of Taguette or Dedoose, of a REFI-QDA project (.qdpx), or of another table",
+    ),
+    "T041": Entry(
+        "columns of coded interviews not recognised",
+        "error",
+        "It is neither an export of Taguette (id, document, tag, content) nor of Dedoose (Media Title, Excerpt Copy, "
+        "Code: … Applied). Its columns: {header}.",
+        "name them: files: {{file: …, columns: {{document: …, code: …, passage: …, coder: …}}}}; or export a REFI-QDA "
+        "project (.qdpx)",
+    ),
+    "T042": Entry(
+        "interviews with nobody of the survey",
+        "warning",
+        "They count among the interviews, but what was said in them cannot be set beside that person's own change.",
+        "add a CSV of document and id (segments: {{people: …}}), or leave it so for people who were not surveyed",
+    ),
+    "T043": Entry(
+        "declared code that no passage bears",
+        "warning",
+        "Either nobody said so, or its name differs from the one in the export.",
+        "{suggestion}write the code as the export does, levels parted by a backslash",
+    ),
+    "T044": Entry(
+        "codes that speak to no scale",
+        "note",
+        "They are read and not used.",
+        "give them a scale and a direction under segments: {{codes: …}} if they speak to one",
+    ),
 }

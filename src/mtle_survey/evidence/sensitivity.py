@@ -112,8 +112,14 @@ class Sensitivity:
 
 
 def conclusion(found: Row) -> str:
-    """``rose``, ``fell`` or ``uncertain``: where the interval lies."""
+    """``rose``, ``fell`` or ``uncertain``: where the interval lies.
+
+    Where everyone changed by the same amount there is no interval and nothing is uncertain: the amount
+    decides, and an amount of zero is ``unchanged``.
+    """
     low, high = found.conf_low, found.conf_high
+    if low is None and high is None and found.std_error == 0.0 and found.estimate is not None:
+        return "unchanged" if found.estimate == 0.0 else "rose" if found.estimate > 0.0 else "fell"
     if low is not None and low > 0.0:
         return "rose"
     return "fell" if high is not None and high < 0.0 else "uncertain"

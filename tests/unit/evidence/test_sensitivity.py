@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mtle_survey.evidence.sensitivity import same_people, sensitivity
+from mtle_survey.evidence.sensitivity import conclusion, same_people, sensitivity
 from tests.unit.evidence.studies import alike, make_study
 
 PRE = [2, 2, 3, 3, 2, 3, 2, 3, 2, 3, 2, 3]
@@ -35,8 +35,15 @@ def test_leaving_out_careless_responses_can_change_the_conclusion(tmp_path):
     assert (without.n, without.estimate) == (7, pytest.approx(0.0))
     assert line.changed == ("without_careless",)
     assert "depends on the way" in line.sentence
-    assert "without responses that look careless: uncertain" in line.sentence
+    assert "without responses that look careless: unchanged" in line.sentence
     assert found.table.one(statistic="conclusion_changed", scale="lead").estimate == 1.0
+
+
+def test_nothing_is_uncertain_where_everyone_changed_alike(tmp_path):
+    for step, word in ((1, "rose"), (-1, "fell"), (0, "unchanged")):
+        post = [3 + step] * 6 + [2 + step] * 6
+        (line,) = study_of(tmp_path, pre=[3] * 6 + [2] * 6, post=post).sensitivity.lines
+        assert conclusion(line.ways["linked"]) == word
 
 
 def test_near_matches_are_the_other_way_of_linking(tmp_path):

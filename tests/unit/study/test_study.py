@@ -211,7 +211,7 @@ def test_an_absent_study_file_is_said_so(tmp_path):
 
 
 def test_a_key_that_is_not_carried_out_is_said_so(tmp_path):
-    path = put_study(tmp_path, STUDY + "segments: {file: x.csv}\n", pre=people(9), post=people(9))
+    path = put_study(tmp_path, STUDY + "comments: {file: x.csv}\n", pre=people(9), post=people(9))
     assert "T005" in codes(load_study(path).problems, Severity.WARNING)
 
 
