@@ -25,7 +25,7 @@ from mtle_survey.responses import Responses
 
 LEAST_CHARACTERS = 16
 DIGITS = 16
-SHOW_IDENTIFIERS = frozenset({"D130", "D131", "D132", "D133", "D134", "D135"})
+SHOW_IDENTIFIERS = frozenset({"D130", "D131", "D132", "D133", "D134", "D135", "T042"})
 """Problems of reading that quote the identifiers they were found in."""
 
 
