@@ -131,6 +131,8 @@ class Study:
         Coded segments of interviews, and what their codes say about scales.
     case_profiles : bool
         Whether an internal report holds a profile of every person.
+    narrative : mapping of section to str
+        The Markdown file with the evaluator's prose for a section of the report.
 
     Raises
     ------
@@ -171,6 +173,7 @@ class Study:
         secret: Secret | None = None,
         interviews: Interviews | None = None,
         case_profiles: bool = False,
+        narrative: Mapping[str, str] | None = None,
     ) -> None:
         if not waves:
             raise ValueError("a study needs at least one wave")
@@ -212,6 +215,7 @@ class Study:
         self.decided = decided or Decided()
         self.brand = brand or Brand()
         self.secret = secret
+        self.narrative = dict(narrative or {})
         self._identifying = {*(elements or ()), _role(instrument, "respondent") or ""}
         self.interviews = interviews or Interviews()
         self.case_profiles = case_profiles

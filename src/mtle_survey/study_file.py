@@ -169,6 +169,10 @@ def plan_study(path: str | Path) -> StudyPlan:
     brand, misfits_of_brand = declared_brand(values.get("brand") or {}, path.parent)
     for fault in misfits_of_brand:
         found.add(fault.code, ("brand", *fault.place), fault.found, **fault.texts)
+    for section, name in values.get("narrative", {}).items():
+        if not (path.parent / name).is_file():
+            reason = "There is no such file beside the study file."
+            found.add("T003", ("narrative", section), f"“{name}”", reason=reason)
     for key in RESERVED:
         if key in values:
             found.add("T005", (key,), f"“{key}”", key=key)
@@ -183,7 +187,12 @@ def plan_study(path: str | Path) -> StudyPlan:
         file=str(path),
         instrument=instrument,
         waves=waves,
-        settings={**_settings(values, instrument), "brand": brand, "interviews": interviews},
+        settings={
+            **_settings(values, instrument),
+            "brand": brand,
+            "interviews": interviews,
+            "narrative": {s: str(path.parent / name) for s, name in values.get("narrative", {}).items()},
+        },
         respondent=_respondent(values),
         decisions=decisions,
         secret=secret,

@@ -10,10 +10,17 @@ from mtle_survey.screening.declared import CARELESS
 from mtle_survey.segments.declared import SEGMENTS
 
 RESERVED = (
-    "narrative",
     "plan",
     "comments",
     "language",
+)
+
+OWN_SECTIONS = ("background", "conclusions", "recommendations")  # that hold nothing but prose
+NARRATED = (
+    *OWN_SECTIONS,
+    *("summary", "questions", "flow", "lost", "sample", "change", "sensitivity", "individuals"),
+    *("dosage", "roles", "retrospective", "comparison", "groups", "limitations"),
+    *("reliability", "quality", "methods"),
 )
 
 WHERE = Record(
@@ -176,6 +183,10 @@ STUDY_FILE = Record(
         "questions": Key(ListOf(entry=QUESTION), "What the evaluation asks, in order."),
         "options": Key(OPTIONS, "Settings."),
         "accept": Key(MapOf(entry=PROSE), "Problem code: the reason why the evaluator accepts it."),
+        "narrative": Key(
+            MapOf(entry=PROSE, key=Text(choices=NARRATED)),
+            "Section of the report: the Markdown file with the evaluator's prose for it.",
+        ),
         "brand": Key(BRAND, "Whose report it is: organisation, logo, colours, title page, Word template."),
         "segments": Key(SEGMENTS, "Coded interviews, to be set beside the change in the survey."),
         "careless": Key(CARELESS, "Careless responding: what counts, and whether it is left out."),

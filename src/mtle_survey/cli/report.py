@@ -13,6 +13,9 @@ from mtle_survey.cli.output import Format, say
 from mtle_survey.cli.run import failed, misused, report_problems
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mtle_survey.errors import Problem
     from mtle_survey.study import Study
 
 
@@ -39,8 +42,16 @@ def report(
     except MtleError as error:
         failed("report", None, error.problems, Format.TABLE)
     report_problems([p for p in study.problems if p.severity != "note"], whole=False)
+    report_problems(_prose_problems(study), whole=True)
     for path in written:
         say(f"Wrote {path}")
+
+
+def _prose_problems(study: Study) -> Sequence[Problem]:
+    """Paragraphs of the evaluator that were written when a number was another."""
+    from mtle_survey.report.view import View
+
+    return View(study).told.problems if study.narrative else ()
 
 
 def _write(study: Study, formats: str | None, output: Path) -> list[Path]:

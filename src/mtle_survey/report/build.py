@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mtle_survey.errors import UsageError
 from mtle_survey.plugins import discover
-from mtle_survey.report.blocks import FigureBlock, Section
+from mtle_survey.report.blocks import Block, FigureBlock, Heading, Section
 from mtle_survey.report.document import Document, walk
 from mtle_survey.report.inline import text
 from mtle_survey.report.parallel import write_all
@@ -17,6 +17,7 @@ from mtle_survey.report.provenance import manifest
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 from mtle_survey.report.writer import Writer
+from mtle_survey.study_grammar import OWN_SECTIONS
 from mtle_survey.whole_files import write_together
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def build_document(study: Study, *, date: str = "") -> Document:
         Section(
             id=section.name,
             title=text(section.title),
-            blocks=section.blocks(view),
+            blocks=(*_prose(view, section.name), *section.blocks(view)),
             one_page=section.one_page,
         )
         for section in sorted(found, key=lambda s: (s.order, s.name))
@@ -61,7 +62,16 @@ def build_document(study: Study, *, date: str = "") -> Document:
         rows=view.rows,
         numbers=view.numbers,
         manifest=manifest(study),
+        memories=view.told.memories,
     )
+
+
+def _prose(view: View, section: str) -> tuple[Block, ...]:
+    """What the evaluator says at the head of a section; the first page and sections of prose place it."""
+    told = view.told.blocks.get(section, ())
+    if not told or section in ("summary", *OWN_SECTIONS):
+        return ()
+    return (Heading(text=text("In the evaluator’s words")), *told)
 
 
 def writers() -> Mapping[str, Writer]:
@@ -93,5 +103,5 @@ def write_reports(study: Study, paths: Sequence[str | os.PathLike[str]], *, date
             raise UsageError(f"no report can be written as {target.name}: formats are {formats}")
     document = build_document(study, date=date)
     contents = write_all([known[target.suffix.lstrip(".").lower()] for target in targets], document)
-    write_together(dict(zip(targets, contents, strict=True)))
+    write_together({**document.memories, **dict(zip(targets, contents, strict=True))})
     return targets

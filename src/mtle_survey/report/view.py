@@ -16,6 +16,7 @@ from mtle_survey.table import Table
 
 if TYPE_CHECKING:
     from mtle_survey.evidence.pairs import Contrast
+    from mtle_survey.report.narrative.told import Told
     from mtle_survey.study import Study
 
 Wave = str | None
@@ -85,6 +86,13 @@ class View:
     def leading_scales(self) -> tuple[Scale, ...]:
         """What the first page is about: the primary scales, else outcomes that are no part of another."""
         return tuple(s for s in self.scales_of_kind("outcome") if s.id in self.study.leading)
+
+    @cached_property
+    def told(self) -> Told:
+        """The evaluator's prose, numbers filled in."""
+        from mtle_survey.report.narrative.told import tell
+
+        return tell(self)
 
     @cached_property
     def judged_scales(self) -> frozenset[str]:

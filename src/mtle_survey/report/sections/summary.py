@@ -43,6 +43,7 @@ def _blocks(view: View) -> Iterator[Block]:
     yield from _asked(view)
     yield from _conditions(view)
     yield from _how_sure(view)
+    yield from _reading(view)
     yield Paragraph(text=_stamps(view), small=True)
 
 
@@ -182,6 +183,14 @@ def _how_sure(view: View) -> Iterator[Block]:
         )
     )
     yield ListBlock(items=tuple(points))
+
+
+def _reading(view: View) -> Iterator[Block]:
+    """What the evaluator makes of it, in their own words."""
+    told = view.told.blocks.get("summary", ())
+    if told:
+        yield Heading(text=text("The evaluator’s reading"))
+        yield from told
 
 
 def _followed(view: View) -> bool:
