@@ -47,19 +47,19 @@ STUDY: dict[str, Entry] = {
         "With fewer than four elements many people share a code, and slips of the pen cannot be told from other people.",
         "ask for four or more elements that seldom agree between people and do not change",
     ),
-    "T040": Entry(
+    "T060": Entry(
         "number that the report does not have",
         "error",
         "The prose would go out with a gap in it.",
         "{suggestion}cite a number by its id in report.json or in the sheet Rows, as {{{{identity.mean_change}}}} or {{{{identity.mean.pre|n}}}}",
     ),
-    "T041": Entry(
+    "T061": Entry(
         "prose that cannot be read",
         "error",
         "The study names this file, and the report would go out without it.",
         "save it as UTF-8 text at the path that the study file gives",
     ),
-    "T042": Entry(
+    "T062": Entry(
         "prose written when a number was another",
         "warning",
         "What the paragraph says may no longer hold.",

@@ -55,7 +55,7 @@ def test_what_names_no_number_is_a_located_error(tmp_path: Path) -> None:
     with pytest.raises(MtleError) as raised:
         build_document(study)
     first, second = raised.value.problems
-    assert (first.code, first.row) == ("T040", 4)
+    assert (first.code, first.row) == ("T060", 4)
     assert "lead.mean_change" in (first.fix or "")
     assert second.row == 4 and "number, interval, n, p" in (second.fix or "")
     assert first.file is not None and first.file.endswith("own.md")
@@ -66,7 +66,7 @@ def test_a_file_that_is_gone_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "own.md").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(MtleError) as raised:
         build_document(study)
-    assert [p.code for p in raised.value.problems] == ["T041"]
+    assert [p.code for p in raised.value.problems] == ["T061"]
 
 
 def test_a_paragraph_whose_number_moved_is_marked_until_its_words_change(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_paragraph_whose_number_moved_is_marked_until_its_words_change(tmp_pat
 
     other = written(tmp_path, prose, rise=1.2)
     told = tell(View(other))
-    assert [p.code for p in told.problems] == ["T042"]
+    assert [p.code for p in told.problems] == ["T062"]
     assert len(told.blocks["change"]) == 3, "the mark, and both paragraphs"
     assert "What follows may no longer hold." in words(other)
     write_reports(other, [tmp_path / "b.html"])

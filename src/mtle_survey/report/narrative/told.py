@@ -67,7 +67,7 @@ def _content(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise MtleError([problem("T041", file=str(path), found=str(reason))]) from None
+        raise MtleError([problem("T061", file=str(path), found=str(reason))]) from None
 
 
 class _Reader:
@@ -103,7 +103,7 @@ class _Reader:
 
     def _mark(self, passage: Passage, changed: Mapping[str, tuple[str, str]]) -> Note:
         told = [f"{cited} was {was}, now {now}" for cited, (was, now) in changed.items()]
-        self.moved.append(problem("T042", file=str(self._path), row=passage.line, found="; ".join(told)))
+        self.moved.append(problem("T062", file=str(self._path), row=passage.line, found="; ".join(told)))
         points = [text(Code(c), f" was {was}, now {now}") for c, (was, now) in changed.items()]
         return Note(
             kind="caution",
@@ -117,7 +117,7 @@ class _Reader:
         column = lines[place].find("{{") + 1
         self.unknown.append(
             problem(
-                "T040",
+                "T060",
                 file=str(self._path),
                 row=passage.line + place,
                 found=f"{{{{{cited}}}}} (line {passage.line + place}, column {column})",
