@@ -23,9 +23,12 @@ from mtle_survey.evidence.change_evidence import ChangeEvidence
 from mtle_survey.evidence.claims import Claims
 from mtle_survey.evidence.confirmatory import (
     ConfirmatoryEvidence,
+    TailoredEvidence,
     confirm,
     declared_structure,
     declared_target,
+    shown_fit,
+    tailored,
 )
 from mtle_survey.evidence.delivery import delivery
 from mtle_survey.evidence.description import describe
@@ -619,9 +622,37 @@ class Study:
         progress: Callable[[str], None] = lambda _: None,
     ) -> ConfirmatoryEvidence:
         """How the declared structure fits the answers of one wave, by every estimator."""
+        self._known_scales(scales)
         data = structure_data(self.instrument, self.waves[self._wave(wave)], scales)
         declared = declared_structure(self.instrument, data.items)
         return confirm(data, declared, self.confidence, progress)
+
+    def tailored_cut_offs(
+        self,
+        confirmed: ConfirmatoryEvidence | None = None,
+        wave: str | None = None,
+        scales: Sequence[str] = (),
+        estimator: str | None = None,
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> TailoredEvidence | None:
+        """Cut-offs of fit simulated for the declared structure; None where nothing can be fitted.
+
+        Parameters
+        ----------
+        confirmed : ConfirmatoryEvidence, optional
+            By default what :meth:`confirmed_structure` finds.
+        wave, scales : as of ``confirmed_structure``
+        estimator : {"ml", "mlr", "wlsmv"}, optional
+            By default the suitable one.
+        progress : callable
+        """
+        found = confirmed or self.confirmed_structure(wave, scales, progress)
+        shown = shown_fit(found, estimator)
+        if shown is None:
+            return None
+        progress(f"cut-offs tailored to the structure ({shown[0]})")
+        data = structure_data(self.instrument, self.waves[self._wave(wave)], scales)
+        return tailored(data, found, shown[0], self.seed)
 
     def invariance(
         self,

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 RESIDUAL_LISTED_FROM = 0.10
 LARGE_HTMT = 0.85
-ORDINAL_NEEDS = 200
 LISTED = 8
 NOT_CONFIRMATORY = (
     "The structure was declared beforehand; but where an exploration of the same answers led to it, its fit "
@@ -24,6 +23,7 @@ NOT_CONFIRMATORY = (
 def confirmatory_text(study: Study, found: ConfirmatoryEvidence, estimator: str | None) -> list[str]:
     """Fit by every estimator, and loadings by one of them."""
     from mtle_survey.cli.text_table import text_table
+    from mtle_survey.evidence.confirmatory import shown_fit
 
     if not found.fits:
         return ["No declared factor has two items here, so there is nothing to confirm."]
@@ -50,15 +50,6 @@ def confirmatory_text(study: Study, found: ConfirmatoryEvidence, estimator: str 
     return [*parts, NOT_CONFIRMATORY]
 
 
-def shown_fit(found: ConfirmatoryEvidence, estimator: str | None) -> tuple[str, Cfa] | None:
-    """The estimator that is shown in detail, asked for or suitable; None where none has a solution."""
-    usable = {name: fit for name, fit in found.fits.items() if fit.admissible}
-    if not usable:
-        return None
-    chosen = estimator if estimator is not None and estimator in usable else _suitable(usable)
-    return chosen, usable[chosen]
-
-
 def _power(fit: Cfa) -> list[str]:
     """What the test of close fit could have found."""
     from mtle_survey.evidence.confirmatory import close_fit
@@ -76,12 +67,6 @@ def _power(fit: Cfa) -> list[str]:
 
 def _members(found: ConfirmatoryEvidence) -> list[tuple[int, ...]]:
     return list(next(iter(found.fits.values())).structure.factors)
-
-
-def _suitable(usable: dict[str, Cfa]) -> str:
-    if "wlsmv" in usable and usable["wlsmv"].n >= ORDINAL_NEEDS:
-        return "wlsmv"
-    return "mlr" if "mlr" in usable else next(iter(usable))
 
 
 def _fit_row(name: str, fit: Cfa) -> list[str]:

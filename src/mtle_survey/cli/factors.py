@@ -54,6 +54,10 @@ def factors(
             show_default=False,
         ),
     ] = None,
+    tailored: Annotated[
+        bool,
+        typer.Option("--tailored", help="Also simulate cut-offs of fit for this very structure (slow)."),
+    ] = False,
     scores: Annotated[
         Path | None,
         typer.Option(help="Also write everyone's factor scores to this CSV file.", show_default=False),
@@ -83,6 +87,7 @@ def factors(
             rotation=rotation,
             estimator=estimator,
             invariance=invariance,
+            tailored=tailored,
         )
         if scores is not None:
             say(found.write_scores(scores, score_method))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mtle_survey.cli.output import say
 from mtle_survey.errors import UsageError
-from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence
+from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence, TailoredEvidence
 from mtle_survey.evidence.factor_scores import scores_of
 from mtle_survey.evidence.invariance import InvarianceEvidence
 from mtle_survey.evidence.invariance_rows import invariance_table
@@ -27,17 +27,21 @@ class Argument:
     explored : StructureEvidence
     confirmed : ConfirmatoryEvidence
     compared : InvarianceEvidence or None
-        None where it was not asked for.
+    cut_offs : TailoredEvidence or None
+        None where they were not asked for.
     """
 
     explored: StructureEvidence
     confirmed: ConfirmatoryEvidence
     compared: InvarianceEvidence | None
+    cut_offs: TailoredEvidence | None
 
     @property
     def table(self) -> Table:
         """Every row."""
         rows = self.explored.table + self.confirmed.table
+        if self.cut_offs is not None:
+            rows += self.cut_offs.table
         return rows if self.compared is None else rows + invariance_table(self.compared)
 
     def write_scores(self, path: Path, method: str) -> str:
@@ -64,6 +68,7 @@ def argue(
     rotation: str,
     estimator: str | None,
     invariance: str | None,
+    tailored: bool,
 ) -> Argument:
     """Compute what the options ask for.
 
@@ -77,6 +82,7 @@ def argue(
     compared = (
         study.invariance(invariance, wave, scales, estimator=estimator, progress=say) if invariance else None
     )
+    confirmed = study.confirmed_structure(wave, scales, say)
     return Argument(
         explored=study.structure(
             wave,
@@ -88,6 +94,7 @@ def argue(
             missing=missing,
             progress=say,
         ),
-        confirmed=study.confirmed_structure(wave, scales, say),
+        confirmed=confirmed,
         compared=compared,
+        cut_offs=study.tailored_cut_offs(confirmed, wave, scales, estimator, say) if tailored else None,
     )

@@ -7,6 +7,7 @@ from mtle_survey.cli.exploratory_text import solution_text
 from mtle_survey.cli.factors_argument import Argument
 from mtle_survey.cli.factors_verdict import verdict
 from mtle_survey.cli.invariance_text import invariance_text
+from mtle_survey.cli.tailored_text import tailored_text
 from mtle_survey.cli.text_table import text_table
 from mtle_survey.evidence.structure import StructureEvidence
 from mtle_survey.report.format import number, p_value
@@ -55,6 +56,8 @@ def factors_text(study: Study, found: Argument, estimator: str | None, *, reconc
         "4. Does the declared structure fit?",
         *confirmatory_text(study, found.confirmed, estimator),
     ]
+    if found.cut_offs is not None:
+        parts += ["", *tailored_text(found.confirmed, found.cut_offs)]
     if found.compared is not None:
         parts += ["", "5. Do the items mean the same?", *invariance_text(study, found.compared)]
     parts += ["", "Verdict", *verdict(found, estimator)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mtle_survey.cli.confirmatory_text import shown_fit
+from mtle_survey.evidence.confirmatory import shown_fit
 from mtle_survey.report.format import number
 
 if TYPE_CHECKING:

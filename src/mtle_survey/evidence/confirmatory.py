@@ -16,7 +16,10 @@ from mtle_survey.stats.estimate import Array, Estimate, Interval, not_available
 from mtle_survey.stats.structure.cfa.cfa import ESTIMATORS, cfa
 from mtle_survey.stats.structure.cfa.result import Cfa
 from mtle_survey.stats.structure.cfa.structure import FactorStructure
+from mtle_survey.stats.structure.cfa.tailored import SAMPLES, Tailored, tailored_cut_offs
+from mtle_survey.stats.structure.correlation.polychoric import polychoric
 from mtle_survey.stats.structure.fit.rmsea import close_fit_power
+from mtle_survey.stats.structure.gates import CFA_WARNED_BELOW
 from mtle_survey.table import Row, Table, row
 
 FEWEST_ITEMS = 2
@@ -66,6 +69,22 @@ class ConfirmatoryEvidence:
     table: Table
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TailoredEvidence:
+    """Cut-offs made for the declared structure.
+
+    Attributes
+    ----------
+    estimator : str
+    result : Tailored
+    table : Table
+    """
+
+    estimator: str
+    result: Tailored
+    table: Table
+
+
 def declared_structure(instrument: Instrument, items: Sequence[str]) -> DeclaredStructure:
     """The instrument's structure on the items at hand; by default one factor per scale that has items."""
     own = instrument.structure
@@ -99,6 +118,23 @@ def declared_target(declared: DeclaredStructure, items: Sequence[str]) -> Array:
     for j, members in enumerate(declared.model.factors if declared.model is not None else ()):
         target[[items.index(declared.items[i]) for i in members], j] = np.nan
     return target
+
+
+def tailored(
+    data: StructureData, found: ConfirmatoryEvidence, estimator: str, seed: int, samples: int = SAMPLES
+) -> TailoredEvidence:
+    """Cut-offs tailored to one estimator's fit; items are cut into their observed categories."""
+    x = data.x[:, [data.items.index(i) for i in found.declared.items]]
+    fit = found.fits[estimator]
+    cuts = polychoric(x).thresholds if fit.admissible else ()
+    result = tailored_cut_offs(fit, cuts, samples=samples, seed=seed)
+    model, rows = fit.estimator, []
+    for statistic in ("cut_off_srmr", "cut_off_rmsea", "cut_off_cfi") if result.unavailable else ():
+        rows.append(row(statistic, not_available(result.unavailable, n=fit.n), model=model, wave=data.wave))
+    for level in result.levels:
+        for index, cut in level.cut_offs.items():
+            rows.append(row(f"cut_off_{index.split('_')[0]}", cut, model=model, wave=data.wave))
+    return TailoredEvidence(estimator=estimator, result=result, table=Table.of(rows))
 
 
 def confirm(
@@ -229,6 +265,22 @@ def close_fit(found: Cfa) -> Estimate:
     return Estimate(
         value=close_fit_power(found.df, found.n), n=found.n, method=".05 against .08", df=found.df
     )
+
+
+def shown_fit(found: ConfirmatoryEvidence, estimator: str | None = None) -> tuple[str, Cfa] | None:
+    """The estimator to look at, asked for or suitable; None where none has a solution.
+
+    Ordered items are for ``wlsmv`` from 200 respondents on; below, ``mlr`` is steadier.
+    """
+    usable = {name: fit for name, fit in found.fits.items() if fit.admissible}
+    if not usable:
+        return None
+    if estimator in usable:
+        return estimator, usable[estimator]
+    ordered = usable.get("wlsmv")
+    first = "wlsmv" if ordered is not None and ordered.n >= CFA_WARNED_BELOW else "mlr"
+    chosen = first if first in usable else next(iter(usable))
+    return chosen, usable[chosen]
 
 
 def residuals_beyond(found: Cfa, limit: float) -> NDArray[np.int64]:

@@ -200,3 +200,9 @@ def test_what_the_test_of_close_fit_could_find_is_said(run):
     ]
     # semTools::findRMSEApower(.05, .08, df = 34, n = 301), which takes n - 1
     assert power["estimate"] == pytest.approx(0.8239145383, abs=1e-8)
+
+
+def test_cut_offs_are_made_for_the_structure_at_hand(run):
+    result = run(300, "--scale", "u", "--tailored", "--estimator", "ml")
+    assert "Cut-offs of fit for this structure and n (ml)" in result.stdout
+    assert "u1 with u2" in result.stdout
