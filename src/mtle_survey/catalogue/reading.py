@@ -263,6 +263,18 @@ READING: dict[str, Entry] = {
         "A spreadsheet program could not compute these cells and saved its error (#REF!, #N/A, #NAME?) instead.",
         "Take the answers from the platform's own export, which holds no formulas.",
     ),
+    "R048": Entry(
+        "line that is not JSON",
+        "error",
+        "Each line of such a file holds one response; this one was cut off or altered, so its response is lost.",
+        "Export again; do not edit the file.",
+    ),
+    "R049": Entry(
+        "repetitions without their form",
+        "error",
+        "A repeated group says by a number which form each repetition belongs to; without it nobody knows who answered.",
+        "Export the workbook again with all its sheets.",
+    ),
     "R045": Entry(
         "no row has the chosen value",
         "error",

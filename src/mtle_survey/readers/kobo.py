@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from mtle_survey.errors import Problem, problem
 from mtle_survey.raw_table import RawColumn, RawTable
 from mtle_survey.readers.common.assemble import assemble
+from mtle_survey.readers.common.kobo_repeats import is_repeat, with_parents
 from mtle_survey.readers.common.one_row import PlatformColumns, one_row_columns, required_grid
 from mtle_survey.readers.common.source import Options, Reader, Source, Verdict
 
-CENTRAL, KOBO, FORMHUB = "odk_central", "kobo", "formhub"
+CENTRAL, KOBO, FORMHUB, REPEAT = "odk_central", "kobo", "formhub", "kobo_repeat"
 NOTHING = "n/a"
 PERSONAL_NAMES = frozenset(
     {
@@ -59,6 +60,8 @@ def sniff(source: Source) -> Verdict | None:
     names = set(source.grid.record(0))
     if {"SubmissionDate", "KEY"} <= names:
         return Verdict(confidence=1.0, dialect=CENTRAL, reason="SubmissionDate and KEY")
+    if is_repeat(source.grid):
+        return Verdict(confidence=1.0, dialect=REPEAT, reason="_parent_table_name and _parent_index")
     if not {"_uuid", "_submission_time"} <= names and not names & {"meta/instanceID", "formhub/uuid"}:
         return None
     dialect = FORMHUB if "formhub/uuid" in names and NOTHING in source.grid.cells[1:50] else KOBO
@@ -67,9 +70,15 @@ def sniff(source: Source) -> Verdict | None:
 
 
 def read(source: Source, verdict: Verdict, _options: Options) -> RawTable:
-    """Read the header; a question's id is the last part of its path."""
+    """Read the header; a question's id is the last part of its path.
+
+    The sheet of a repeated group has a record for each repetition, with the answers of its form added.
+    """
     grid = required_grid(source)
     dialect = verdict.dialect or KOBO
+    problems: list[Problem] = []
+    if is_repeat(grid):
+        grid, problems = with_parents(source, grid)
     names = grid.record(0)
     places = {match.group("place") for name in names if (match := POSITION.match(name))}
     separator = "-" if dialect == CENTRAL else "/"
@@ -79,7 +88,6 @@ def read(source: Source, verdict: Verdict, _options: Options) -> RawTable:
         for column in one_row_columns(names)
     ]
     cells = grid.cells[1:]
-    problems: list[Problem] = []
     if dialect == FORMHUB:
         cells, count = without_placeholders(cells)
         problems.append(problem("R033", file=source.file, found=f"“{NOTHING}” in {count} cells", count=count))

@@ -52,10 +52,19 @@ def source_of(data: bytes, file: str, *, encoding: str | None = None, sheet: str
         return Source(file=file, sha256=sha256, kind=kind, data=data, encoding=encoding)
     decoding = find_decoding(data, file, encoding)
     if kind in ("json", "xml"):
-        document = _parsed(kind, data.decode(decoding.codec))
+        text = data.decode(decoding.codec)
+        document, notes = _parsed(kind, text), ()
+        if document is None and kind == "json":
+            document, notes = _lines_of_json(text, file)
         if document is not None:
             return Source(
-                file=file, sha256=sha256, kind=kind, data=data, decoding=decoding, document=document
+                file=file,
+                sha256=sha256,
+                kind=kind,
+                data=data,
+                decoding=decoding,
+                document=document,
+                notes=notes,
             )
     return _delimited(file, sha256, data, decoding)
 
@@ -76,6 +85,26 @@ def _parsed(kind: str, text: str) -> object:
         return json.loads(text) if kind == "json" else ElementTree.fromstring(text)
     except (ValueError, RecursionError, ElementTree.ParseError):
         return None
+
+
+def _lines_of_json(text: str, file: str) -> tuple[list[object] | None, tuple[Problem, ...]]:
+    """One object for each line that is not blank (NDJSON); None if the first line is no object.
+
+    A line that cannot be read is located, and an empty object keeps its place, so that no record is lost.
+    """
+    records: list[object] = []
+    notes = []
+    for line in text.split("\n"):
+        if not line.strip():
+            continue
+        record = _parsed("json", line)
+        if not isinstance(record, dict):
+            if not records:
+                return None, ()
+            notes.append(problem("R048", file=file, row=len(records) + 2, found=f"“{line.strip()[:40]}”"))
+            record = {}
+        records.append(record)
+    return (records, tuple(notes)) if len(records) > 1 else (None, ())
 
 
 def _delimited(file: str, sha256: str, data: bytes, decoding: Decoding) -> Source:

@@ -29,7 +29,7 @@ def cells_of_records(records: Iterable[dict[str, str]]) -> tuple[list[str], NDAr
     return names, table_of([[record.get(name, "") for name in names] for record in listed], len(names))
 
 
-def table_of(rows: Sequence[Sequence[str]], width: int) -> NDArray[np.object_]:
+def table_of(rows: Sequence[Sequence[str | None]], width: int) -> NDArray[np.object_]:
     """Rows as an object array, also when there are none."""
     cells = np.empty((len(rows), width), dtype=object)
     for place, row in enumerate(rows):
