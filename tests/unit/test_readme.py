@@ -27,5 +27,5 @@ def test_every_command_it_names_exists():
 
     from mtle_survey.cli.main import app
 
-    for name in set(re.findall(r"`mtle (\w+)", README)):
+    for name in set(re.findall(r"`mtle ([\w-]+)", README)):
         assert CliRunner().invoke(app, [name, "--help"]).exit_code == 0, name

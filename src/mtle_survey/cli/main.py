@@ -14,6 +14,7 @@ from mtle_survey.cli.compare import compare
 from mtle_survey.cli.diff import diff
 from mtle_survey.cli.factors import factors
 from mtle_survey.cli.instruments import instruments
+from mtle_survey.cli.new_study import new_study
 from mtle_survey.cli.plan import plan
 from mtle_survey.cli.reliability import reliability
 from mtle_survey.cli.report import report
@@ -48,6 +49,7 @@ def main(
 
 
 for command in (
+    new_study,
     validate,
     status,
     score,

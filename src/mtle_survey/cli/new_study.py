@@ -1,0 +1,158 @@
+"""``mtle new-study``: look at the exports, ask the few questions, write the study file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mtle_survey.cli.inputs import find_instrument, split_waves
+from mtle_survey.cli.options import InstrumentName, Respondent
+from mtle_survey.cli.output import Format, count_text, problem_text, say
+from mtle_survey.cli.run import failed, misused
+
+if TYPE_CHECKING:
+    from mtle_survey.instrument.model import Instrument
+    from mtle_survey.new_study.draft import Draft
+    from mtle_survey.raw_table import RawTable
+
+NOBODY = "none"
+
+
+def new_study(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            help="The exports: FILE…, or WAVE=FILE for each, in time order.",
+            metavar="[WAVE=]FILE…",
+            show_default=False,
+        ),
+    ],
+    instrument: InstrumentName = None,
+    id: Respondent = None,
+    title: Annotated[str | None, typer.Option(help="Title of the report.", show_default=False)] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="Field that holds the site.", metavar="FIELD", show_default=False)
+    ] = None,
+    primary: Annotated[
+        str | None,
+        typer.Option(help="Scales that the evaluation is about, with commas between.", show_default=False),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Take every suggestion; ask nothing.")] = False,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The study file to write.")] = Path(
+        "study.yaml"
+    ),
+) -> None:
+    """Write a study file from exports: what can be seen is looked up, the rest is asked."""
+    from mtle_survey.errors import MtleError, UsageError
+
+    asked = not yes and at_a_terminal()
+    try:
+        if output.exists():
+            raise UsageError(
+                f"{output} is there already and is never written over; name another file with -o"
+            )
+        found = _look(files, instrument)
+        _tell(found)
+        content = _notebook(found, output, instrument, id, title, cluster, primary, asked=asked)
+        _write(output, content)
+        from mtle_survey.study_file import plan_study
+
+        problems = plan_study(output).problems
+    except UsageError as error:
+        misused(error)
+    except MtleError as error:
+        failed("new-study", None, error.problems, Format.TABLE)
+    if problems:
+        say(problem_text(problems) + count_text(problems))
+    say(f"Wrote {output}. Next: mtle validate {output}, then mtle report {output}")
+
+
+def at_a_terminal() -> bool:
+    """Whether somebody is there to answer questions."""
+    return sys.stdin.isatty()
+
+
+def _write(output: Path, content: str) -> None:
+    """Write the file unless one has appeared meanwhile."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with output.open("x", encoding="utf-8") as file:
+        file.write(content)
+
+
+def _look(arguments: list[str], instrument: str | None) -> Draft:
+    from mtle_survey.new_study.draft import best_instrument, draft
+    from mtle_survey.new_study.look import answered_on, look_at
+    from mtle_survey.new_study.waves import in_time_order, wave_names
+
+    if any("=" in argument and not Path(argument).exists() for argument in arguments):
+        named = [(wave or "", file) for wave, files in split_waves(arguments).items() for file in files]
+        waves, files = [wave for wave, _ in named], [file for _, file in named]
+        tables: Sequence[RawTable] = look_at(files)
+    else:
+        files = arguments
+        tables = look_at(files)
+        waves = list(wave_names(files))
+        order = in_time_order(waves, [answered_on(table) for table in tables])
+        waves, files = [waves[place] for place in order], [files[place] for place in order]
+        tables = [tables[place] for place in order]
+    model: Instrument = find_instrument(instrument) if instrument else best_instrument(tables)
+    return draft([Path(file) for file in files], tables, waves, model)
+
+
+def _tell(found: Draft) -> None:
+    from mtle_survey.new_study.look import items_in
+
+    say(f"Instrument: {found.instrument.id} ({found.instrument.title})")
+    for wave, file, table in zip(found.waves, found.files, found.tables, strict=True):
+        items = len(items_in(table, found.instrument))
+        say(f"  {wave}: {file}, {table.platform}, {len(table.rows)} records, {items} rated items")
+    for candidate in found.candidates:
+        again = "" if candidate.again is None else f", {candidate.again} of them in the last wave too"
+        say(f"  {candidate.name}: {candidate.people} different entries{again}")
+
+
+def _notebook(
+    found: Draft,
+    output: Path,
+    instrument: str | None,
+    respondent: str | None,
+    title: str | None,
+    cluster: str | None,
+    primary: str | None,
+    *,
+    asked: bool,
+) -> str:
+    names = [candidate.name for candidate in found.candidates]
+    person = respondent or (names[0] if names else NOBODY)
+    site = cluster or found.cluster or NOBODY
+    about = primary or ""
+    words = title or f"Evaluation with {found.instrument.title}"
+    if asked:
+        words = title or typer.prompt("Title of the report", default=words, err=True)
+        person = respondent or typer.prompt("Column that says who answered", default=person, err=True)
+        site = cluster or typer.prompt("Field that holds the site", default=site, err=True)
+        choices = ", ".join(found.scales) or NOBODY
+        question = f"Scales that the evaluation is about, decided before seeing results ({choices})"
+        about = primary or typer.prompt(question, default="", show_default=False, err=True)
+    notebook = found.notebook(
+        output.parent.resolve(),
+        instrument=_named(instrument, found.instrument.id, output),
+        title=words,
+        respondent=None if person == NOBODY else person,
+        cluster=None if site == NOBODY else site,
+        primary=[scale.strip() for scale in about.split(",") if scale.strip()],
+    )
+    return notebook.text()
+
+
+def _named(given: str | None, found: str, output: Path) -> str:
+    """The instrument as the study file names it: an id, or a path relative to the file."""
+    import os
+
+    if given is None or not Path(given).is_file():
+        return given or found
+    return Path(os.path.relpath(given, output.parent.resolve())).as_posix()

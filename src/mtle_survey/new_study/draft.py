@@ -1,0 +1,119 @@
+"""The notebook that exports suggest, for somebody to confirm or change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtle_survey.errors import UsageError
+from mtle_survey.instrument.model import Instrument
+from mtle_survey.new_study.look import (
+    Candidate,
+    answered_on,
+    fields_in,
+    fitting_instruments,
+    forms_in,
+    identifiers,
+    items_in,
+    measured_twice,
+)
+from mtle_survey.new_study.notebook import Notebook, WaveEntry
+from mtle_survey.raw_table import RawTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What was found in the exports, and what follows from it unless somebody says otherwise.
+
+    Attributes
+    ----------
+    files : tuple of Path
+        In time order, like everything else.
+    tables : tuple of RawTable
+    instrument : Instrument
+    waves : tuple of str
+    candidates : tuple of Candidate
+        Columns that may say who answered, the likeliest first.
+    cluster : str or None
+    scales : tuple of str
+        Outcome scales measured in the first and the last wave.
+    """
+
+    files: tuple[Path, ...]
+    tables: tuple[RawTable, ...]
+    instrument: Instrument
+    waves: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+    cluster: str | None
+    scales: tuple[str, ...]
+
+    def notebook(
+        self,
+        folder: Path,
+        *,
+        instrument: str,
+        title: str = "",
+        respondent: str | None = None,
+        cluster: str | None = None,
+        primary: Sequence[str] = (),
+        audience: str = "internal",
+    ) -> Notebook:
+        """The notebook that lies in ``folder``; ``instrument`` is the id or path that it names."""
+        entries = tuple(
+            WaveEntry(
+                name=wave,
+                file=Path(os.path.relpath(file, folder)).as_posix(),
+                day=answered_on(table),
+                forms=forms_in(table, self.instrument),
+                about=f"{table.platform}, {len(table.rows)} records, "
+                f"{len(items_in(table, self.instrument))} rated items",
+            )
+            for wave, file, table in zip(self.waves, self.files, self.tables, strict=True)
+        )
+        return Notebook(
+            title=title or f"Evaluation with {self.instrument.title}",
+            instrument=instrument,
+            instrument_title=f"{self.instrument.title}, version {self.instrument.version}",
+            waves=entries,
+            respondent=respondent,
+            cluster=cluster,
+            primary=tuple(primary),
+            scales=tuple((scale, self.instrument.scale[scale].title) for scale in self.scales),
+            audience=audience,
+        )
+
+
+def draft(
+    files: Sequence[Path], tables: Sequence[RawTable], waves: Sequence[str], instrument: Instrument
+) -> Draft:
+    """What the exports suggest, given the instrument that they answer."""
+    site = instrument.field_with_role("cluster")
+    there = site is not None and all(site.id in fields_in(table, instrument) for table in tables)
+    return Draft(
+        files=tuple(files),
+        tables=tuple(tables),
+        instrument=instrument,
+        waves=tuple(waves),
+        candidates=identifiers(tables, instrument),
+        cluster=site.id if there and site is not None else None,
+        scales=measured_twice(tables, instrument),
+    )
+
+
+def best_instrument(tables: Sequence[RawTable]) -> Instrument:
+    """The instrument that fits the exports best.
+
+    Raises
+    ------
+    UsageError
+        None of those that can be named has three of its items in the exports.
+    """
+    fitting = fitting_instruments(tables)
+    if not fitting:
+        raise UsageError(
+            "none of the instruments has three of its items in these exports; name yours with -i, or start "
+            "one from the platform's definition (mtle instruments new)"
+        )
+    return fitting[0][0]
