@@ -275,6 +275,18 @@ READING: dict[str, Entry] = {
         "A repeated group says by a number which form each repetition belongs to; without it nobody knows who answered.",
         "Export the workbook again with all its sheets.",
     ),
+    "R050": Entry(
+        "Parquet cannot be read here",
+        "error",
+        "Parquet files are read by the package pyarrow, which is not installed by default because it is large.",
+        "Install it with `pip install pyarrow`, or save the table as CSV or XLSX.",
+    ),
+    "R051": Entry(
+        "damaged Parquet file",
+        "error",
+        "The file begins as Parquet does, but its table cannot be read.",
+        "Write it again from the program that made it, or save the table as CSV.",
+    ),
     "R045": Entry(
         "no row has the chosen value",
         "error",

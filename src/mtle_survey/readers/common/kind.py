@@ -19,7 +19,6 @@ NOT_EXPORTS = (
     (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
     (b"SQLite format 3", "a SQLite database"),
-    (b"PAR1", "a Parquet file"),
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
 )
@@ -51,6 +50,8 @@ def find_kind(data: bytes, file: str) -> str:
         return "spss_portable"
     if data.startswith(b"<stata_dta>") or (0x69 <= data[0] <= 0x77 and data[1:2] in (b"\x01", b"\x02")):
         return "stata"
+    if data.startswith(b"PAR1"):
+        return "parquet"
     return _text_kind(data, file)
 
 

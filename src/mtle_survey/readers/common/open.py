@@ -48,7 +48,7 @@ def source_of(data: bytes, file: str, *, encoding: str | None = None, sheet: str
     if kind == "workbook":
         grid, notes = read_workbook(data, file, sheet)
         return Source(file=file, sha256=sha256, kind=kind, data=data, grid=grid, notes=notes)
-    if kind in ("spss", "spss_portable", "stata"):
+    if kind in ("spss", "spss_portable", "stata", "parquet"):
         return Source(file=file, sha256=sha256, kind=kind, data=data, encoding=encoding)
     decoding = find_decoding(data, file, encoding)
     if kind in ("json", "xml"):

@@ -25,7 +25,8 @@ class Source:
     sha256 : str
         Hash of the bytes.
     kind : str
-        ``delimited``, ``workbook``, ``json``, ``xml``, ``spss``, ``spss_portable`` or ``stata``.
+        ``delimited``, ``workbook``, ``json``, ``xml``, ``spss``, ``spss_portable``,
+        ``stata`` or ``parquet``.
     data : bytes
     decoding : Decoding or None
         For text files.
