@@ -17,3 +17,19 @@ q <- data.frame(chi2 = c(85.306, 14.21, 5, 400, 22.4), df = c(24, 10, 10, 265, 1
 m <- t(mapply(ci, q$chi2, q$df, q$n))
 close <- mapply(function(x, d, n) lavaan:::lav_fit_rmsea_closefit(X2 = x, df = d, N = n), q$chi2, q$df, q$n)
 write_oracle("structure", "rmsea", list(list(name = "grid", args = as.list(q), expected = list(low = m[, 1], high = m[, 2], close = close))), "lavaan", generator)
+
+# Next eigenvalue sufficiency test (Achim, 2017), simulated with MASS::mvrnorm and psych::fa
+set.seed(11)
+nest <- function(x, samples = 4000) {
+  R <- cor(x); n <- nrow(x); p <- ncol(x); observed <- reference <- c()
+  for (k in 0:3) {
+    model <- diag(p)
+    if (k > 0) { L <- unclass(fa(R, k, n.obs = n, rotate = "none", fm = "minres")$loadings); model <- L %*% t(L); diag(model) <- 1 }
+    drawn <- replicate(samples, eigen(cor(MASS::mvrnorm(n, rep(0, p), model)), only.values = TRUE)$values[k + 1])
+    observed <- c(observed, eigen(R)$values[k + 1]); reference <- c(reference, unname(quantile(drawn, .95)))
+    if (tail(observed, 1) <= tail(reference, 1)) break
+  }
+  list(n_factors = k, observed = observed, reference = reference)
+}
+h <- read_oracle("structure_holzinger.csv")[, 1:9]
+write_oracle("structure", "nest", list(list(name = "holzinger", input = "structure_holzinger.csv", args = list(columns = 9), expected = nest(h))), c("psych", "MASS"), generator)

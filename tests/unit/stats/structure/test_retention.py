@@ -170,9 +170,27 @@ def test_the_panel_can_answer_none() -> None:
     assert panel.consensus.value == 0 and panel.candidates == (0,)
 
 
-def test_the_polychoric_panel_says_which_rule_does_not_apply() -> None:
+@pytest.mark.parametrize("case", load_cases("structure", "nest"), ids=lambda c: c.name)
+def test_next_eigenvalue_expects_what_simulation_in_r_expects(case) -> None:
+    x = case.data[:, : case.args["columns"]]
+    found = next_eigenvalue(np.corrcoef(x.T), len(x), samples=4000, seed=1)
+    assert found.n_factors == case.expected["n_factors"]
+    np.testing.assert_allclose(found.observed, case.expected["observed"], atol=CLOSED_FORM)
+    # three standard errors of a difference of two simulated 95th percentiles of 4,000 eigenvalues
+    np.testing.assert_allclose(found.reference, case.expected["reference"], atol=0.012)
+
+
+def test_next_eigenvalue_of_answers_in_many_categories_is_that_of_numbers() -> None:
+    x = two_factors(500, cuts=None)
+    R, cuts = np.corrcoef(x.T), (np.linspace(-2, 2, 9),) * 8
+    numbers, ordered = next_eigenvalue(R, 500), next_eigenvalue(R, 500, cuts, samples=60)
+    assert ordered.n_factors == numbers.n_factors == 2
+    np.testing.assert_allclose(ordered.reference, numbers.reference, atol=0.05)
+
+
+def test_the_polychoric_panel_asks_every_rule() -> None:
     panel = factor_panel(two_factors(), "polychoric", permutations=40)
-    assert "Pearson" in panel.counts["nest"].unavailable
+    assert panel.counts["nest"].value == 2
     assert panel.counts["parallel_analysis"].value == 2 and panel.consensus.value == 2
 
 

@@ -102,8 +102,7 @@ def factor_panel(
     Not available when
     ------------------
     There are fewer than 50 complete respondents or 3 for each item. Single rules: likelihood-based ones
-    where the matrix is not positive definite, and NEST for polychoric correlations, because its
-    reference is one of Pearson correlations.
+    where the matrix is not positive definite.
     """
     data = np.asarray(x, dtype=float)
     complete = data[~np.isnan(data).any(axis=1)]
@@ -131,8 +130,8 @@ def factor_panel(
 def _answers(complete: np.ndarray, parallel: ParallelAnalysis, seed: int) -> dict[str, int | str]:
     """Each method's number, or why it has none."""
     n, p = complete.shape
-    polychoric_used = parallel.correlation == "polychoric"
-    R = smooth(polychoric(complete).R if polychoric_used else pearson(complete).R).R
+    ordered = polychoric(complete) if parallel.correlation == "polychoric" else None
+    R = smooth(pearson(complete).R if ordered is None else ordered.R).R
     average_partial = minimum_average_partial(R)
     answers: dict[str, int | str] = {
         "parallel_analysis": parallel.n_factors,
@@ -151,11 +150,8 @@ def _answers(complete: np.ndarray, parallel: ParallelAnalysis, seed: int) -> dic
     rejected = "every identified number of factors is rejected"
     answers["hull_caf"] = _or_reason(hull_caf(R, most).n_factors, no_elbow)
     answers["hull_cfi"] = _or_reason(hull_cfi(fits, most).n_factors, no_elbow)
-    answers["nest"] = (
-        "its reference eigenvalues are those of Pearson correlations"
-        if polychoric_used
-        else next_eigenvalue(R, n, seed=seed).n_factors
-    )
+    cuts = () if ordered is None else ordered.thresholds
+    answers["nest"] = next_eigenvalue(R, n, cuts, seed=seed).n_factors
     answers["smt_chi2"] = _or_reason(tests.n_factors_chi2, rejected)
     answers["smt_rmsea"] = _or_reason(tests.n_factors_rmsea, rejected)
     return answers
