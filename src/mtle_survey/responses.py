@@ -171,5 +171,8 @@ class Responses:
 
     @property
     def answered(self) -> NDArray[np.bool_]:
-        """(n,) whether the respondent answered at least one rated item."""
+        """(n,) whether a rated item was answered; any question, where the instrument rates nothing."""
+        if not self.instrument.rated_items:
+            filled = [np.array([text is not None for text in cells]) for cells in self.texts.values()]
+            return np.logical_or.reduce(filled) if filled else np.zeros(len(self), dtype=np.bool_)
         return np.asarray((self.reasons == Missing.ANSWERED).any(axis=1), dtype=np.bool_)

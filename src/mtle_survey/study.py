@@ -32,7 +32,8 @@ from mtle_survey.evidence.confirmatory import (
 )
 from mtle_survey.evidence.delivery import delivery
 from mtle_survey.evidence.description import describe
-from mtle_survey.evidence.informants import incomplete_units, informants, keyed_by_unit
+from mtle_survey.evidence.events import is_log
+from mtle_survey.evidence.informants import incomplete_units, keyed_by_unit
 from mtle_survey.evidence.invariance import WAVE, InvarianceEvidence, between_groups, between_waves, climb
 from mtle_survey.evidence.joint_display import JointDisplay, joint_display
 from mtle_survey.evidence.keyed_tests import keyed_tests
@@ -46,6 +47,7 @@ from mtle_survey.evidence.polarity import polarity_problems
 from mtle_survey.evidence.reliability_evidence import ReliabilityEvidence
 from mtle_survey.evidence.sensitivity import Sensitivity
 from mtle_survey.evidence.stability import stability
+from mtle_survey.evidence.standing import Standing
 from mtle_survey.evidence.structure import StructureEvidence, StructureRequest, explore, structure_data
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.linking.flow import Flow, respondent_flow
@@ -284,22 +286,33 @@ class Study:
         return left_out(self.answered_waves, self.careless)
 
     @cached_property
+    def standing(self) -> Standing:
+        """Where people, schools and sites stand, each part computed when it is asked for."""
+        return Standing(
+            instrument=self.instrument,
+            waves=self.waves,
+            scores=self.scores,
+            unit=self.unit,
+            informant=_role(self.instrument, "informant"),
+            cluster=self.cluster,
+            groups=self.groups,
+            level=self.confidence,
+        )
+
+    @property
     def informants(self) -> Table:
         """How far several informants about one unit agree; empty without units."""
-        informant = _role(self.instrument, "informant")
-        if self.unit is None or informant is None:
-            return Table()
-        return informants(self.instrument, self.waves, self.scores, self.unit, informant, self.confidence)
+        return self.standing.informants
 
     @cached_property
     def links(self) -> Links | None:
-        """Who is who across waves; None with one wave or without identifiers."""
+        """Who is who across waves; None with one wave, without identifiers, and for the entries of a log."""
         return self.link()
 
     def link(self, *, fuzzy: bool | None = None) -> Links | None:
         """Link the waves once more, with or without near matches, to see what depends on them."""
         named = {w: r for w, r in self.waves.items() if w is not None}
-        if len(named) < 2:
+        if len(named) < 2 or is_log(self.instrument):
             return None
         return link(
             named,
@@ -711,7 +724,8 @@ class Study:
     @cached_property
     def compared(self) -> Table:
         """Everything that is said about change, in one table."""
-        return self.changes.table + self.joint_display.table + self.informants + self.linking + self.delivery
+        standing = self.standing.table + self.joint_display.table
+        return self.changes.table + standing + self.linking + self.delivery
 
     def _answered_field(self, field: str | None) -> str | None:
         """The field, if some wave holds it."""

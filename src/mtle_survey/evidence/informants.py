@@ -114,9 +114,9 @@ def informants(
     """Agreement across units per scale and item, and within each unit over the items of its scales.
 
     A contrast is the later-declared kind of informant less the earlier one, such as ``Principal - Teacher``.
-    Across units: mean gap, ICC(A,1), ICC(C,1), exact agreement, agreement within one step, quadratic kappa
-    and ordinal alpha, coefficients from ten units on. Within a unit (``group``): the same over its items,
-    unless the items are about a person who could be recognised.
+    Across units: mean gap of scales and items, ICC(A,1), ICC(C,1), exact agreement, agreement within one
+    step, quadratic kappa and ordinal alpha, coefficients from ten units on. Within a unit (``group``): the
+    same over its items, unless the items are about a person who could be recognised.
     """
     rows: list[Row] = []
     for wave, responses in waves.items():
@@ -187,6 +187,9 @@ def _scale(forms: Forms, values: Array, scale: str, level: float) -> Iterator[Ro
         both = table[:, [a, b]]
         both = both[np.isfinite(both).all(axis=1)]
         between: About = {**about, "contrast": f"{forms.kinds[b]} - {forms.kinds[a]}"}
+        for k, kind in enumerate((forms.kinds[a], forms.kinds[b])):
+            of_pair: About = {**between, "group": f"{forms.informant}={kind}"}
+            yield row("mean", mean(both[:, k], level)[0], **of_pair)
         yield row("informant_gap", mean_change(both[:, 0], both[:, 1], level), **between)
         yield from _intraclass(both, between, level)
     if len(forms.kinds) > 2:
@@ -203,13 +206,17 @@ def _intraclass(table: Array, about: About, level: float) -> Iterator[Row]:
 def _item(
     forms: Forms, responses: Responses, item: str, instrument: Instrument, level: float
 ) -> Iterator[Row]:
-    table = forms.ratings(responses.values[:, responses.items.index(item)])
+    answers = responses.values[:, responses.items.index(item)]
+    table, means = forms.ratings(answers), forms.scores(answers)
     codes = instrument.format_of(item).codes
     about: About = {"model": MODEL, "item": item, "wave": forms.wave}
     for a, b in combinations(range(len(forms.kinds)), 2):
+        between: About = {**about, "contrast": f"{forms.kinds[b]} - {forms.kinds[a]}"}
+        seen = means[:, [a, b]]
+        seen = seen[np.isfinite(seen).all(axis=1)]
+        yield row("informant_gap", mean_change(seen[:, 0], seen[:, 1], level), **between)
         both = table[:, [a, b]]
         both = both[np.isfinite(both).all(axis=1)]
-        between: About = {**about, "contrast": f"{forms.kinds[b]} - {forms.kinds[a]}"}
         yield row("percent_agreement", percent_agreement(both, codes, level), **between)
         yield row("within_one", _within_one(both, codes, level), **between)
         few = _too_few(len(both))

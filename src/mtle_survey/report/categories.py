@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from mtle_survey.plugins import discover
 from mtle_survey.report.format import count_of
 from mtle_survey.report.view import View, Wave
-from mtle_survey.rules import apply_rules, rule_categories
+from mtle_survey.rules import rule_categories
 
 MOST_KINDS = 10
+TOLD_ELSEWHERE = frozenset({"trajectory_shape"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +55,15 @@ class Categories:
 
 
 def categories(view: View) -> tuple[Categories, ...]:
-    """The rule scores whose values are few; others are scores in their own right and are left to tables."""
+    """The rule scores that are classes; numbers and trajectories have sections of their own."""
     study = view.study
-    ruled = {wave: apply_rules(study.waves[wave], study.scores[wave]) for wave in view.waves}
+    ruled = {wave: study.standing.ruled[wave] for wave in view.waves}
     labels = discover("mtle_survey.rules", "LABELS")
     kinds_of = rule_categories(view.instrument)
     found = []
     for declared in view.instrument.scores:
+        if declared.id not in kinds_of or declared.rule in TOLD_ELSEWHERE:
+            continue
         by_wave = {
             wave: _as_text(rules[declared.id]) for wave, rules in ruled.items() if declared.id in rules
         }
@@ -70,7 +73,7 @@ def categories(view: View) -> tuple[Categories, ...]:
             order = [*(k for k in names if k in kinds), *sorted(kinds - set(names))]
             shown = {kind: names.get(kind, kind) for kind in order}
             title = declared.title or declared.id
-            undecided = kinds_of[declared.id].undecided if declared.id in kinds_of else frozenset()
+            undecided = kinds_of[declared.id].undecided
             found.append(
                 Categories(
                     id=declared.id, title=title, labels=shown, by_wave=by_wave, undecided=undecided & kinds

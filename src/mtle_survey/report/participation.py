@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mtle_survey.evidence.events import is_log
 from mtle_survey.report.blocks import Fact
 from mtle_survey.report.format import percent
 from mtle_survey.report.inline import Reference, Text, listing, plain, text
@@ -16,7 +17,8 @@ def key_facts(view: View) -> Iterator[Fact]:
     """How many answered each wave, are in both ends of the study, and were lost."""
     flow, contrast = view.study.flow, view.main_contrast
     for wave in view.waves:
-        when = f"answered {wave}" if wave else "answered"
+        verb = "entries" if is_log(view.instrument) else "answered"
+        when = f"{verb} {wave}" if wave else verb
         invited = flow.n(wave, "invited")
         remarks = (view.study.dates.get(wave or "", ""), f"of {invited} invited" if invited else "")
         yield Fact(
@@ -40,6 +42,10 @@ def key_facts(view: View) -> Iterator[Fact]:
 def participation(view: View) -> Text:
     """Who could be followed, who could not and why, and the response rate."""
     contrast, flow = view.main_contrast, view.study.flow
+    if is_log(view.instrument):
+        return text(
+            "Each record is an entry of a log; entries are counted, and nobody is compared. ", _consent(view)
+        )
     if contrast is None:
         return text(
             "Answers carry no identifier in at least one wave, so nobody can be followed from one wave to "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -101,8 +102,25 @@ def _input(source: str, responses: Responses, scores: Scores) -> Column | None:
     if source in responses.items:
         return _numbers(responses.values[:, responses.items.index(source)])
     if source in responses.texts and responses.instrument.item[source].type == "number":
-        return _numbers(_in_range(responses.texts[source], responses.instrument.item[source].range))
+        return _numbers(in_range(responses.texts[source], responses.instrument.item[source].range))
+    if source in responses.texts and responses.instrument.item[source].type == "multiple":
+        return _chosen(responses.texts[source], responses.instrument.item[source].options)
     return responses.fields.get(source)
+
+
+def chosen_options(text: object, options: Sequence[str]) -> tuple[str, ...]:
+    """The options that a cell holds, divided by commas, semicolons or bars, in declared order."""
+    given = "" if text is None else str(text)
+    parts = {part.strip() for part in re.split(r"[,;|]", given)}
+    return tuple(o for o in options if o in parts or (re.search(r"[,;|]", o) and o in given))
+
+
+def _chosen(texts: Column, options: Sequence[str]) -> Column:
+    cells = np.full(len(texts), None, dtype=object)
+    for place, text in enumerate(texts):
+        if text is not None:
+            cells[place] = chosen_options(text, options)
+    return cells
 
 
 def _right_or_wrong(source: str, responses: Responses, _scores: Scores) -> Column | None:
@@ -113,7 +131,7 @@ def _right_or_wrong(source: str, responses: Responses, _scores: Scores) -> Colum
     return None if right is None else _numbers(right)
 
 
-def _in_range(texts: Column, limits: NumberRange | None) -> NDArray[np.float64]:
+def in_range(texts: Column, limits: NumberRange | None) -> NDArray[np.float64]:
     """Numbers as people write them; nan for other text and outside the declared range."""
     numbers = np.array([_number(text) for text in texts], dtype=np.float64)
     low = -np.inf if limits is None or limits.low is None else limits.low

@@ -109,7 +109,8 @@ def test_need_is_importance_less_adequacy_of_the_same_area() -> None:
     definition = read("stemtl_eval")
     for name, keys in definition["scores"].items():
         area = name.removeprefix("need_")
-        assert keys["inputs"] == {"minuend": f"{area}_importance", "subtrahend": f"{area}_adequacy"}
+        assert keys["rule"] == "need"
+        assert keys["inputs"] == {"importance": f"{area}_importance", "adequacy": f"{area}_adequacy"}
 
 
 def test_leader_and_teacher_scales_pair_item_by_item() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mtle_survey.report.blocks import Cell, Column, FigureBlock, TableBlock
 from mtle_survey.report.figures.axis import draw_axis, places
-from mtle_survey.report.figures.canvas import SMALL, WIDTH, Canvas
+from mtle_survey.report.figures.canvas import SMALL, WIDTH, Canvas, text_width
 from mtle_survey.report.figures.colours import BAND, EARLIER, INK, LATER, MUTED
 from mtle_survey.report.format import MEAN_SCORE, Unit, estimate_with_interval, number
 from mtle_survey.report.inline import Text, Wording, text
@@ -15,6 +15,7 @@ from mtle_survey.table import Row
 
 TRACK = (4.0, 250.0)
 ROW = 22.0
+BAND_KEY_FITS = 190.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +44,21 @@ class Movement:
 
 
 def dumbbell_figure(
-    name: str, title: Text, movements: Sequence[Movement], waves: tuple[str, str], *, note: Text
+    name: str,
+    title: Text,
+    movements: Sequence[Movement],
+    waves: tuple[str, str],
+    *,
+    note: Text,
+    difference: str = "change",
 ) -> FigureBlock:
-    """Draw where each scale started and ended; scales with one range share an axis."""
+    """Draw where each scale started and ended; scales with one range share an axis.
+
+    The two ends may also be two kinds of informants, or two ratings of one thing; ``difference`` is the word
+    for what lies between them.
+    """
     canvas = Canvas(name)
-    y = _key(canvas, waves)
+    y = _key(canvas, waves, difference)
     for low, high in dict.fromkeys((m.low, m.high) for m in movements):
         for movement in (m for m in movements if (m.low, m.high) == (low, high)):
             y = canvas.paragraph(0, y + 4, movement.title, WIDTH)
@@ -61,18 +72,20 @@ def dumbbell_figure(
         drawing=canvas.finished(y),
         alt=alt,
         note=note,
-        data=_data(name, movements, waves),
+        data=_data(name, movements, waves, difference),
     )
 
 
-def _key(canvas: Canvas, waves: tuple[str, str]) -> float:
-    y = 7.0
-    canvas.dot(6, y, EARLIER, filled=False)
-    canvas.text(14, y, f"{waves[0]} mean", size=SMALL)
-    canvas.dot(96, y, LATER)
-    canvas.text(104, y, f"{waves[1]} mean", size=SMALL)
-    canvas.box(184, y - 4, 22, 8, BAND, edge=MUTED)
-    canvas.text(210, y, "interval of the change, from the earlier mean", size=SMALL)
+def _key(canvas: Canvas, waves: tuple[str, str], difference: str) -> float:
+    y, x = 7.0, 6.0
+    for wave, colour, filled in ((waves[0], EARLIER, False), (waves[1], LATER, True)):
+        words = f"{wave} mean"
+        canvas.dot(x, y, colour, filled=filled)
+        canvas.text(x + 8, y, words, size=SMALL)
+        x += max(90.0, text_width(words, SMALL) + 22)
+    y, x = (y, x) if x <= BAND_KEY_FITS else (y + 13, 6.0)
+    canvas.box(x - 2, y - 4, 22, 8, BAND, edge=MUTED)
+    canvas.text(x + 24, y, f"interval of the {difference}, from the {waves[0]} mean", size=SMALL)
     return y + 8
 
 
@@ -91,14 +104,14 @@ def _row(canvas: Canvas, y: float, movement: Movement) -> None:
     canvas.text(WIDTH, y, words, size=SMALL, align="right")
 
 
-def _data(name: str, movements: Sequence[Movement], waves: tuple[str, str]) -> TableBlock:
+def _data(name: str, movements: Sequence[Movement], waves: tuple[str, str], difference: str) -> TableBlock:
     columns = (
         Column(label=("Scale",)),
         Column(label=("n",), align="number"),
         Column(label=("Possible range",)),
         Column(label=(f"{waves[0]} mean",), align="number"),
         Column(label=(f"{waves[1]} mean",), align="number"),
-        Column(label=("Change and interval",), align="number"),
+        Column(label=(f"{difference.capitalize()} and interval",), align="number"),
     )
     rows = tuple(
         (
@@ -112,7 +125,7 @@ def _data(name: str, movements: Sequence[Movement], waves: tuple[str, str]) -> T
         for m in movements
     )
     return TableBlock(
-        id=f"{name}-data", caption=text("Means and change by scale"), columns=columns, rows=rows
+        id=f"{name}-data", caption=text(f"Means and {difference} by scale"), columns=columns, rows=rows
     )
 
 

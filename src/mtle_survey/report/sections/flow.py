@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isfinite
 
+from mtle_survey.evidence.events import is_log
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import NOTHING, count, number_column, words
 from mtle_survey.report.format import number, wave_name
@@ -36,14 +37,23 @@ LABELS = {
 _STAGES = ("invited", "records", "responses", "answered", "persons")
 
 
-def label(step: str) -> str:
-    """A step of the flow in plain words."""
+OF_A_LOG = {
+    "responses": "Entries",
+    "unanswered": "Entries without any text",
+    "answered": "Entries with at least one answer",
+}
+
+
+def label(step: str, *, log: bool = False) -> str:
+    """A step of the flow in plain words; a log holds entries, not responses."""
+    if log and step in OF_A_LOG:
+        return OF_A_LOG[step]
     return LABELS.get(step, f"Left out: {step.replace('_', ' ')}")
 
 
 def blocks(view: View) -> tuple[Block, ...]:
     """One table; a row for each step, a column for each wave."""
-    flow = view.study.flow
+    flow, log = view.study.flow, is_log(view.instrument)
     waves = tuple(view.study.waves)
     steps = list(dict.fromkeys(step.step for wave in waves for step in flow.of(wave)))
     places = {step: i for i, step in enumerate(LABELS)}
@@ -52,7 +62,7 @@ def blocks(view: View) -> tuple[Block, ...]:
     steps = [s for s in steps if s in _STAGES or any(flow.n(w, s) for w in waves)]
     rows = tuple(
         (
-            words(label(step)),
+            words(label(step, log=log)),
             *(count(flow.n(w, step)) if any(s.step == step for s in flow.of(w)) else NOTHING for w in waves),
         )
         for step in steps
@@ -63,9 +73,11 @@ def blocks(view: View) -> tuple[Block, ...]:
         columns=(Column(label=("Step",)), *(number_column(_heading(view, wave)) for wave in waves)),
         rows=rows,
         note=text(
-            "Records = responses + everything left out above them. Responses are with or without answers. "
-            "Responses with an answer = people who can be identified + those without an ID, set aside or "
-            "copied."
+            "Records = entries + everything left out above them. One person can make several entries."
+            if log
+            else "Records = responses + everything left out above them. Responses are with or without "
+            "answers. Responses with an answer = people who can be identified + those without an ID, set "
+            "aside or copied."
         ),
     )
     return (Paragraph(text=text(_introduction(view))), table, *_linking(view))

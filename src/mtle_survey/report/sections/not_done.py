@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from mtle_survey.evidence.events import is_log
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import words
 from mtle_survey.report.glossary import STATISTICS, display
@@ -31,13 +32,13 @@ def blocks(view: View) -> tuple[Block, ...]:
 
 
 def _design(view: View) -> list[tuple[Cell, ...]]:
-    study = view.study
+    study, log = view.study, is_log(view.instrument)
     rows: list[tuple[Cell, ...]] = []
     without = [wave or "the survey" for wave in view.waves if not study.flow.n(wave, "invited")]
-    if without:
+    if without and not log:
         why = "how many people were invited is not part of the data"
         rows.append((words("Response rate"), words(", ".join(without)), words(why)))
-    if study.links is None and len(view.waves) > 1:
+    if study.links is None and len(view.waves) > 1 and not log:
         rows.append(
             (
                 words("Change of individuals"),
@@ -53,7 +54,7 @@ def _design(view: View) -> list[tuple[Cell, ...]]:
                 words("no primary scale was declared before the analysis"),
             )
         )
-    if study.design.get("type") == "one_group" and len(study.waves) > 1:
+    if study.design.get("type") == "one_group" and len(study.waves) > 1 and not log:
         rows.append(
             (
                 words("Why scores changed"),

@@ -106,4 +106,6 @@ def _transitions(view: View, score: Categories, moves: NDArray[np.int64]) -> Ite
     )
 
 
-SECTION = ReportSection(name="roles", title="Roles and stages", order=48, applies=applies, blocks=blocks)
+SECTION = ReportSection(
+    name="roles", title="Roles, stages and other classes", order=48, applies=applies, blocks=blocks
+)

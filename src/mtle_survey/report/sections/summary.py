@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import PurePath
 
+from mtle_survey.evidence.events import is_log
 from mtle_survey.report.blocks import Block, Finding, Findings, Heading, KeyFacts, ListBlock, Note, Paragraph
 from mtle_survey.report.changes import change_of
 from mtle_survey.report.finding_words import finding, level_point, measure_point
 from mtle_survey.report.format import NO_BREAK, estimate, unit_of
+from mtle_survey.report.headlines import headlines
 from mtle_survey.report.inline import Code, Italic, Reference, Text, Wording, commas, listing, text
 from mtle_survey.report.participation import key_facts, participation
 from mtle_survey.report.reliability_summary import reliability_points
@@ -41,6 +43,10 @@ def _blocks(view: View) -> Iterator[Block]:
     yield KeyFacts(facts=tuple(key_facts(view)))
     yield Paragraph(text=participation(view))
     yield from _asked(view)
+    beside = headlines(view)
+    if beside:
+        yield Heading(text=text("Beside the scales"))
+        yield ListBlock(items=beside)
     yield from _conditions(view)
     yield from _how_sure(view)
     yield from _reading(view)
@@ -161,7 +167,7 @@ def _how_sure(view: View) -> Iterator[Block]:
     contrast = view.main_contrast
     found = [] if contrast is None else [change_of(view, s, contrast) for s in view.leading_scales]
     given = [c for c in found if c is not None and c.change.available]
-    points = [design_sentence(view.study.design, surveys=len(view.study.waves), followed=_followed(view))]
+    points = [] if is_log(view.instrument) else [_design(view)]
     if given:
         points.append(text(_precision(max(c.n for c in given))))
     if len(given) > 1 and not view.study.primary:
@@ -191,6 +197,10 @@ def _reading(view: View) -> Iterator[Block]:
     if told:
         yield Heading(text=text("The evaluator’s reading"))
         yield from told
+
+
+def _design(view: View) -> Text:
+    return design_sentence(view.study.design, surveys=len(view.study.waves), followed=_followed(view))
 
 
 def _followed(view: View) -> bool:

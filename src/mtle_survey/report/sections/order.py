@@ -1,0 +1,121 @@
+"""Did one thing rise before another? The declared order of gains, and its reverse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtle_survey.evidence.order import MODEL, Order
+from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
+from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
+from mtle_survey.report.format import direction, estimate, interval_in_words, unit_of
+from mtle_survey.report.inline import Italic, Text, Wording, text
+from mtle_survey.report.section import ReportSection
+from mtle_survey.report.view import View
+from mtle_survey.table import Row, Table
+
+
+def applies(view: View) -> bool:
+    """Whether an order of gains was declared and people can be followed."""
+    return bool(view.study.changes.order)
+
+
+def blocks(view: View) -> tuple[Block, ...]:
+    """For each declared order: what was expected, the gains, and what the answers say."""
+    table = view.shown(view.study.changes.order)
+    return tuple(block for order in _orders(view) for block in _order(view, table, order))
+
+
+def _orders(view: View) -> tuple[Order, ...]:
+    return tuple(dict.fromkeys(q.order for q in view.study.questions if q.order is not None))
+
+
+def _order(view: View, table: Table, order: Order) -> Iterator[Block]:
+    first, then = (view.instrument.scale[name] for name in (order.first, order.then))
+    early, middle, late = order.waves
+    yield Paragraph(
+        text=text(
+            "The evaluation expected ",
+            Wording(first.title),
+            f" to rise first, from {early} to {middle}, and ",
+            Wording(then.title),
+            f" to follow, from {middle} to {late}.",
+        )
+    )
+    gains = [
+        (scale, [_gain(table, order, scale.id, a, b) for a, b in ((early, middle), (middle, late))])
+        for scale in (first, then)
+    ]
+    if all(row is not None for _, rows in gains for row in rows):
+        yield TableBlock(
+            id=f"table-order-{order.first}-{order.then}",
+            caption=text("Early and late gains of the people with all six scores"),
+            columns=(
+                Column(label=("Scale",)),
+                number_column(Italic("n")),
+                number_column(f"{early} to {middle} [CI]"),
+                number_column(f"{middle} to {late} [CI]"),
+            ),
+            rows=tuple(
+                (
+                    scale_name(scale),
+                    count(rows[0].n if rows[0] else None),
+                    *(value_with_interval(row, unit_of(scale)) for row in rows),
+                )
+                for scale, rows in gains
+            ),
+        )
+    lead = table.one(statistic="order_difference", scale=order.first, with_=order.then)
+    if lead is not None:
+        yield Paragraph(text=_verdict(lead, first.title, then.title))
+    yield from _ranks(view, table, order)
+
+
+def _gain(table: Table, order: Order, scale: str, earlier: str, later: str) -> Row | None:
+    contrast = f"{later} - {earlier}"
+    return table.one(statistic="mean_change", model=MODEL, scale=scale, contrast=contrast, factor=order.name)
+
+
+def _verdict(lead: Row, first: str, then: str) -> Text:
+    if not lead.available:
+        return text(f"Which came first cannot be said: {lead.unavailable}.")
+    said = {
+        1: text("The gains came in the expected order"),
+        -1: text("The gains came the other way round"),
+        0: text("These answers do not show which came first"),
+    }[direction(lead)]
+    parts = ", ".join(p for p in (estimate(lead), interval_in_words(lead), f"n = {lead.n}") if p)
+    return text(
+        said,
+        f" ({parts}). The number is how much more of the gain of ",
+        Wording(first),
+        " than of ",
+        Wording(then),
+        " fell into the first period, in standard deviations of the first wave. An order in time is no proof "
+        "that one brought about the other.",
+    )
+
+
+def _ranks(view: View, table: Table, order: Order) -> Iterator[TableBlock]:
+    rows: list[tuple[Cell, ...]] = []
+    for one, other in ((order.first, order.then), (order.then, order.first)):
+        found = table.one(statistic="order_spearman", scale=one, with_=other)
+        if found is not None:
+            titles = [view.instrument.scale[name].title for name in (one, other)]
+            rows.append(
+                (
+                    words("Early gain of ", Wording(titles[0]), ", late gain of ", Wording(titles[1])),
+                    count(found.n),
+                    value_with_interval(found),
+                )
+            )
+    if rows:
+        yield TableBlock(
+            id=f"table-order-ranks-{order.first}-{order.then}",
+            caption=text("Do those who gained most early in one gain most late in the other?"),
+            columns=(Column(label=("Gains",)), number_column(Italic("n")), number_column("Rank r [CI]")),
+            rows=tuple(rows),
+            note=text("Spearman's rank correlation, in the expected order and in its reverse."),
+        )
+
+
+SECTION = ReportSection(name="order", title="Which rose first", order=44, applies=applies, blocks=blocks)
