@@ -22,8 +22,15 @@ def finding(view: View, answer: Answer) -> Finding:
         question=text(Wording(answer.question.ask)),
         verdict=text(verdict_words(answer)),
         kind=_tone(answer),
-        points=points or (text("No scale of this study can answer this question."),),
+        points=points or (text(without_a_scale(answer)),),
     )
+
+
+def without_a_scale(answer: Answer) -> str:
+    """What is said of a question that no scale answers: whether one was named at all."""
+    if answer.question.measures:
+        return "No scale of this study can answer this question."
+    return "No scale was named for this question; what there is to say stands in the sections below."
 
 
 def _tone(answer: Answer) -> Literal["good", "bad", "open"]:

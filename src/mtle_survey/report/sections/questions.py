@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mtle_survey.report.blocks import Block, FigureBlock, ListBlock, Paragraph, Section
 from mtle_survey.report.figures.dumbbell import dumbbell_figure
-from mtle_survey.report.finding_words import measure_point, verdict_words
+from mtle_survey.report.finding_words import measure_point, verdict_words, without_a_scale
 from mtle_survey.report.format import number
 from mtle_survey.report.inline import Strong, Text, Wording, listing, text
 from mtle_survey.report.scale_figures import answers_figures, movement
@@ -35,7 +35,7 @@ def blocks(view: View) -> tuple[Block, ...]:
 
 def _question(view: View, answer: Answer, place: int, shown: set[str]) -> Iterator[Block]:
     if not answer.measures:
-        yield Paragraph(text=text("No scale of this study can answer this question."))
+        yield Paragraph(text=text(without_a_scale(answer)))
         return
     yield Paragraph(text=_measured_by(answer))
     yield ListBlock(items=tuple(measure_point(view, m) for m in answer.measures))
