@@ -7,7 +7,7 @@ import html
 import io
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from mtle_survey.columns import COLUMN_NAMES, COLUMNS
@@ -111,6 +111,7 @@ class Table:
     """
 
     rows: tuple[Row, ...] = ()
+    _found: dict[object, list[Row]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, rows: Iterable[Row]) -> Table:
@@ -137,7 +138,10 @@ class Table:
 
     def where(self, **wanted: object) -> Table:
         """The rows whose columns equal what is asked for (``with_`` for ``with``)."""
-        return Table(tuple(r for r in self.rows if all(getattr(r, k) == v for k, v in wanted.items())))
+        rows: Sequence[Row] = self.rows
+        if "statistic" in wanted:
+            rows = self._by_statistic().get(wanted.pop("statistic"), ())
+        return Table(tuple(r for r in rows if all(getattr(r, k) == v for k, v in wanted.items())))
 
     def one(self, **wanted: object) -> Row | None:
         """The single row that fits, or None; more than one is a programming mistake."""
@@ -145,6 +149,13 @@ class Table:
         if len(found) > 1:
             raise ValueError(f"{len(found)} rows fit {wanted}")
         return found[0] if found else None
+
+    def _by_statistic(self) -> dict[object, list[Row]]:
+        """Rows by statistic, found once: nearly every question names one."""
+        if not self._found and self.rows:
+            for r in self.rows:
+                self._found.setdefault(r.statistic, []).append(r)
+        return self._found
 
     def to_records(self) -> list[dict[str, Any]]:
         """Plain dicts in column order, None where a column does not apply."""

@@ -174,11 +174,8 @@ class Drawing(Protocol):
     def ratio(self) -> float:
         """Height over width."""
 
-    def svg(self, title: str, alt: str, *, outlined: bool = False) -> str:
-        """One ``<svg>`` element; letters become shapes where ``outlined``."""
-
-    def png(self, dots_per_inch: int) -> bytes:
-        """A picture of dots."""
+    def svg(self, title: str, alt: str) -> str:
+        """One ``<svg>`` element, which names and describes itself."""
 
     def repaint(self, shade: Callable[[str], str]) -> None:
         """Give everything drawn the colour that ``shade`` makes of its own, both as ``#rrggbb``."""

@@ -116,6 +116,15 @@ class Document:
         shown = walk(self.sections, details=False)
         return frozenset(b.id for b in shown if isinstance(b, TableBlock | FigureBlock | Section))
 
+    @cached_property
+    def pictures(self) -> Mapping[str, str]:
+        """Every figure as one ``<svg>`` element, by id; drawn once for all formats."""
+        return {
+            block.id: block.drawing.svg(self.words(block.title), block.alt)
+            for block in self.blocks()
+            if isinstance(block, FigureBlock)
+        }
+
     def blocks(self) -> Iterator[Block]:
         """Every block in reading order, sections included."""
         return walk(self.sections)

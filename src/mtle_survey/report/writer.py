@@ -18,7 +18,10 @@ class Writer:
         Of its files, without the dot; also its name on the command line.
     write : callable
         Document to bytes; the same document gives the same bytes.
+    draws : bool
+        Whether it shows the document's figures.
     """
 
     suffix: str
     write: Callable[[Document], bytes]
+    draws: bool = True

@@ -7,14 +7,17 @@ import pytest
 
 from mtle_survey.branding.colour import luminance
 from mtle_survey.report.blocks import FigureBlock
+from mtle_survey.report.build import build_document
 from mtle_survey.report.figures.axis import places, ticks
-from mtle_survey.report.figures.canvas import SIZE, WIDTH, Canvas, text_width, wrapped
+from mtle_survey.report.figures.canvas import SIZE, WIDTH, text_width, wrapped
 from mtle_survey.report.figures.colours import ink_on, one_way, two_way
 from mtle_survey.report.figures.distribution import Spread, distribution_figure
 from mtle_survey.report.figures.dumbbell import Movement, dumbbell_figure
 from mtle_survey.report.figures.forest import Change, forest_figure
 from mtle_survey.report.figures.likert import Answers, ItemAnswers, likert_figure
+from mtle_survey.report.pictures import as_dots
 from mtle_survey.table import Row
+from tests.unit.report.studies import two_waves
 
 AGREE = ("Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -168,8 +171,11 @@ def test_ticks_are_round_and_reach_the_ends_of_a_response_range() -> None:
     assert places((10, 110), (1, 5))(3) == 60
 
 
-def test_pictures_for_word_are_the_same_each_time() -> None:
-    canvas = Canvas("x")
-    canvas.text(10, 10, "words")
-    canvas.finished(30)
-    assert canvas.png(100) == canvas.png(100)
+def test_pictures_for_word_are_the_same_each_time_and_hold_letters() -> None:
+    document = build_document(two_waves())
+    figures = [b for b in document.blocks() if isinstance(b, FigureBlock)]
+    first, again = (as_dots(document, figures, 100) for _ in range(2))
+    assert first == again and set(first) == {f.id for f in figures}
+    width = int.from_bytes(first[figures[0].id][16:20], "big")
+    assert width == pytest.approx(WIDTH * 100 / 72, abs=1)
+    assert as_dots(document, [], 100) == {}

@@ -15,7 +15,7 @@ import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
@@ -134,27 +134,18 @@ class Canvas:
         """Height over width."""
         return self.height / WIDTH
 
-    def svg(self, title: str, alt: str, *, outlined: bool = False) -> str:
+    def svg(self, title: str, alt: str) -> str:
         """The drawing as one ``<svg>`` element that names and describes itself to screen readers.
 
-        ``outlined`` turns letters into shapes, for writers that cannot count on the font; where the font
-        lacks a letter, all stay letters, so that another font can show them.
+        Letters stay letters, so that another font can show those that the font lacks.
         """
         drawn = io.StringIO()
         with mpl.rc_context():
             mpl.rcdefaults()
             mpl.rcParams["svg.hashsalt"] = self.name
-            mpl.rcParams["svg.fonttype"] = "path" if outlined and self._font_has_all() else "none"
+            mpl.rcParams["svg.fonttype"] = "none"
             _save(self.figure, drawn, format="svg", metadata=_NO_METADATA)
         return _inline(drawn.getvalue(), self.name, title, alt)
-
-    def png(self, dots_per_inch: int) -> bytes:
-        """The drawing as a picture of dots."""
-        drawn = io.BytesIO()
-        with mpl.rc_context():
-            mpl.rcdefaults()
-            _save(self.figure, drawn, format="png", dpi=dots_per_inch, metadata={"Software": None})
-        return drawn.getvalue()
 
     def repaint(self, shade: Callable[[str], str]) -> None:
         """Give everything drawn so far the colour that ``shade`` makes of its own."""
@@ -168,16 +159,6 @@ class Canvas:
                 artist.set_markeredgecolor(shade(to_hex(artist.get_markeredgecolor())))
             elif isinstance(artist, Text):
                 artist.set_color(shade(to_hex(artist.get_color())))
-
-    def _font_has_all(self) -> bool:
-        """Whether every letter of the drawing is in the font."""
-        known = get_font(findfont(FontProperties(family=FONT))).get_charmap()
-        texts = (
-            artist.get_text()
-            for artist in self.figure.texts + self.figure.artists
-            if isinstance(artist, Text)
-        )
-        return all(ord(letter) in known for words in texts for letter in words)
 
     def _add(self, artist: Artist) -> None:
         artist.set_transform(self._place + self.figure.transFigure)
@@ -221,7 +202,7 @@ def _broken(word: str, width: float, size: float) -> list[str]:
     return parts
 
 
-def _save(figure: Figure, target: io.StringIO | io.BytesIO, **options: Any) -> None:
+def _save(figure: Figure, target: io.StringIO, **options: Any) -> None:
     with _quiet_about_letters():
         figure.savefig(target, **options)
 

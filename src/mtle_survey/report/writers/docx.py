@@ -24,6 +24,7 @@ from mtle_survey.report.blocks import (
 from mtle_survey.report.characters import printable
 from mtle_survey.report.document import Document
 from mtle_survey.report.inline import Code, Italic, Reference, Strong, Subscript, Text, plain
+from mtle_survey.report.pictures import as_dots
 from mtle_survey.report.table_layout import body, spanners
 from mtle_survey.report.word import (
     colour,
@@ -97,6 +98,8 @@ class _WordWriter:
         self._width = text_width_mm(word)
         self.bookmarks = bookmark_names(list(document.names))
         self._cell_style = self._styles["Table Text"]
+        on_paper = [b for b in document.blocks() if isinstance(b, FigureBlock) and b.id in document.on_paper]
+        self._dots = as_dots(document, on_paper, DOTS_PER_INCH)
         self._numbers = {name: place for place, name in enumerate(document.names, start=1)}
 
     def block(self, block: Block, level: int) -> None:
@@ -259,7 +262,7 @@ class _WordWriter:
 
         self._caption(block.id, block.title)
         paragraph = self._word.add_paragraph()
-        picture = io.BytesIO(block.drawing.png(DOTS_PER_INCH))
+        picture = io.BytesIO(self._dots[block.id])
         widest = min(FIGURE_WIDTH_INCHES, self._width / MM_PER_INCH)
         width = min(widest, FIGURE_HEIGHT_INCHES / block.drawing.ratio)
         paragraph.add_run().add_picture(picture, width=Inches(width))

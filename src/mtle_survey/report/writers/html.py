@@ -51,7 +51,7 @@ def write(document: Document) -> bytes:
         spanners=spanners,
         body=body,
         sortable=sortable,
-        drawing=lambda figure: Markup(figure.drawing.svg(document.words(figure.title), figure.alt)),
+        drawing=lambda figure: Markup(document.pictures[figure.id]),
         subsections=lambda section: [b for b in section.blocks if isinstance(b, Section)],
     )
     return page.encode("utf-8")

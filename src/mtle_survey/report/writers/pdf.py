@@ -1,4 +1,4 @@
-"""The report as tagged pages that need neither a network nor installed fonts."""
+"""The report as tagged pages that need neither a network nor fonts of their reader."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mtle_survey.report.blocks import FigureBlock
 from mtle_survey.report.document import Document
+from mtle_survey.report.pictures import font_folders
 from mtle_survey.report.plain_data import document_data
 from mtle_survey.report.writer import Writer
 
@@ -29,21 +30,21 @@ def write(document: Document) -> bytes:
             (folder / f"logo.{logo.kind}").write_bytes(logo.content)
         for block in document.blocks():
             if isinstance(block, FigureBlock) and block.id in document.on_paper:
-                svg = block.drawing.svg(document.words(block.title), block.alt, outlined=True)
-                (folder / f"{block.id}.svg").write_text(svg, encoding="utf-8")
+                (folder / f"{block.id}.svg").write_text(document.pictures[block.id], encoding="utf-8")
         return _compiled(folder)
 
 
 def _compiled(folder: Path) -> bytes:
     import typst
 
-    source = folder / "report.typ"
+    source, fonts = folder / "report.typ", font_folders()
     try:
-        return bytes(typst.compile(source, root=folder, format="pdf", pdf_standards=["ua-1"]))
+        made = typst.compile(source, root=folder, format="pdf", font_paths=fonts, pdf_standards=["ua-1"])
+        return bytes(made)
     except typst.TypstError as error:
         if "could not be displayed" not in str(error):
             raise
-        return bytes(typst.compile(source, root=folder, format="pdf"))
+        return bytes(typst.compile(source, root=folder, format="pdf", font_paths=fonts))
 
 
 WRITER = Writer(suffix="pdf", write=write)

@@ -31,4 +31,4 @@ def _record(row: Row) -> dict[str, Any]:
     return {name: value for name, value in row.to_record().items() if value is not None}
 
 
-WRITER = Writer(suffix="json", write=write)
+WRITER = Writer(suffix="json", write=write, draws=False)

@@ -187,4 +187,4 @@ def _link(cell: SheetCell | MergedCell, sheet: str) -> None:
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A1")
 
 
-WRITER = Writer(suffix="xlsx", write=write)
+WRITER = Writer(suffix="xlsx", write=write, draws=False)
