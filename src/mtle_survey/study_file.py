@@ -33,6 +33,8 @@ from mtle_survey.study import Question, Study
 from mtle_survey.study_grammar import RESERVED, STUDY_FILE
 
 WAVE_NAME = re.compile(r"^[A-Za-z][\w-]*$")
+_TREE_CODES = {"syntax": "T002", "unsupported": "T003", "duplicate": "T009"}
+_NO_MEANING = "Tags, keys that are lists and aliases that contain themselves have no meaning here."
 _TEXT_NOTES = frozenset({"I017", "I018"})
 
 
@@ -147,7 +149,9 @@ def plan_study(path: str | Path) -> StudyPlan:
     tree = parse_yaml(text)
     found = ProblemList(tree, str(path))
     for wrong in tree.problems:
-        found.add_at("T003", wrong.place, wrong.found, reason="The file is not readable YAML.")
+        first = "" if wrong.first is None else wrong.first.line
+        what = f"“{wrong.found}”" if wrong.kind == "duplicate" else wrong.found
+        found.add_at(_TREE_CODES[wrong.kind], wrong.place, what, first=first, reason=_NO_MEANING)
     if tree.root is None or found.errors:
         if not found.errors:
             found.add("T001", (), "an empty file")

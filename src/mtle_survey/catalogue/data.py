@@ -51,26 +51,26 @@ DATA: dict[str, Entry] = {
         "label that is no option",
         "error",
         "{item_id} uses {format}: {options}.",
-        "correct the cells, or add the wording under the format's aliases or nonresponse",
+        "if the wording is an option after all, add it under the format's aliases or nonresponse; if single cells are wrong, correct them in corrections.csv, which leaves the export as it is and keeps the reason",
     ),
     "D102": Entry(
         "date where an option was expected",
         "error",
         "A spreadsheet program turns entries such as 6-25 into dates; what was answered cannot be told from the result "
         "({item_id} is coded {options}).",
-        "export again without opening the file in a spreadsheet program, or correct the cells from the platform",
+        "export again without opening the file in a spreadsheet program, or correct the cells in corrections.csv from what the platform shows",
     ),
     "D103": Entry(
         "several codes in one cell",
         "error",
         "{item_id} allows one answer ({format}, coded {options}); which of these was meant cannot be told.",
-        "correct the cells; if several answers were allowed, declare the item with type: multiple",
+        "if several answers were allowed, declare the item with type: multiple; if one was meant and you know which, say so in corrections.csv",
     ),
     "D104": Entry(
         "value outside the response format",
         "error",
         "{item_id} uses {format}, coded {options}.",
-        "correct the cells, or list the value under nonresponse if it stands for a reason such as “not applicable”",
+        "list the value under nonresponse if it stands for a reason such as “not applicable”; if single cells are wrong, correct them in corrections.csv, which leaves the export as it is and keeps the reason",
     ),
     "D105": Entry(
         "codes or labels cannot be told apart",
@@ -107,7 +107,7 @@ DATA: dict[str, Entry] = {
         "value of a field that is no option",
         "warning",
         "{item_id} is declared with the options {options}.",
-        "correct the cells or add the option to the field; until then the value is kept as a group of its own",
+        "add the option to the field, or correct the cells in corrections.csv, which leaves the export as it is; until then the value is kept as a group of its own",
     ),
     "D120": Entry(
         "responses without any answer",
@@ -144,7 +144,7 @@ DATA: dict[str, Entry] = {
         "IDs that look like a test, or like no ID",
         "warning",
         "Such entries rarely belong to a participant, and several of them may be taken for one person.",
-        "remove test records from the export; complete the IDs that you know",
+        "choose the real records with `only:` where a column tells them, and enter the IDs that you know in corrections.csv",
     ),
     "D135": Entry(
         "IDs that are error values",

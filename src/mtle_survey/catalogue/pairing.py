@@ -9,7 +9,7 @@ PAIRING: dict[str, Entry] = {
         "same ID more than once in a wave",
         "warning",
         "Nobody can tell which of these records belongs to the other wave, so none of them is linked.",
-        "find out which record is right and delete the others, or give the ID its owner",
+        "find out whose record is whose and give each its own ID in corrections.csv (file, record, column, from, to, reason, initials); the export stays as it is",
     ),
     "P002": Entry(
         "identical records under one ID",
@@ -21,7 +21,7 @@ PAIRING: dict[str, Entry] = {
         "responses without an ID",
         "warning",
         "They count in their own wave but cannot be linked to another.",
-        "complete the IDs where you know them",
+        "enter the IDs that you know in corrections.csv, with the reason",
     ),
     "P004": Entry(
         "linked after ignoring capital letters",
@@ -33,7 +33,7 @@ PAIRING: dict[str, Entry] = {
         "IDs alike but for capital letters within a wave",
         "warning",
         "Two people of one wave differ only in capital letters, so ignoring capitals would join the wrong ones.",
-        "correct the IDs",
+        "correct the wrong ID in corrections.csv, or join and part the pairs in links.csv",
     ),
     "P006": Entry(
         "nobody could be linked",

@@ -11,6 +11,12 @@ STUDY: dict[str, Entry] = {
         "Nothing can be computed without it.",
         "give the path of a YAML study file",
     ),
+    "T002": Entry(
+        "study file is not valid YAML",
+        "error",
+        "Nothing after this place can be trusted, so nothing was read.",
+        "look at this line and the one above it; the usual causes are a tab instead of spaces, uneven indentation, a missing space after a colon, and a missing quotation mark or bracket",
+    ),
     "T003": Entry(
         "value that cannot be used",
         "error",
@@ -34,6 +40,12 @@ STUDY: dict[str, Entry] = {
         "error",
         "Each wave needs at least one file.",
         "name the export under files",
+    ),
+    "T009": Entry(
+        "key that occurs twice",
+        "error",
+        "Only one of the two could count. The first stands in line {first}.",
+        "remove or rename one of them",
     ),
     "T008": Entry(
         "no secret to hash identifiers with",

@@ -10,7 +10,7 @@ import typer
 from mtle_survey.cli.compare_text import compare_text
 from mtle_survey.cli.inputs import open_inputs
 from mtle_survey.cli.linking_text import write_audit
-from mtle_survey.cli.options import Files, InstrumentName, Output, Printed, Respondent
+from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Output, Printed, Respondent
 from mtle_survey.cli.output import Format
 from mtle_survey.cli.run import render_table, with_study
 
@@ -22,6 +22,7 @@ def compare(
     files: Files,
     instrument: InstrumentName = None,
     id: Respondent = None,
+    keep_preview: KeepPreview = False,
     extra: Annotated[
         list[str] | None,
         typer.Option(
@@ -47,7 +48,7 @@ def compare(
 
     with_study(
         "compare",
-        lambda: open_comparable(files, instrument, id, extra or ()),
+        lambda: open_comparable(files, instrument, id, extra or (), keep_preview=keep_preview),
         render,
         output=output,
         form=format,
@@ -55,9 +56,16 @@ def compare(
 
 
 def open_comparable(
-    files: list[str], instrument: str | None, id: str | None, extras: list[str] | tuple[str, ...]
+    files: list[str],
+    instrument: str | None,
+    id: str | None,
+    extras: list[str] | tuple[str, ...],
+    *,
+    keep_preview: bool = False,
 ) -> Study:
     """A study whose waves, or whose informants, can be compared.
+
+    A column of respondents that an export lacks is a problem of that export, which the study tells.
 
     Raises
     ------
@@ -66,7 +74,7 @@ def open_comparable(
     """
     from mtle_survey.errors import UsageError
 
-    study = open_inputs(files, instrument, id)
+    study = open_inputs(files, instrument, id, keep_preview=keep_preview)
     study.ask_for(extras)
     if study.unit is not None:
         return study
@@ -74,7 +82,7 @@ def open_comparable(
         raise UsageError(
             "comparing needs at least two waves: pre=FILE post=FILE, or a study file with two waves"
         )
-    if study.links is None:
+    if study.links is None and not any(p.code == "P007" for p in study.problems):
         raise UsageError(
             "waves can only be compared person by person: name the column that identifies people (--id)"
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from mtle_survey.cli.inputs import open_inputs
-from mtle_survey.cli.options import Files, InstrumentName, Output, Printed, Respondent
+from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Output, Printed, Respondent
 from mtle_survey.cli.output import Format, say
 from mtle_survey.cli.run import ONE_WAVE_AT_A_TIME, render_table, with_study
 
@@ -21,6 +21,7 @@ def factors(
     files: Files,
     instrument: InstrumentName = None,
     id: Respondent = None,
+    keep_preview: KeepPreview = False,
     wave: Annotated[str | None, typer.Option(help="The wave; default the first.", show_default=False)] = None,
     scale: Annotated[
         list[str] | None, typer.Option(help="Only the items of these scales; may be given several times.")
@@ -101,7 +102,7 @@ def factors(
     render = render_table("factors", lambda study: argued(study).table, text)
     with_study(
         "factors",
-        lambda: open_inputs(files, instrument, id),
+        lambda: open_inputs(files, instrument, id, keep_preview=keep_preview),
         render,
         output=output,
         form=format,

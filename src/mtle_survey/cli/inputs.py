@@ -115,9 +115,10 @@ def named_inputs(
     from mtle_survey.study_file import plan_study
 
     if any(a.endswith((".yaml", ".yml")) for a in arguments):
-        if len(arguments) > 1 or instrument or respondent:
+        if len(arguments) > 1 or instrument or respondent or keep_preview:
             raise UsageError(
-                "a study file names its exports, instrument and respondent itself; give it alone"
+                "a study file names its exports, instrument and respondent itself, and keeps previews by "
+                "`preview: keep`; give it alone"
             )
         plan = plan_study(arguments[0])
         waves: dict[str | None, Sequence[FileSpec]] = dict(plan.waves.items())

@@ -25,6 +25,13 @@ Respondent = Annotated[
     str | None,
     typer.Option("--id", help="Column that identifies respondents.", metavar="COLUMN", show_default=False),
 ]
+KeepPreview = Annotated[
+    bool,
+    typer.Option(
+        "--keep-preview",
+        help="Count responses that the platform marks as preview, test or spam, of every file named here.",
+    ),
+]
 Printed = Annotated[Format, typer.Option("--format", help="What is printed.")]
 Output = Annotated[
     Path | None,

@@ -129,7 +129,8 @@ def count_text(problems: Sequence[Problem]) -> str:
 
 
 def _one_problem(p: Problem) -> str:
-    row = f"row {p.row}" if p.row is not None else None
+    unit = "line" if p.file and p.file.casefold().endswith((".yaml", ".yml")) else "row"
+    row = f"{unit} {p.row}" if p.row is not None else None
     column = f"column “{p.column}”" if p.column else None
     item = f"({p.item})" if p.item else None
     where = " ".join(part for part in (", ".join(x for x in (p.file, row, column) if x), item) if part)

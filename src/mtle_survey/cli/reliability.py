@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from mtle_survey.cli.inputs import open_inputs
-from mtle_survey.cli.options import Files, InstrumentName, Output, Printed, Respondent
+from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Output, Printed, Respondent
 from mtle_survey.cli.output import Format, say
 from mtle_survey.cli.run import ONE_WAVE_AT_A_TIME, render_table, with_study
 
@@ -55,6 +55,7 @@ def reliability(
     files: Files,
     instrument: InstrumentName = None,
     id: Respondent = None,
+    keep_preview: KeepPreview = False,
     scale: Annotated[
         list[str] | None,
         typer.Option(help="Only this scale; may be given several times.", show_default=False),
@@ -115,7 +116,7 @@ def reliability(
 
     with_study(
         "reliability",
-        lambda: open_inputs(files, instrument, id),
+        lambda: open_inputs(files, instrument, id, keep_preview=keep_preview),
         render_table("reliability", lambda study: rows(study, found(study, wanted), wanted), text),
         output=output,
         form=format,

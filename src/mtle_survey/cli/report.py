@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtle_survey.cli.inputs import open_inputs
-from mtle_survey.cli.options import Files, InstrumentName, Respondent
+from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Respondent
 from mtle_survey.cli.output import Format, say
 from mtle_survey.cli.run import failed, misused, report_problems
 
@@ -23,6 +23,7 @@ def report(
     files: Files,
     instrument: InstrumentName = None,
     id: Respondent = None,
+    keep_preview: KeepPreview = False,
     formats: Annotated[
         str | None, typer.Option("--as", help="Which of the formats, separated by commas; default all.")
     ] = None,
@@ -34,7 +35,7 @@ def report(
     from mtle_survey.errors import MtleError, UsageError
 
     try:
-        study = open_inputs(files, instrument, id)
+        study = open_inputs(files, instrument, id, keep_preview=keep_preview)
         study.require_sound()
         written = _write(study, formats, output)
     except UsageError as error:

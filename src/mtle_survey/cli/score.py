@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from mtle_survey.cli.inputs import named_inputs, open_inputs
-from mtle_survey.cli.options import Files, InstrumentName, Printed, Respondent
+from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Printed, Respondent
 from mtle_survey.cli.output import Format, by_suffix, envelope, say
 from mtle_survey.cli.run import (
     ONE_WAVE_AT_A_TIME,
@@ -63,6 +63,7 @@ def score(
     files: Files,
     instrument: InstrumentName = None,
     id: Respondent = None,
+    keep_preview: KeepPreview = False,
     metric: Scale = None,
     long: Long = False,
     format: Printed = Format.TABLE,
@@ -82,14 +83,16 @@ def score(
     if writer is None or output is None:
         with_study(
             "score",
-            lambda: open_inputs(files, instrument, id),
+            lambda: open_inputs(files, instrument, id, keep_preview=keep_preview),
             lambda study, form: _render(study, form, unit, long=long),
             output=output,
             form=by_suffix(output, format),
             unrelated=ONE_WAVE_AT_A_TIME,
         )
         return
-    study = sound_study("score", lambda: _opened(files, instrument, id, writer), format)
+    study = sound_study(
+        "score", lambda: _opened(files, instrument, id, writer, keep_preview=keep_preview), format
+    )
     try:
         refuse_overwriting(files if isinstance(study, StreamedWave) else files_read(study), output)
     except UsageError as error:
@@ -102,10 +105,15 @@ def score(
 
 
 def _opened(
-    files: list[str], instrument: str | None, respondent: str | None, writer: ScoreWriter
+    files: list[str],
+    instrument: str | None,
+    respondent: str | None,
+    writer: ScoreWriter,
+    *,
+    keep_preview: bool,
 ) -> Study | StreamedWave:
     """A large table is scored part by part where it is written line by line."""
-    named = named_inputs(files, instrument, respondent)
+    named = named_inputs(files, instrument, respondent, keep_preview=keep_preview)
     return (named.streamed() if writer.suffix == ".csv" else None) or named.open()
 
 

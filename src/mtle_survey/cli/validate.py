@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mtle_survey.cli.inputs import NamedInputs, named_inputs
-from mtle_survey.cli.options import Files, InstrumentName, Printed, Respondent
+from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Printed, Respondent
 from mtle_survey.cli.output import (
     Format,
     by_suffix,
@@ -46,6 +46,7 @@ def validate(
     files: Files,
     instrument: InstrumentName = None,
     id: Respondent = None,
+    keep_preview: KeepPreview = False,
     format: Printed = Format.TABLE,
     output: Output = None,
 ) -> None:
@@ -56,7 +57,7 @@ def validate(
     study: Study | StreamedWave | None = None
     problems: tuple[Problem, ...]
     try:
-        named = named_inputs(files, instrument, id)
+        named = named_inputs(files, instrument, id, keep_preview=keep_preview)
         study = named.streamed() or named.open()
         problems = study.problems
         marked = _marked(named, problems, output)

@@ -149,3 +149,46 @@ def test_no_stack_trace_when_the_output_cannot_be_written(tmp_path):
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "taken" in done.stderr
+
+
+def test_places_in_a_study_file_are_lines_and_places_in_an_export_are_rows(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, "demo.yaml", DEMO)
+    put(tmp_path, "x.csv", GOOD.replace("t3,4,2", "t3,44,2"))
+    put(
+        tmp_path,
+        "study.yaml",
+        "title: t\ninstrument: demo.yaml\nwaves: {pre: {files: x.csv}}\nprimry: [voice]\n",
+    )
+    told = CliRunner().invoke(app, ["validate", "study.yaml"]).stdout
+    assert "study.yaml, line 4" in told
+    assert "x.csv, row 5" in CliRunner().invoke(app, ["validate", "x.csv", "-i", "demo.yaml"]).stdout
+
+
+def test_comparing_by_a_column_that_is_not_there_names_the_exports_that_lack_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, "demo.yaml", DEMO)
+    waves = [f"{wave}={put(tmp_path, f'{wave}.csv', GOOD)}" for wave in ("pre", "post")]
+    done = CliRunner().invoke(app, ["compare", *waves, "-i", "demo.yaml", "--id", "nobody"])
+    assert done.exit_code == 1
+    assert "P007" in done.stderr
+    assert "pre.csv, column “nobody”" in done.stderr
+
+
+PREVIEWED = (
+    "ResponseId,Status,a1,a2,a3,a4\nResponse ID,Response Type,a,b,c,d\n"
+    + ",".join(f'"{{""ImportId"":""{name}""}}"' for name in ("_recordId", "status", "a", "b", "c", "d"))
+    + "\nR_1,Survey Preview,1,2,3,4\nR_2,IP Address,2,2,3,4\n"
+)
+
+
+def test_preview_responses_are_left_out_aloud_and_kept_on_request(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, "demo.yaml", DEMO)
+    put(tmp_path, "x.csv", PREVIEWED)
+    command = ["score", "x.csv", "-i", "demo.yaml", "--format", "csv"]
+    without, kept = (CliRunner().invoke(app, [*command, *more]) for more in ([], ["--keep-preview"]))
+    assert [len(done.stdout.splitlines()) - 1 for done in (without, kept)] == [1, 2]
+    told = CliRunner().invoke(app, ["validate", "x.csv", "-i", "demo.yaml"]).stdout
+    assert "R017" in told
+    assert "--keep-preview" in told

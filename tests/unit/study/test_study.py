@@ -191,7 +191,9 @@ def test_a_group_that_is_no_option_is_kept_and_named(tmp_path):
         (("post: {files: post.csv}", "post wave: {files: post.csv}"), "T003", 6),
         (("files: post.csv}", "files: []}"), "T006", 6),
         (("primary: [voice]", "options: {confidence: 95}"), "I015", 8),
-        (("primary: [voice]", "primary: [voice"), "T003", None),
+        (("primary: [voice]", "primary: [voice"), "T002", None),
+        (("primary: [voice]", "title: Again"), "T009", 8),
+        (("primary: [voice]", "dose: !!python/name:os.system x"), "T003", 8),
     ],
 )
 def test_a_misfit_of_the_study_file_is_located(tmp_path, change, code, line):
