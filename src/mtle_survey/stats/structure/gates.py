@@ -19,6 +19,11 @@ INVARIANCE_CONTINUOUS_REFUSED_BELOW = 100
 INVARIANCE_ORDINAL_REFUSED_BELOW = 200
 INVARIANCE_WARNED_BELOW = 300
 
+# Reise & Yu (1990), Journal of Educational Measurement 27, 133-144,
+# https://doi.org/10.1111/j.1745-3984.1990.tb00738.x, recommend 500; below 200 slopes are not recovered.
+IRT_REFUSED_BELOW = 200
+IRT_WARNED_BELOW = 500
+
 
 def too_few_for_efa(n: int, p: int) -> str:
     """Why an exploratory analysis is refused, or an empty string."""

@@ -1,0 +1,137 @@
+"""The graded response model: published fits, R's likelihood, item fit, precision, and items that differ."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from mtle_survey.stats.structure.irt.curves import category_probabilities, expected_score, item_information
+from mtle_survey.stats.structure.irt.graded_response import graded_response
+from mtle_survey.stats.structure.irt.item_bias import item_bias
+from mtle_survey.stats.structure.irt.item_fit import item_fit, score_likelihood
+from mtle_survey.stats.structure.irt.precision import trait_precision
+from mtle_survey.stats.structure.irt.quadrature import normal_quadrature
+from tests.oracle.reference import ITERATIVE, load_cases
+
+SIX, SEVEN = load_cases("structure", "item_fit")
+GRADED = load_cases("structure", "graded_response")
+
+
+def graded(n: int = 800, seed: int = 1) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    trait = rng.standard_normal(n)
+    cuts = np.array([-2.0, -0.5, 0.5, 2.0])
+    return np.column_stack(
+        [np.digitize(a * trait + rng.logistic(size=n), cuts) + 1.0 for a in (0.9, 1.4, 1.8, 2.2, 1.2)]
+    )
+
+
+def test_two_categories_are_the_published_logistic_model() -> None:
+    found, expected = graded_response(SIX.data), SIX.expected
+    # ltm integrates over 21 points and stops at a gradient of .024, so its last digits move
+    assert found.log_likelihood == pytest.approx(expected["log_likelihood"], abs=5e-4)
+    np.testing.assert_allclose(found.slope, expected["slope"], atol=1e-3)
+    np.testing.assert_allclose(found.slope_se, expected["slope_se"], atol=3e-4)
+    np.testing.assert_allclose(np.concatenate(found.difficulty), expected["difficulty"], atol=4e-3)
+    np.testing.assert_allclose(np.concatenate(found.difficulty_se), expected["difficulty_se"], atol=2e-3)
+
+
+def test_item_fit_is_the_published_one() -> None:
+    found = graded_response(SEVEN.data)
+    assert found.log_likelihood == pytest.approx(SEVEN.expected["log_likelihood"], abs=5e-4)
+    np.testing.assert_allclose(found.slope, SEVEN.expected["slope"], atol=2e-3)
+    fits = item_fit(found)
+    np.testing.assert_allclose([f.value for f in fits], SEVEN.expected["chi2"], atol=5e-3)
+    assert [f.df for f in fits] == SEVEN.expected["df"]
+    np.testing.assert_allclose([f.p_value for f in fits], SEVEN.expected["p"], atol=1.5e-3)
+
+
+@pytest.mark.parametrize("case", GRADED, ids=lambda c: c.name)
+def test_several_categories_maximise_the_likelihood_that_r_integrates(case) -> None:
+    x = case.data[: case.args["rows"]].copy()
+    x[:, case.args["reversed"]] = 7 - x[:, case.args["reversed"]]
+    found = graded_response(x)
+    assert found.log_likelihood == pytest.approx(case.expected["log_likelihood"], abs=1e-4)
+    np.testing.assert_allclose(found.slope, case.expected["slope"], atol=1e-3)
+    for mine, theirs in zip(found.intercept, case.expected["intercept"], strict=True):
+        np.testing.assert_allclose(mine, theirs, atol=2e-3)
+    np.testing.assert_allclose(found.slope_se, case.expected["slope_se"], atol=1e-3)
+    theta = np.array(case.expected["theta"])
+    information = np.column_stack(
+        [item_information(theta, a, d) for a, d in zip(found.slope, found.intercept, strict=True)]
+    )
+    np.testing.assert_allclose(information, case.expected["information"], atol=2e-3)
+
+
+@pytest.mark.parametrize("case", load_cases("structure", "item_bias"), ids=lambda c: c.name)
+def test_item_bias_is_that_of_polr(case) -> None:
+    x = case.data.copy()
+    x[:, 0] = 7 - x[:, 0]
+    found = item_bias(x[:, case.args["item"]], x[:, :5].sum(axis=1), x[:, 5])
+    for kind in ("total", "uniform", "non_uniform"):
+        estimate = getattr(found, kind)
+        assert estimate.value == pytest.approx(case.expected[kind], abs=1e-3)
+        assert estimate.df == (2 if kind == "total" else 1)
+    assert found.explained == pytest.approx(case.expected["explained"], abs=ITERATIVE)
+
+
+def test_known_parameters_are_recovered_within_their_errors() -> None:
+    found = graded_response(graded(4000))
+    np.testing.assert_array_less(np.abs(found.slope - [0.9, 1.4, 1.8, 2.2, 1.2]), 3.5 * found.slope_se)
+    for a, b, error in zip((0.9, 1.4, 1.8, 2.2, 1.2), found.difficulty, found.difficulty_se, strict=True):
+        np.testing.assert_array_less(np.abs(b - np.array([-2, -0.5, 0.5, 2]) / a), 3.5 * error)
+
+
+def test_categories_are_a_distribution_and_information_is_curvature() -> None:
+    theta, d = np.linspace(-3, 3, 7), np.array([2.0, 0.3, -1.1])
+    P = category_probabilities(theta, 1.3, d)
+    np.testing.assert_allclose(P.sum(axis=1), 1.0)
+    np.testing.assert_allclose(expected_score(theta, 1.3, d), P @ np.arange(4), atol=1e-12)
+    up, down = (np.log(category_probabilities(theta + e, 1.3, d)) for e in (1e-4, -1e-4))
+    slope = (up - down) / 2e-4
+    np.testing.assert_allclose(item_information(theta, 1.3, d), (P * slope**2).sum(axis=1), rtol=1e-6)
+
+
+def test_scores_have_all_the_probability() -> None:
+    theta, _ = normal_quadrature(11)
+    curves = [category_probabilities(theta, 1.0, np.array([1.0, -1.0])) for _ in range(4)]
+    total = score_likelihood(curves)
+    assert total.shape == (11, 9)
+    np.testing.assert_allclose(total.sum(axis=1), 1.0)
+
+
+def test_precision_rises_with_items_and_trait_estimates_follow_the_answers() -> None:
+    x = graded()
+    few, all_of_them = graded_response(x[:, :3]), graded_response(x)
+    short, long = trait_precision(few), trait_precision(all_of_them)
+    assert short.marginal_reliability < long.marginal_reliability < 1.0
+    assert long.empirical_reliability == pytest.approx(long.marginal_reliability, abs=0.03)
+    assert np.corrcoef(long.trait, x.sum(axis=1))[0, 1] > 0.97
+    np.testing.assert_allclose(long.test, long.item.sum(axis=1))
+
+
+def test_a_skipped_item_is_no_reason_to_leave_a_person_out() -> None:
+    x = graded()
+    x[:100, 0] = np.nan
+    found = graded_response(x)
+    assert found.n == 800
+    assert trait_precision(found).trait.shape == (800,)
+
+
+def test_an_item_that_one_group_answers_higher_is_found() -> None:
+    x = graded(600, 5)
+    group = np.arange(600) % 2
+    x[group == 1, 4] = np.clip(x[group == 1, 4] + 1, 1, 5)
+    trait = trait_precision(graded_response(x)).trait
+    biased, fair = item_bias(x[:, 4], trait, group), item_bias(x[:, 1], trait, group)
+    assert biased.uniform.p_value < 1e-8
+    assert biased.explained > 0.02 > fair.explained
+
+
+def test_what_cannot_be_fitted_says_why() -> None:
+    assert "at least 200" in graded_response(graded(199)).unavailable
+    assert "at least 3" in graded_response(graded()[:, :2]).unavailable
+    x = graded()
+    x[:, 0] = 3.0
+    assert "alike" in graded_response(x).unavailable
+    assert "compare" in item_bias(x[:, 1], x.sum(axis=1), np.zeros(800)).total.unavailable
