@@ -181,6 +181,11 @@ def _keyed(
     return np.where(flip, ends - raw, raw)
 
 
+def units(instrument: Instrument, scale: str, items: tuple[str, ...]) -> float:
+    """Units of a scale's score to one unit of the mean of the items it is scored on."""
+    return _metric(instrument, instrument.scale[scale].score.method, items)[3]
+
+
 def _metric(
     instrument: Instrument, method: Method, items: tuple[str, ...]
 ) -> tuple[float, float, float, float, float]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence
+    from mtle_survey.instrument.model import Instrument
     from mtle_survey.stats.estimate import Interval
     from mtle_survey.stats.structure.cfa.result import Cfa
-    from mtle_survey.study import Study
 
 RESIDUAL_LISTED_FROM = 0.10
 LARGE_HTMT = 0.85
@@ -20,7 +20,9 @@ NOT_CONFIRMATORY = (
 )
 
 
-def confirmatory_text(study: Study, found: ConfirmatoryEvidence, estimator: str | None) -> list[str]:
+def confirmatory_text(
+    instrument: Instrument, found: ConfirmatoryEvidence, estimator: str | None
+) -> list[str]:
     """Fit by every estimator, and loadings by one of them."""
     from mtle_survey.cli.text_table import text_table
     from mtle_survey.evidence.confirmatory import shown_fit
@@ -46,7 +48,7 @@ def confirmatory_text(study: Study, found: ConfirmatoryEvidence, estimator: str 
     ]
     shown = shown_fit(found, estimator)
     if shown is not None:
-        parts += ["", *_power(shown[1]), *_loadings(study, found, shown[1], shown[0])]
+        parts += ["", *_power(shown[1]), *_loadings(instrument, found, shown[1], shown[0])]
     return [*parts, NOT_CONFIRMATORY]
 
 
@@ -102,7 +104,7 @@ def _limits(interval: Interval) -> str:
     return f"[{low}, {high}]"
 
 
-def _loadings(study: Study, found: ConfirmatoryEvidence, fit: Cfa, name: str) -> list[str]:
+def _loadings(instrument: Instrument, found: ConfirmatoryEvidence, fit: Cfa, name: str) -> list[str]:
     from mtle_survey.cli.text_table import text_table
     from mtle_survey.evidence.confirmatory import residuals_beyond
     from mtle_survey.report.format import number
@@ -115,7 +117,7 @@ def _loadings(study: Study, found: ConfirmatoryEvidence, fit: Cfa, name: str) ->
             item = found.declared.items[i]
             rows.append(
                 [
-                    f"{item}  {study.instrument.item[item].text}",
+                    f"{item}  {instrument.item[item].text}",
                     factor,
                     number(float(solution.loading[i, j]), 2, leading_zero=False),
                     number(float(solution.loading_se[i, j]), 2, leading_zero=False),

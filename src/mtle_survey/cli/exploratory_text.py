@@ -13,7 +13,7 @@ from mtle_survey.report.format import number
 
 if TYPE_CHECKING:
     from mtle_survey.evidence.exploratory import ExploratorySolution
-    from mtle_survey.study import Study
+    from mtle_survey.instrument.model import Instrument
 
 SHOWN_FROM = 0.30
 HIGH_CORRELATION = 0.85
@@ -22,7 +22,7 @@ SIMILAR_FACTOR = 0.85
 FEWEST_ITEMS = 3
 
 
-def solution_text(study: Study, items: Sequence[str], found: ExploratorySolution) -> list[str]:
+def solution_text(instrument: Instrument, items: Sequence[str], found: ExploratorySolution) -> list[str]:
     """Loadings beside the wording, and what has to be said about them."""
     fitted, k = found.efa, found.efa.n_factors
     title = f"Exploratory solution, {k} factor{'s' if k > 1 else ''} ({fitted.method}, {fitted.rotation})"
@@ -33,7 +33,7 @@ def solution_text(study: Study, items: Sequence[str], found: ExploratorySolution
     names = factor_names(k)
     rows = [
         [
-            f"{item}  {study.instrument.item[item].text}",
+            f"{item}  {instrument.item[item].text}",
             *(_loading(found, i, j) for j in range(k)),
             _share(fitted.communality[i]),
         ]

@@ -11,6 +11,7 @@ from mtle_survey.cli.inputs import open_inputs
 from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Output, Printed, Respondent
 from mtle_survey.cli.output import Format, say
 from mtle_survey.cli.run import ONE_WAVE_AT_A_TIME, render_table, with_study
+from mtle_survey.cli.shared_tables import names_tables
 
 if TYPE_CHECKING:
     from mtle_survey.cli.factors_argument import Argument
@@ -73,6 +74,30 @@ def factors(
     output: Output = None,
 ) -> None:
     """Adequacy, number of factors, loadings with wording, fit of the declared structure, invariance."""
+    if names_tables(files):
+        from mtle_survey.cli.factors_of_tables import factors_of_tables
+
+        factors_of_tables(
+            files,
+            instrument,
+            id,
+            wave=wave,
+            scales=scale or (),
+            factors=factors,
+            correlation=correlation,
+            extraction=extraction,
+            rotation=rotation,
+            needing_rows={
+                "--missing": missing != "listwise",
+                "--invariance": invariance is not None,
+                "--scores": scores is not None,
+                "--reconcile": reconcile,
+                "--tailored": bool(tailored),
+            },
+            form=format,
+            output=output,
+        )
+        return
 
     def argued(study: Study) -> Argument:
         from mtle_survey.cli.factors_argument import argue

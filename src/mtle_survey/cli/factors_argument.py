@@ -16,6 +16,7 @@ from mtle_survey.evidence.structure import StructureEvidence
 from mtle_survey.stats.structure.rotation.presets import PRESETS
 from mtle_survey.study import Study
 from mtle_survey.table import Table
+from mtle_survey.whole_files import write_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ class Argument:
     def write_scores(self, path: Path, method: str) -> str:
         """Write factor scores; what was written, in a sentence."""
         found = scores_of(self.explored, method)
-        path.write_text(found.to_csv(), encoding="utf-8", newline="")
+        write_whole(path, found.to_csv().encode("utf-8"))
         poor = (
             f" Left out, since the items determine them by less than .80: {', '.join(found.left_out)}."
             if found.left_out

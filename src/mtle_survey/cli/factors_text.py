@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mtle_survey.cli.confirmatory_text import confirmatory_text
 from mtle_survey.cli.exploratory_text import solution_text
 from mtle_survey.cli.factors_argument import Argument
@@ -9,7 +11,10 @@ from mtle_survey.cli.factors_verdict import verdict
 from mtle_survey.cli.invariance_text import invariance_text
 from mtle_survey.cli.tailored_text import tailored_text
 from mtle_survey.cli.text_table import text_table
+from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence
+from mtle_survey.evidence.exploration import Exploration
 from mtle_survey.evidence.structure import StructureEvidence
+from mtle_survey.instrument.model import Instrument
 from mtle_survey.report.format import number, p_value
 from mtle_survey.report.glossary import display
 from mtle_survey.study import Study
@@ -36,13 +41,43 @@ def factors_text(study: Study, found: Argument, estimator: str | None, *, reconc
     explored = found.explored
     parts = [
         *_opening(explored),
+        *steps(
+            study.instrument,
+            explored.data.items,
+            explored,
+            found.confirmed,
+            estimator,
+            _second_opinion(explored) if reconcile else (),
+        ),
+    ]
+    if found.cut_offs is not None:
+        parts += ["", *tailored_text(found.confirmed, found.cut_offs)]
+    if found.compared is not None:
+        parts += ["", "5. Do the items mean the same?", *invariance_text(study, found.compared)]
+    parts += ["", "Verdict", *verdict(explored, found.confirmed, found.compared, estimator)]
+    return without_double_gaps(parts)
+
+
+def steps(
+    instrument: Instrument,
+    items: Sequence[str],
+    explored: Exploration,
+    confirmed: ConfirmatoryEvidence,
+    estimator: str | None,
+    second_opinion: Sequence[str] = (),
+) -> list[str]:
+    """Adequacy, number, loadings and fit."""
+    parts = [
         "",
         "1. Do the items go together enough to be factored?",
         *_adequacy(explored),
+        *second_opinion,
+        "",
+        "2. How many factors?",
+        *_number(explored),
+        "",
+        "3. Which item goes with which factor?",
     ]
-    if reconcile:
-        parts += _second_opinion(explored)
-    parts += ["", "2. How many factors?", *_number(explored), "", "3. Which item goes with which factor?"]
     if not explored.solutions:
         parts.append(
             f"No exploration: {explored.refusal}."
@@ -50,18 +85,13 @@ def factors_text(study: Study, found: Argument, estimator: str | None, *, reconc
             else "No factor: the items have nothing in common beyond chance."
         )
     for solution in explored.solutions:
-        parts += [*solution_text(study, explored.data.items, solution), ""]
-    parts += [
+        parts += [*solution_text(instrument, items, solution), ""]
+    return [
+        *parts,
         "",
         "4. Does the declared structure fit?",
-        *confirmatory_text(study, found.confirmed, estimator),
+        *confirmatory_text(instrument, confirmed, estimator),
     ]
-    if found.cut_offs is not None:
-        parts += ["", *tailored_text(found.confirmed, found.cut_offs)]
-    if found.compared is not None:
-        parts += ["", "5. Do the items mean the same?", *invariance_text(study, found.compared)]
-    parts += ["", "Verdict", *verdict(found, estimator)]
-    return _without_double_gaps(parts)
 
 
 def _opening(found: StructureEvidence) -> list[str]:
@@ -77,7 +107,7 @@ def _opening(found: StructureEvidence) -> list[str]:
     return [*lines, f"Correlations: {found.choice.kind} ({found.choice.reason})."]
 
 
-def _adequacy(found: StructureEvidence) -> list[str]:
+def _adequacy(found: Exploration) -> list[str]:
     overall = found.table.one(statistic="kmo", model="items", item=None)
     if overall is None or overall.estimate is None:
         reason = overall.unavailable if overall is not None else found.refusal
@@ -110,7 +140,7 @@ def _kmo_word(value: float) -> str:
     return "good enough (at least .60; Kaiser, 1974)"
 
 
-def _repairs(found: StructureEvidence) -> list[str]:
+def _repairs(found: Exploration) -> list[str]:
     """Empty cells and smoothing, where there were any."""
     own, lines = found.correlations, []
     if own.empty_cells:
@@ -141,7 +171,7 @@ def _second_opinion(found: StructureEvidence) -> list[str]:
     ]
 
 
-def _number(found: StructureEvidence) -> list[str]:
+def _number(found: Exploration) -> list[str]:
     rows = [
         [
             RULES.get(str(r.method), str(r.method or "")),
@@ -160,5 +190,6 @@ def _number(found: StructureEvidence) -> list[str]:
     return lines
 
 
-def _without_double_gaps(lines: list[str]) -> list[str]:
+def without_double_gaps(lines: list[str]) -> list[str]:
+    """The lines, never two empty ones in a row."""
     return [line for k, line in enumerate(lines) if line or (k and lines[k - 1])]

@@ -8,30 +8,36 @@ from mtle_survey.evidence.confirmatory import shown_fit
 from mtle_survey.report.format import number
 
 if TYPE_CHECKING:
-    from mtle_survey.cli.factors_argument import Argument
+    from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence
+    from mtle_survey.evidence.exploration import Exploration
+    from mtle_survey.evidence.invariance import InvarianceEvidence
     from mtle_survey.stats.structure.cfa.result import Cfa
 
 HU_BENTLER = "Hu and Bentler’s (1999) reference values for continuous items (CFI .95, RMSEA .06, SRMR .08)"
 REFERENCE = {"cfi": 0.95, "rmsea": 0.06, "srmr": 0.08}
 
 
-def verdict(found: Argument, estimator: str | None) -> list[str]:
+def verdict(
+    explored: Exploration,
+    confirmed: ConfirmatoryEvidence,
+    compared: InvarianceEvidence | None,
+    estimator: str | None,
+) -> list[str]:
     """How many factors, whether they are the declared ones, whether these fit, whether means compare."""
     from mtle_survey.report.invariance_words import may_means_be_compared
 
-    lines = [_exploration(found), _fit(found, estimator)]
-    if found.compared is not None:
-        usable = [ladder for ladder in found.compared.ladders if not ladder.unusable]
-        unusable = [ladder.scale for ladder in found.compared.ladders if ladder.unusable and ladder.scale]
-        shown = usable or found.compared.ladders[:1]
-        lines += [may_means_be_compared(found.compared.comparison, ladder) for ladder in shown]
+    lines = [_exploration(explored, confirmed), _fit(confirmed, estimator)]
+    if compared is not None:
+        usable = [ladder for ladder in compared.ladders if not ladder.unusable]
+        unusable = [ladder.scale for ladder in compared.ladders if ladder.unusable and ladder.scale]
+        shown = usable or compared.ladders[:1]
+        lines += [may_means_be_compared(compared.comparison, ladder) for ladder in shown]
         if unusable and usable:
             lines.append(f"Whether means may be compared is not known for {', '.join(unusable)}.")
     return [f"- {line}" for line in lines]
 
 
-def _exploration(found: Argument) -> str:
-    explored = found.explored
+def _exploration(explored: Exploration, confirmed: ConfirmatoryEvidence) -> str:
     if explored.refusal:
         return f"How many factors there are is not known: {explored.refusal}."
     if not explored.solutions:
@@ -41,7 +47,7 @@ def _exploration(found: Argument) -> str:
     number_of = f"{k} factor{'s' if k > 1 else ''}, n = {first.efa.n}"
     if not first.efa.interpretable:
         return f"{number_of}: the solution is not to be interpreted."
-    declared = [n for n, m in zip(found.confirmed.declared.names, _sizes(found), strict=True) if m > 1]
+    declared = [n for n, m in zip(confirmed.declared.names, _sizes(confirmed), strict=True) if m > 1]
     matched = [scale for scale in declared if any(abs(v) >= 0.85 for v in first.congruence.get(scale, ()))]
     if declared and len(matched) == len(declared) == k:
         return f"{number_of}; they are the declared ones ({', '.join(matched)})."
@@ -50,15 +56,15 @@ def _exploration(found: Argument) -> str:
     return f"{number_of}; declared scales among them: {', '.join(matched)}, of {len(declared)} declared."
 
 
-def _sizes(found: Argument) -> list[int]:
-    model = found.confirmed.declared.model
+def _sizes(confirmed: ConfirmatoryEvidence) -> list[int]:
+    model = confirmed.declared.model
     return [] if model is None else [len(items) for items in model.factors]
 
 
-def _fit(found: Argument, estimator: str | None) -> str:
-    shown = shown_fit(found.confirmed, estimator)
+def _fit(confirmed: ConfirmatoryEvidence, estimator: str | None) -> str:
+    shown = shown_fit(confirmed, estimator)
     if shown is None:
-        reasons = {fit.unavailable for fit in found.confirmed.fits.values() if fit.unavailable}
+        reasons = {fit.unavailable for fit in confirmed.fits.values() if fit.unavailable}
         why = "; ".join(sorted(reasons)) or "no declared factor has two items here"
         return f"Whether the declared structure fits is not known: {why}."
     name, fit = shown

@@ -21,6 +21,7 @@ from mtle_survey.cli.report import report
 from mtle_survey.cli.score import score
 from mtle_survey.cli.simulate import simulate
 from mtle_survey.cli.status import status
+from mtle_survey.cli.tables import tables
 from mtle_survey.cli.validate import validate
 
 # What the XML library behind workbooks says when its scratch file cannot grow.
@@ -59,6 +60,7 @@ for command in (
     plan,
     report,
     diff,
+    tables,
     codebook,
     simulate,
 ):

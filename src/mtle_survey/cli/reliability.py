@@ -12,10 +12,15 @@ import typer
 from mtle_survey.cli.inputs import open_inputs
 from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Output, Printed, Respondent
 from mtle_survey.cli.output import Format, say
-from mtle_survey.cli.run import ONE_WAVE_AT_A_TIME, render_table, with_study
+from mtle_survey.cli.run import ONE_WAVE_AT_A_TIME, misused, render_table, with_study
+from mtle_survey.cli.shared_tables import names_tables
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mtle_survey.cli.shared_tables import SharedTables
     from mtle_survey.evidence.reliability_evidence import ReliabilityEvidence
+    from mtle_survey.instrument.model import Instrument
     from mtle_survey.study import Study
     from mtle_survey.table import Row, Table
 
@@ -108,6 +113,9 @@ def reliability(
         plan=plan,
         target=target,
     )
+    if names_tables(files):
+        reliability_from_tables(files, instrument, id, wanted, format, output)
+        return
 
     def text(study: Study) -> str:
         from mtle_survey.cli.reliability_text import reliability_text
@@ -122,6 +130,40 @@ def reliability(
         form=format,
         tolerate=KEYING_ERRORS,
         unrelated=ONE_WAVE_AT_A_TIME,
+    )
+
+
+def reliability_from_tables(
+    files: list[str],
+    instrument: str | None,
+    respondent: str | None,
+    wanted: Wanted,
+    form: Format,
+    output: Path | None,
+) -> None:
+    """The coefficients that follow from sums and tables."""
+    from mtle_survey.aggregates.reliability import reliability_of_tables
+    from mtle_survey.cli.shared_tables import CONFIDENCE, open_tables, with_tables
+    from mtle_survey.cli.tables_text import reliability_of_tables_text
+    from mtle_survey.errors import UsageError
+
+    if wanted != Wanted(scales=wanted.scales):
+        misused(UsageError("tables hold complete answers added up; only --scale works on them"))
+
+    def compute(shared: SharedTables) -> Table:
+        for name in wanted.scales:
+            if name not in shared.instrument.scale:
+                raise UsageError(f"instrument {shared.instrument.id} has no scale “{name}”")
+        table = reliability_of_tables(shared.instrument, shared.aggregates, CONFIDENCE)
+        return kept(shared.instrument, table, wanted)
+
+    with_tables(
+        "reliability",
+        lambda: open_tables(files, instrument, respondent),
+        compute,
+        lambda shared, table: reliability_of_tables_text(shared.instrument, table),
+        form,
+        output,
     )
 
 
@@ -185,16 +227,16 @@ def rows(study: Study, evidence: ReliabilityEvidence, wanted: Wanted) -> Table:
         table += reliability_plan(
             evidence.answers, evidence.coefficients, wanted.plan, wanted.target, study.confidence
         )
-    return kept(study, table + evidence.by((*study.groups, *wanted.by)), wanted)
+    return kept(study.instrument, table + evidence.by((*study.groups, *wanted.by)), wanted)
 
 
-def kept(study: Study, table: Table, wanted: Wanted) -> Table:
+def kept(instrument: Instrument, table: Table, wanted: Wanted) -> Table:
     """The rows about the scales that were asked for, and about their items."""
     from mtle_survey.table import Table
 
     if not wanted.scales:
         return table
-    items = {item for scale in wanted.scales for item in study.instrument.scale_items(scale)}
+    items = {item for scale in wanted.scales for item in instrument.scale_items(scale)}
 
     def concerns(row: Row) -> bool:
         return row.scale in wanted.scales or (row.scale is None and row.item in items)

@@ -83,13 +83,15 @@ def files_read(study: Study) -> list[str]:
     return [*read, study.study_file] if study.study_file else read
 
 
-def sound_study(command: str, open_study: Callable[[], S], form: Format) -> S:
-    """The study, if no error stands; otherwise the command ends here."""
-    from mtle_survey.errors import MtleError, UsageError
+def sound_study(
+    command: str, open_study: Callable[[], S], form: Format, unrelated: frozenset[str] = frozenset()
+) -> S:
+    """The study, if no error stands; otherwise the command ends here. ``unrelated`` errors warn."""
+    from mtle_survey.errors import MtleError, UsageError, as_warning
 
     try:
         study = open_study()
-        problems = study.problems
+        problems = tuple(as_warning(p) if p.code in unrelated else p for p in study.problems)
     except UsageError as error:
         misused(error)
     except MtleError as error:

@@ -142,20 +142,27 @@ def confirm(
 ) -> ConfirmatoryEvidence:
     """Fit the declared structure by every estimator."""
     if declared.model is None:
-        reason = "no declared factor has two items in this wave"
-        refused = [
-            row("chi2", not_available(reason, n=len(data.all_rows)), model=f"cfa_{e}", wave=data.wave)
-            for e in ESTIMATORS
-        ]
-        return ConfirmatoryEvidence(declared=declared, fits={}, table=Table.of(refused))
+        return no_declared_factor(declared, len(data.all_rows), data.wave)
     x = data.all_rows[:, [data.items.index(i) for i in declared.items]]
     fits: dict[str, Cfa] = {}
-    rows: list[Row] = []
     for estimator in ESTIMATORS:
         progress(f"confirmatory factor analysis: {estimator}")
         fits[estimator] = cfa(x, declared.model, estimator)
-        rows += _rows(fits[estimator], declared, data.wave, level)
-    return ConfirmatoryEvidence(declared=declared, fits=fits, table=Table.of(rows))
+    return ConfirmatoryEvidence(
+        declared=declared, fits=fits, table=fit_rows(fits, declared, data.wave, level)
+    )
+
+
+def no_declared_factor(declared: DeclaredStructure, n: int, wave: str | None) -> ConfirmatoryEvidence:
+    """What stands in place of fits where no factor has two items."""
+    refused = not_available("no declared factor has two items in this wave", n=n)
+    rows = [row("chi2", refused, model=f"cfa_{e}", wave=wave) for e in ESTIMATORS]
+    return ConfirmatoryEvidence(declared=declared, fits={}, table=Table.of(rows))
+
+
+def fit_rows(fits: Mapping[str, Cfa], declared: DeclaredStructure, wave: str | None, level: float) -> Table:
+    """Indices, loadings and modification indices of every estimator."""
+    return Table.of(r for found in fits.values() for r in _rows(found, declared, wave, level))
 
 
 def _rows(found: Cfa, declared: DeclaredStructure, wave: str | None, level: float) -> Iterator[Row]:

@@ -61,7 +61,7 @@ class ExploratorySolution:
 
 def exploratory_solution(
     correlations: ItemCorrelations,
-    complete: Array,
+    complete: Array | None,
     k: int,
     *,
     estimator: str,
@@ -77,8 +77,8 @@ def exploratory_solution(
     Parameters
     ----------
     correlations : ItemCorrelations
-    complete : (n, p) float array
-        Answers behind them, for sampling errors.
+    complete : (n, p) float array or None
+        Answers behind them, for sampling errors; None where they are not at hand.
     k : int
     estimator, rotation : str
     members : mapping of scale id to tuple of int
@@ -106,13 +106,15 @@ def exploratory_solution(
 def _errors(
     fitted: Efa,
     correlations: ItemCorrelations,
-    complete: Array,
+    complete: Array | None,
     target: Array | None,
     seed: int,
     refits: int,
     level: float,
 ) -> LoadingErrors:
     p, k = fitted.pattern.shape
+    if complete is None:
+        return no_errors(p, k, level, "", "standard errors need the rows")
     if correlations.missing != "listwise" or p > MOST_ITEMS_WITH_ERRORS:
         reason = (
             f"standard errors are computed from complete answers to at most {MOST_ITEMS_WITH_ERRORS} items"

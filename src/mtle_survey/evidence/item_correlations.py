@@ -75,7 +75,7 @@ def item_correlations(complete: Array, everyone: Array, kind: str, missing: str)
     n, p = used.shape
     reason = _unusable(used, p)
     if reason:
-        return _none(kind, missing, n, p, reason)
+        return no_correlations(kind, missing, n, p, reason)
     empty = limit = 0
     if kind == "polychoric":
         found = polychoric(used)
@@ -86,13 +86,24 @@ def item_correlations(complete: Array, everyone: Array, kind: str, missing: str)
         moments = saturated(normal_data(used, listwise=False))
         R = correlation_of(moments.covariance)
         if not moments.converged:
-            return _none(kind, missing, n, p, "the likelihood of the incomplete answers has no maximum")
+            return no_correlations(
+                kind, missing, n, p, "the likelihood of the incomplete answers has no maximum"
+            )
     else:
         pairs = pearson(used, missing)
         R, n = pairs.R, int(pairs.n_pairs.min())
+    return made_usable(R, n, kind, missing, empty, limit)
+
+
+def made_usable(
+    R: Array, n: int, kind: str, missing: str = "listwise", empty_cells: int = 0, at_limit: int = 0
+) -> ItemCorrelations:
+    """Correlations that were computed, smoothed where they need it, or the reason why they cannot be used."""
+    p = R.shape[0]
     if not np.isfinite(R).all():
-        return _none(kind, missing, n, p, "some pairs of items have no correlation")
+        return no_correlations(kind, missing, n, p, "some pairs of items have no correlation")
     smoothed = smooth(R)
+    reason = ""
     if n <= p:
         reason = f"{n} respondents for {p} items; correlations of all items need more people than items"
     elif smoothed.largest_change > LARGEST_SMOOTHING:
@@ -106,9 +117,9 @@ def item_correlations(complete: Array, everyone: Array, kind: str, missing: str)
         R=smoothed.R,
         n=n,
         smoothed=smoothed,
-        empty_cells=empty,
+        empty_cells=empty_cells,
         tables=p * (p - 1) // 2,
-        at_limit=limit,
+        at_limit=at_limit,
         unusable=reason,
     )
 
@@ -120,7 +131,8 @@ def _unusable(used: Array, p: int) -> str:
     return CONSTANT if p and (low == high).any() else ""
 
 
-def _none(kind: str, missing: str, n: int, p: int, reason: str) -> ItemCorrelations:
+def no_correlations(kind: str, missing: str, n: int, p: int, reason: str) -> ItemCorrelations:
+    """Why there are no correlations."""
     return ItemCorrelations(
         kind=kind,
         missing=missing,

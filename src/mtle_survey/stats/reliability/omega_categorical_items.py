@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +12,14 @@ from mtle_survey.stats.moments import complete_matrix
 from mtle_survey.stats.reliability.omega_categorical import omega_categorical
 from mtle_survey.stats.reliability.one_factor_least_squares import one_factor_least_squares
 from mtle_survey.stats.structure.correlation.choice import FEWEST_RESPONDENTS
-from mtle_survey.stats.structure.correlation.cross_tables import MOST_CATEGORIES
-from mtle_survey.stats.structure.correlation.polychoric import symmetric
-from mtle_survey.stats.structure.correlation.polychoric_covariance import ordinal_moments
+from mtle_survey.stats.structure.correlation.cross_tables import (
+    MOST_CATEGORIES,
+    CrossTables,
+    category_codes,
+    cross_tables,
+)
+from mtle_survey.stats.structure.correlation.polychoric import polychoric_from_tables, symmetric
+from mtle_survey.stats.structure.correlation.polychoric_covariance import polychoric_variances
 
 METHOD = "green_yang/observed"
 
@@ -69,30 +75,42 @@ def categorical_model(x: Array) -> CategoricalModel:
     Correlations in two steps; weights from their asymptotic variances; as lavaan's DWLS estimator.
     """
     matrix = complete_matrix(x)
-    n, k = matrix.shape
+    n = matrix.shape[0]
     reason = _refused(matrix)
     if reason:
-        empty = np.empty(0)
-        return CategoricalModel(
-            loadings=empty, thresholds=(), polychoric=empty, weights=empty, n=n, unavailable=reason
-        )
-    moments = ordinal_moments(matrix)
-    variances = np.diag(moments.gamma)[moments.n_thresholds :] / n
-    weights = 1.0 / symmetric(variances, k, 1.0)
-    fitted = one_factor_least_squares(moments.polychoric.R, weights)
+        return _no_model(reason, n)
+    return categorical_model_of_tables(cross_tables(category_codes(matrix)))
+
+
+def categorical_model_of_tables(tables: CrossTables) -> CategoricalModel:
+    """The same model from the two-way tables of complete, keyed items."""
+    n, k = tables.n, len(tables.margins)
+    reason = _too_small(n, k) or _constant([used.size for used in tables.categories])
+    if reason:
+        return _no_model(reason, n)
+    polychoric = polychoric_from_tables(tables)
+    weights = 1.0 / symmetric(polychoric_variances(tables, polychoric), k, 1.0)
+    fitted = one_factor_least_squares(polychoric.R, weights)
     cuts = tuple(
         np.repeat(cut, np.diff(used))
-        for cut, used in zip(moments.polychoric.thresholds, moments.polychoric.categories, strict=True)
+        for cut, used in zip(polychoric.thresholds, polychoric.categories, strict=True)
     )
     return CategoricalModel(
         loadings=fitted.loadings,
         thresholds=cuts,
-        polychoric=moments.polychoric.R,
+        polychoric=polychoric.R,
         weights=weights,
         n=n,
         unavailable=""
         if fitted.converged
         else "the one-factor model of the latent responses did not converge",
+    )
+
+
+def _no_model(reason: str, n: int) -> CategoricalModel:
+    empty = np.empty(0)
+    return CategoricalModel(
+        loadings=empty, thresholds=(), polychoric=empty, weights=empty, n=n, unavailable=reason
     )
 
 
@@ -113,7 +131,11 @@ def omega_categorical_of_items(x: Array) -> Estimate:
     ------------------
     There is no :func:`categorical_model`, or it is improper.
     """
-    model = categorical_model(x)
+    return omega_categorical_of_model(categorical_model(x))
+
+
+def omega_categorical_of_model(model: CategoricalModel) -> Estimate:
+    """Categorical omega of a fitted model, or why there is none."""
     if model.unavailable:
         return not_available(model.unavailable, n=model.n, method=METHOD)
     return omega_categorical(model.loadings, model.thresholds, model.polychoric, model.n)
@@ -121,13 +143,22 @@ def omega_categorical_of_items(x: Array) -> Estimate:
 
 def _refused(matrix: Array) -> str:
     n, k = matrix.shape
+    small = _too_small(n, k)
+    if small:
+        return small
+    if not np.array_equal(matrix, np.rint(matrix)) or np.ptp(matrix, axis=0).max() >= MOST_CATEGORIES:
+        return "the answers are not coded as categories with whole numbers"
+    return ""
+
+
+def _too_small(n: int, k: int) -> str:
     if k < 3:
         return f"categorical omega needs at least 3 items; this scale has {k}"
     if n < FEWEST_RESPONDENTS:
         return f"polychoric correlations need at least {FEWEST_RESPONDENTS} complete respondents"
-    if not np.array_equal(matrix, np.rint(matrix)) or np.ptp(matrix, axis=0).max() >= MOST_CATEGORIES:
-        return "the answers are not coded as categories with whole numbers"
-    constant = int((np.ptp(matrix, axis=0) == 0).sum())
-    if constant:
-        return f"{constant} of {k} items got the same answer from everyone"
     return ""
+
+
+def _constant(used: Sequence[int]) -> str:
+    constant = sum(size < 2 for size in used)
+    return f"{constant} of {len(used)} items got the same answer from everyone" if constant else ""

@@ -17,7 +17,7 @@ from mtle_survey.stats.structure.cfa.normal_cfa import (
     prepare,
     unusable,
 )
-from mtle_survey.stats.structure.cfa.normal_data import normal_data
+from mtle_survey.stats.structure.cfa.normal_data import NormalData, data_of_moments, normal_data
 from mtle_survey.stats.structure.cfa.normal_inference import informations
 from mtle_survey.stats.structure.cfa.ordinal_cfa import (
     correlations_only,
@@ -29,7 +29,7 @@ from mtle_survey.stats.structure.cfa.result import Cfa, Estimates, no_solution
 from mtle_survey.stats.structure.cfa.standardised import standardised
 from mtle_survey.stats.structure.cfa.structure import FactorStructure
 from mtle_survey.stats.structure.cfa.validity import average_variance_extracted, htmt
-from mtle_survey.stats.structure.correlation.pearson import correlation_of
+from mtle_survey.stats.structure.correlation.pearson import Moments, correlation_of
 from mtle_survey.stats.structure.correlation.polychoric_covariance import ordinal_moments
 from mtle_survey.stats.structure.correlation.smoothing import smooth
 from mtle_survey.stats.structure.fit.measures import FitStatistics, fit_measures, no_fit
@@ -84,11 +84,29 @@ def cfa(x: ArrayLike, structure: FactorStructure, estimator: str = "mlr", *, pai
         raise ValueError(f"x must have {structure.n_items} columns, one for each item of the structure")
     if estimator == "wlsmv":
         return _ordinal(data, structure, pairwise)
-    return _normal(data, structure, f"cfa_{estimator}")
+    return _normal((normal_data(data, listwise=estimator != "fiml"),), structure, f"cfa_{estimator}")
 
 
-def _normal(x: Array, structure: FactorStructure, name: str) -> Cfa:
-    data = (normal_data(x, listwise=name != "cfa_fiml"),)
+def cfa_of_moments(moments: Moments, structure: FactorStructure) -> Cfa:
+    """Confirmatory factor analysis by maximum likelihood (``ml``) from means and covariances alone.
+
+    Parameters
+    ----------
+    moments : Moments
+        Of respondents who answered every item of the structure, in its order of items.
+    structure : FactorStructure
+
+    Returns
+    -------
+    Cfa
+        As :func:`cfa` with the estimator ``ml``; the other estimators need the rows.
+    """
+    if moments.mean.size != structure.n_items:
+        raise ValueError(f"the moments must be of the {structure.n_items} items of the structure")
+    return _normal((data_of_moments(moments),), structure, "cfa_ml")
+
+
+def _normal(data: tuple[NormalData, ...], structure: FactorStructure, name: str) -> Cfa:
     n = data[0].n
     reason = too_few_for_cfa(n)
     moments = () if reason else prepare(data)

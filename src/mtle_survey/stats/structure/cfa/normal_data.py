@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mtle_survey.stats.estimate import Array
 from mtle_survey.stats.structure.cfa.model import Index
+from mtle_survey.stats.structure.correlation.pearson import Moments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,25 +18,23 @@ class Pattern:
 
     Attributes
     ----------
+    n : int
+        How many respondents.
     items : (o,) int array
         The items answered.
     responses : (n, o) float array
-        Their answers.
+        Their answers; no row where only their moments are known.
     mean : (o,) float array
         Means.
     covariance : (o, o) float array
         Covariances with denominator n; zeros for a single respondent.
     """
 
+    n: int
     items: Index
     responses: Array
     mean: Array
     covariance: Array
-
-    @property
-    def n(self) -> int:
-        """How many respondents."""
-        return int(self.responses.shape[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +84,19 @@ def normal_data(x: ArrayLike, listwise: bool) -> NormalData:
     return NormalData(patterns=patterns, n=data.shape[0], p=data.shape[1])
 
 
+def data_of_moments(moments: Moments) -> NormalData:
+    """Complete data of which only means and covariances are known."""
+    p = moments.mean.size
+    whole = Pattern(
+        n=moments.n,
+        items=np.arange(p),
+        responses=np.empty((0, p)),
+        mean=moments.mean,
+        covariance=moments.maximum_likelihood,
+    )
+    return NormalData(patterns=(whole,), n=moments.n, p=p)
+
+
 def _rows_by_pattern(answered: NDArray[np.bool_]) -> list[Index]:
     if answered.shape[0] == 0:
         return []
@@ -102,4 +114,10 @@ def _pattern(data: Array, rows: Index) -> Pattern:
     responses = data[np.ix_(rows, items)]
     mean = responses.mean(axis=0)
     centred = responses - mean
-    return Pattern(items=items, responses=responses, mean=mean, covariance=centred.T @ centred / rows.size)
+    return Pattern(
+        n=rows.size,
+        items=items,
+        responses=responses,
+        mean=mean,
+        covariance=centred.T @ centred / rows.size,
+    )

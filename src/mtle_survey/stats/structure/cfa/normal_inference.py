@@ -18,8 +18,9 @@ from mtle_survey.stats.structure.cfa.likelihood import (
     total,
 )
 from mtle_survey.stats.structure.cfa.model import Model
-from mtle_survey.stats.structure.cfa.normal_data import NormalData, Pattern
+from mtle_survey.stats.structure.cfa.normal_data import NormalData, data_of_moments
 from mtle_survey.stats.structure.cfa.saturated import Saturated
+from mtle_survey.stats.structure.correlation.pearson import Moments
 from mtle_survey.stats.structure.linear_algebra import inverse
 
 STEP = 1e-5
@@ -137,13 +138,9 @@ def moment_slopes(model: Model, theta: Array) -> tuple[Array, ...]:
 
 def as_complete(data: NormalData, at: Saturated) -> NormalData:
     """Data of one complete pattern that has the given moments, for functions of moments alone."""
-    pattern = Pattern(
-        items=np.arange(data.p),
-        responses=np.broadcast_to(at.mean, (data.n, data.p)),
-        mean=at.mean,
-        covariance=at.covariance,
-    )
-    return NormalData(patterns=(pattern,), n=data.n, p=data.p)
+    n = data.n
+    moments = Moments(n=n, mean=at.mean, covariance=at.covariance * (n / max(n - 1, 1)))
+    return data_of_moments(moments)
 
 
 def incomplete_scaling_factor(

@@ -86,10 +86,11 @@ def available_moments(data: NormalData) -> tuple[Array, Array]:
     count, sums, squares = np.zeros(data.p), np.zeros(data.p), np.zeros(data.p)
     for pattern in data.patterns:
         count[pattern.items] += pattern.n
-        sums[pattern.items] += pattern.responses.sum(axis=0)
+        sums[pattern.items] += pattern.n * pattern.mean
     mean = sums / np.maximum(count, 1.0)
     for pattern in data.patterns:
-        squares[pattern.items] += ((pattern.responses - mean[pattern.items]) ** 2).sum(axis=0)
+        away = pattern.mean - mean[pattern.items]
+        squares[pattern.items] += pattern.n * (np.diag(pattern.covariance) + away**2)
     return mean, squares / np.maximum(count, 1.0)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mtle_survey.stats.estimate import Array
-from mtle_survey.stats.structure.correlation.cross_tables import category_codes
+from mtle_survey.stats.structure.correlation.distribution import Distribution, distributions
 
 FEWEST_RESPONDENTS = 100
 SKEWED = 1.0
@@ -53,31 +53,25 @@ def choose_correlation(x: ArrayLike) -> CorrelationChoice:
     """
     data = np.asarray(x, dtype=float)
     complete = data[~np.isnan(data).any(axis=1)]
-    n = complete.shape[0]
+    return choose_correlation_of(distributions(complete), complete.shape[0])
+
+
+def choose_correlation_of(answers: Sequence[Distribution], n: int) -> CorrelationChoice:
+    """The same choice from how often each answer was given by ``n`` complete respondents."""
     if n < FEWEST_RESPONDENTS:
         return CorrelationChoice(
             kind="pearson",
             reason=f"{n} complete respondents; polychoric correlations need at least {FEWEST_RESPONDENTS}",
         )
-    coded = category_codes(complete)
-    fewest = min(c.size for c in coded.categories)
+    fewest = min(item.values.size for item in answers)
     if fewest <= 4:
         return CorrelationChoice(kind="polychoric", reason=f"an item uses only {fewest} categories")
-    five = [complete[:, j] for j, c in enumerate(coded.categories) if c.size == 5]
-    if any(abs(_skewness(column)) > SKEWED for column in five):
+    five = [item for item in answers if item.values.size == 5]
+    if any(abs(item.skewness) > SKEWED for item in five):
         return CorrelationChoice(kind="polychoric", reason="a five-category item is skewed beyond 1")
-    if any(_rarest(column) < RARE for column in five):
+    if any(item.rarest < RARE for item in five):
         return CorrelationChoice(
             kind="polychoric", reason="a category of a five-category item was chosen by fewer than 5%"
         )
     reason = "five or more categories, none rare, none skewed beyond 1"
     return CorrelationChoice(kind="pearson", reason=reason)
-
-
-def _skewness(column: Array) -> float:
-    deviation = column - column.mean()
-    return float(np.mean(deviation**3) / np.mean(deviation**2) ** 1.5)
-
-
-def _rarest(column: Array) -> float:
-    return float(np.unique(column, return_counts=True)[1].min() / column.size)

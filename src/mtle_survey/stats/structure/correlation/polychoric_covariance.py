@@ -136,6 +136,30 @@ def polychoric_std_errors(x: ArrayLike) -> Array:
     return errors
 
 
+def polychoric_variances(tables: CrossTables, estimate: Polychoric) -> Array:
+    """Sampling variances of polychoric correlations, from two-way tables alone.
+
+    The diagonal of :func:`ordinal_moments`' sampling covariance: what an answer moves a correlation by
+    depends on the cell it falls into, so the table of a pair is enough.
+
+    Parameters
+    ----------
+    tables : CrossTables
+        Of complete responses; every item uses at least two categories.
+    estimate : Polychoric
+        The correlations of these tables.
+
+    Returns
+    -------
+    (P,) float array
+        One for each pair i < j in row order.
+    """
+    influence = _influence(tables, estimate)
+    widest = tables.counts.shape[1]
+    moved = np.where(tables.counts > 0, influence.pair[:, :widest, :widest], 0.0)  # nobody in a cell moves it
+    return np.asarray((tables.counts * moved**2).sum(axis=(1, 2)))
+
+
 def _influence(tables: CrossTables, estimate: Polychoric) -> _Influence:
     p = len(tables.margins)
     first, second = np.triu_indices(p, 1)

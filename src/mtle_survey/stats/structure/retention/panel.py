@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mtle_survey.stats.estimate import Estimate, not_available
+from mtle_survey.stats.estimate import Array, Estimate, not_available
 from mtle_survey.stats.structure.correlation.pearson import pearson
 from mtle_survey.stats.structure.correlation.polychoric import polychoric
 from mtle_survey.stats.structure.correlation.smoothing import smooth
@@ -21,6 +21,7 @@ from mtle_survey.stats.structure.retention.minimum_average_partial import minimu
 from mtle_survey.stats.structure.retention.next_eigenvalue import next_eigenvalue
 from mtle_survey.stats.structure.retention.parallel_analysis import (
     PERMUTATIONS,
+    PERMUTED_UP_TO,
     ParallelAnalysis,
     parallel_analysis,
 )
@@ -106,14 +107,38 @@ def factor_panel(
     """
     data = np.asarray(x, dtype=float)
     complete = data[~np.isnan(data).any(axis=1)]
-    n, p = complete.shape
     parallel = parallel_analysis(complete, correlation, permutations=permutations, seed=seed)
-    reason = too_few_for_efa(n, p) or parallel.unavailable
+    if parallel.unavailable:
+        return factor_panel_of(np.empty((0, 0)), parallel, seed)
+    if correlation == "pearson":
+        return factor_panel_of(pearson(complete).R, parallel, seed)
+    ordered = polychoric(complete)
+    return factor_panel_of(ordered.R, parallel, seed, ordered.thresholds)
+
+
+def factor_panel_of(
+    R: Array, parallel: ParallelAnalysis, seed: int = 0, cuts: tuple[Array, ...] = ()
+) -> FactorPanel:
+    """Every retention rule from the correlations and the parallel analysis of them.
+
+    Parameters
+    ----------
+    R : (p, p) float array
+        Correlations of the kind that ``parallel`` is about.
+    parallel : ParallelAnalysis
+        It says how many people answered, and which kind of correlation this is.
+    seed : int
+        Of the next eigenvalue test.
+    cuts : tuple of p float arrays
+        Thresholds of polychoric correlations.
+    """
+    n = parallel.n
+    reason = too_few_for_efa(n, parallel.observed.size) or parallel.unavailable
     if reason:
         lost = not_available(reason, n=n)
         counts = {method: lost.with_method(method) for method in METHODS}
         return _panel(counts, lost.with_method("consensus"), (), parallel)
-    answers = _answers(complete, parallel, seed)
+    answers = _answers(smooth(R).R, parallel, seed, cuts)
     counts = {
         method: not_available(answer, n=n, method=method)
         if isinstance(answer, str)
@@ -127,11 +152,11 @@ def factor_panel(
     return _panel(counts, Estimate(value=float(agreed), n=n, method="consensus"), near, parallel)
 
 
-def _answers(complete: np.ndarray, parallel: ParallelAnalysis, seed: int) -> dict[str, int | str]:
+def _answers(
+    R: Array, parallel: ParallelAnalysis, seed: int, cuts: tuple[Array, ...]
+) -> dict[str, int | str]:
     """Each method's number, or why it has none."""
-    n, p = complete.shape
-    ordered = polychoric(complete) if parallel.correlation == "polychoric" else None
-    R = smooth(pearson(complete).R if ordered is None else ordered.R).R
+    n, p = parallel.n, R.shape[0]
     average_partial = minimum_average_partial(R)
     answers: dict[str, int | str] = {
         "parallel_analysis": parallel.n_factors,
@@ -150,8 +175,11 @@ def _answers(complete: np.ndarray, parallel: ParallelAnalysis, seed: int) -> dic
     rejected = "every identified number of factors is rejected"
     answers["hull_caf"] = _or_reason(hull_caf(R, most).n_factors, no_elbow)
     answers["hull_cfi"] = _or_reason(hull_cfi(fits, most).n_factors, no_elbow)
-    cuts = () if ordered is None else ordered.thresholds
-    answers["nest"] = next_eigenvalue(R, n, cuts, seed=seed).n_factors
+    answers["nest"] = (
+        f"its samples of {n:,} people’s answers would take too long; it is drawn up to {PERMUTED_UP_TO:,}"
+        if cuts and n > PERMUTED_UP_TO
+        else next_eigenvalue(R, n, cuts, seed=seed).n_factors
+    )
     answers["smt_chi2"] = _or_reason(tests.n_factors_chi2, rejected)
     answers["smt_rmsea"] = _or_reason(tests.n_factors_rmsea, rejected)
     return answers

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import ndtr
 
 from mtle_survey.stats.estimate import Array
 from mtle_survey.stats.structure.correlation.cross_tables import CategoryCodes, category_codes, cross_tables
+from mtle_survey.stats.structure.correlation.distribution import (
+    Distribution,
+    answers_in_order,
+    distributions,
+)
 from mtle_survey.stats.structure.correlation.pair_likelihood import fit_pairs
 from mtle_survey.stats.structure.correlation.pearson import pearson
 from mtle_survey.stats.structure.correlation.polychoric import (
     pearson_of_tables,
-    polychoric_from_tables,
+    polychoric,
 )
 from mtle_survey.stats.structure.correlation.thresholds import category_limits, thresholds
 
 PERMUTATIONS = 1000
 BATCH = 25  # permuted samples handled together
+PERMUTED_UP_TO = 20_000  # beyond, permuted correlations are drawn from their normal limit
 ENOUGH = 1e-3  # last Newton step of a permuted correlation; what it leaves is of the order of its square
 KINDS = ("pearson", "polychoric")
 
@@ -109,22 +117,58 @@ def parallel_analysis(
         raise ValueError(f"correlation must be one of {', '.join(KINDS)}")
     data = np.asarray(x, dtype=float)
     complete = data[~np.isnan(data).any(axis=1)]
-    n, p = complete.shape
-    reason = _refused(complete)
+    R = np.full((complete.shape[1],) * 2, np.nan)
+    if not _refused(complete.shape[0], answers := distributions(complete)):
+        R = polychoric(complete).R if correlation == "polychoric" else pearson(complete).R
+    return parallel_analysis_of(
+        R, complete.shape[0], answers, correlation, permutations=permutations, seed=seed, level=level
+    )
+
+
+def parallel_analysis_of(
+    R: Array,
+    n: int,
+    answers: Sequence[Distribution] | None,
+    correlation: str = "pearson",
+    *,
+    permutations: int = PERMUTATIONS,
+    seed: int = 0,
+    level: float = 0.95,
+) -> ParallelAnalysis:
+    """Parallel analysis from a correlation matrix and how often each answer was given.
+
+    Permuting an item's answers needs no more than how many gave each of them.
+
+    Parameters
+    ----------
+    R : (p, p) float array
+        The observed correlations.
+    n : int
+        Complete respondents.
+    answers : sequence of p Distribution or None
+        The answers to each item among them; where they are not known, Pearson correlations are compared
+        with draws from the normal limit of permuted ones, as they are beyond ``PERMUTED_UP_TO``.
+    correlation, permutations, seed, level
+        As in :func:`parallel_analysis`.
+    """
+    if answers is None and correlation != "pearson":
+        raise ValueError("polychoric correlations of permuted answers need the answers")
+    reason = "" if answers is None else _refused(n, answers)
     if reason:
-        lost = np.full(p, np.nan)
+        lost = np.full(len(answers or ()), np.nan)
         return ParallelAnalysis(
             observed=lost, mean=lost, percentile=lost, level=level, n_factors=-1, n_factors_mean=-1, n=n,
             permutations=0, correlation=correlation, unavailable=reason,
         )  # fmt: skip
     rng = np.random.default_rng(seed)
-    if correlation == "pearson":
-        observed = _falling(pearson(complete).R)
-        reference = _permuted_pearson(complete, permutations, rng)
+    observed = _falling(R)
+    if answers is None or n > PERMUTED_UP_TO:
+        own = None if correlation == "pearson" else answers
+        reference = _in_the_limit(n, R.shape[0], own, permutations, rng)
+    elif correlation == "pearson":
+        reference = _permuted_pearson(answers_in_order(answers), permutations, rng)
     else:
-        coded = category_codes(complete)
-        observed = _falling(polychoric_from_tables(cross_tables(coded)).R)
-        reference = _permuted_polychoric(coded, permutations, rng)
+        reference = _permuted_polychoric(category_codes(answers_in_order(answers)), permutations, rng)
     mean, percentile = reference.mean(axis=0), np.quantile(reference, level, axis=0)
     return ParallelAnalysis(
         observed=observed,
@@ -145,13 +189,38 @@ def leading(above: ArrayLike) -> int:
     return int(passed.size if passed.all() else np.argmin(passed))
 
 
-def _refused(complete: Array) -> str:
-    n, p = complete.shape
-    if n < 3 or p < 3:
-        return f"{n} complete respondents and {p} items; at least 3 of each are needed"
-    if (complete == complete[0]).all(axis=0).any():
+def _refused(n: int, answers: Sequence[Distribution]) -> str:
+    if n < 3 or len(answers) < 3:
+        return f"{n} complete respondents and {len(answers)} items; at least 3 of each are needed"
+    if any(item.values.size < 2 for item in answers):
         return "an item has no variance among the complete respondents"
     return ""
+
+
+def _in_the_limit(
+    n: int, p: int, answers: Sequence[Distribution] | None, samples: int, rng: np.random.Generator
+) -> Array:
+    """(samples, p) eigenvalues of unrelated items, their correlations drawn from a normal distribution.
+
+    A permuted Pearson correlation (``answers`` None) has the variance 1 / (n - 1) whatever the answers; a
+    polychoric one of unrelated items 1 / (n I J), where I and J say how much of each latent response its
+    categories tell.
+    """
+    first, second = np.triu_indices(p, 1)
+    spread: float | Array = 1.0 / np.sqrt(n - 1.0)
+    if answers is not None:
+        own = np.array([_information(thresholds(item.counts)) for item in answers])
+        spread = 1.0 / np.sqrt(n * own[first] * own[second])
+    R = np.broadcast_to(np.eye(p), (samples, p, p)).copy()
+    R[:, first, second] = R[:, second, first] = spread * rng.standard_normal((samples, first.size))
+    return _falling(R)
+
+
+def _information(cuts: Array) -> float:
+    """How much of a latent response its categories tell: sum of (change of density)^2 / share."""
+    edges = np.concatenate([[-np.inf], cuts, [np.inf]])
+    density = np.exp(-np.square(edges) / 2.0) / np.sqrt(2.0 * np.pi)
+    return float((np.diff(density) ** 2 / np.diff(ndtr(edges))).sum())
 
 
 def _falling(R: Array) -> Array:

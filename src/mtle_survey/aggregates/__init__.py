@@ -1,0 +1,1 @@
+"""Counts, cross-tables and moments in place of rows: made, protected, written, and analysed again."""
