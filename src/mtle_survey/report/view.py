@@ -11,6 +11,7 @@ from mtle_survey.instrument.model import Instrument, Scale
 from mtle_survey.report.disclosure import Disclosure
 from mtle_survey.report.lookup import Lookup
 from mtle_survey.report.privacy.edition import PublicEdition
+from mtle_survey.report.privacy.released import Released
 from mtle_survey.report.release import Release
 from mtle_survey.table import Table
 
@@ -31,6 +32,10 @@ class View:
     study : Study
         In a public edition its answers and tables are what such an edition may use and show, whoever asks
         for them (``privacy.edition``).
+    known : tuple of Released
+        What readers have from other public reports about the same people.
+    edition : PublicEdition or None
+        What a public edition does to the study.
     release : Release
         Which results are shown.
     left_out : mapping of wave to int
@@ -38,12 +43,15 @@ class View:
     """
 
     study: Study
+    known: tuple[Released, ...] = ()
+    edition: PublicEdition | None = field(init=False, default=None)
     release: Release = field(init=False, default=Release())
     left_out: Mapping[Wave, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.study.audience == "public":
-            edition = PublicEdition(self.study)
+            edition = PublicEdition(self.study, self.known)
+            object.__setattr__(self, "edition", edition)
             object.__setattr__(self, "study", edition.study)
             object.__setattr__(self, "release", Release(edition.guard))
             object.__setattr__(self, "left_out", edition.left_out)

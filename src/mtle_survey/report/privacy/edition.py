@@ -22,10 +22,11 @@ from mtle_survey.evidence.reliability_evidence import ReliabilityEvidence
 from mtle_survey.evidence.retrospective import Retrospective
 from mtle_survey.evidence.sensitivity import BASE, Sensitivity
 from mtle_survey.report.disclosure import Disclosure
-from mtle_survey.report.privacy.claims import Claim, field_of
+from mtle_survey.report.privacy.claims import field_of
 from mtle_survey.report.privacy.guard import Guard
 from mtle_survey.report.privacy.people import NOBODY, Mask, People, Wave, people_of
 from mtle_survey.report.privacy.protect import WHOLE_STUDY, Protection
+from mtle_survey.report.privacy.released import Released, as_claims, released
 from mtle_survey.table import Table
 
 if TYPE_CHECKING:
@@ -44,10 +45,8 @@ class PublicEdition:
     Parameters
     ----------
     study : Study
-    known : sequence of Claim
+    known : sequence of Released
         What readers have already from other reports.
-    keys : sequence of str, optional
-        Keys of everybody that ``known`` and the study are about.
 
     Attributes
     ----------
@@ -56,25 +55,34 @@ class PublicEdition:
     guard : Guard
     left_out : mapping of wave to int
         People whose answers to a wave are left out of its results, because they are few.
+    released : Released
+        What this report tells.
     """
 
-    def __init__(self, study: Study, known: Sequence[Claim] = (), keys: Sequence[str] | None = None) -> None:
+    def __init__(self, study: Study, known: Sequence[Released] = ()) -> None:
         rule = Disclosure(public=True, smallest=study.small_cell)
         everybody = people_of(study)
-        keys = everybody.keys if keys is None else keys
         waves = _grouped(study, everybody, rule.smallest)
         kept: dict[Wave, Mask] = {}
         grouped = _with_waves(study, waves, kept)
-        self.guard = Guard(grouped, rule.smallest, known, _aligned(everybody, keys))
+        self.guard = _guard(grouped, rule.smallest, everybody, known)
         aside = _in_one_end_only(study, everybody, self.guard)
         self.left_out: dict[Wave, int] = {wave: int(out.sum()) for wave, out in aside.items()}
         if aside:
             kept = {wave: ~out for wave, out in aside.items()}
             grouped = _with_waves(study, waves, kept)
-            self.guard = Guard(grouped, rule.smallest, known, _aligned(people_of(grouped), keys))
+            self.guard = _guard(grouped, rule.smallest, people_of(grouped), known)
+        self._grouped = grouped
         analysed = _with_waves(study, study.waves, kept)
         facts = _facts(study, analysed, grouped)
         self.study = cast("Study", _Protected(analysed, Protection(rule, self.guard), facts))
+        self.released = released(grouped, self.guard.people, self.guard.published())
+
+    def conflicts(self, known: Sequence[Released], mark: Callable[[str], str]) -> int:
+        """How many results of this report would tell of a few people beside what readers have."""
+        people = people_of(self._grouped)
+        held = _guard(self._grouped, self.guard.smallest, people, known, mark)
+        return len(self.guard.shown - held.shown)
 
 
 class _Protected:
@@ -229,12 +237,13 @@ def _put_together(
     return np.array([TOGETHER if v in together else v for v in values], dtype=object)
 
 
-def _aligned(people: People, keys: Sequence[str]) -> People:
-    """The same people under the numbers that their keys have in a longer list."""
-    place = {key: i for i, key in enumerate(keys)}
-    where = np.array([place[key] for key in people.keys], dtype=np.int64)
-    rows = {}
-    for wave, own in people.rows.items():
-        rows[wave] = np.full(len(keys), NOBODY, dtype=np.int64)
-        rows[wave][where] = own
-    return People(keys=tuple(keys), rows=rows)
+def _guard(
+    study: Study,
+    smallest: int,
+    people: People,
+    known: Sequence[Released],
+    mark: Callable[[str], str] = str,
+) -> Guard:
+    """What may be shown beside what readers have."""
+    everybody, claims = as_claims(known, study, people, mark)
+    return Guard(study, smallest, claims, everybody)

@@ -46,6 +46,7 @@ class Guard:
         self, study: Study, smallest: int, known: Sequence[Claim] = (), people: People | None = None
     ) -> None:
         self._study = study
+        self.smallest = smallest
         self.people = people or people_of(study)
         self.bundles = {b.key: b for b in Candidates(study, self.people).bundles()}
         self._components = components(study.instrument)
@@ -157,7 +158,8 @@ class Guard:
                 i for k, i in enumerate(responses.items) if self._components.get(i, -1 - k) == place[1]
             )
             columns = [responses.items.index(i) for i in items]
-            has = self.people.spread(place[0], np.isfinite(responses.values[:, columns]), False)
+            # of people who are no longer there nothing is known: they count as having answered everything
+            has = self.people.spread(place[0], np.isfinite(responses.values[:, columns]), True)
             pattern = np.packbits(np.column_stack([has, *masks.values()]), axis=1)
             _, first, sizes = np.unique(pattern, axis=0, return_index=True, return_counts=True)
             self._items[place], self._first[place] = items, first

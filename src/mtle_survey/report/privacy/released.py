@@ -1,0 +1,147 @@
+"""What a public report gave away: which sums over which people, so that a later report can be held to it.
+
+A person counts as the same in two reports while their answers to the wave are the same. Once an answer is
+corrected, both versions stand in the sums, and the difference of the two reports would tell the correction.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mtle_survey.report.privacy.claims import Claim, Kind
+from mtle_survey.report.privacy.people import NOBODY, People, Wave
+
+if TYPE_CHECKING:
+    from mtle_survey.study import Study
+
+LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One sum that readers have: the score or the answers of some people in a wave.
+
+    Attributes
+    ----------
+    wave : str or None
+    kind : {"scale", "item"}
+    name : str
+    people : frozenset of str
+        Marks of the people with their answers.
+    """
+
+    wave: Wave
+    kind: Kind
+    name: str
+    people: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """Everything that one public report tells, as sums."""
+
+    told: tuple[Told, ...] = ()
+
+    def marked(self, mark: Callable[[str], str]) -> Released:
+        """The same with other marks, such as hashes."""
+        new: dict[str, str] = {}
+        sets: dict[frozenset[str], frozenset[str]] = {}
+        for told in self.told:
+            if told.people not in sets:
+                new |= {old: mark(old) for old in told.people if old not in new}
+                sets[told.people] = frozenset(new[old] for old in told.people)
+        return Released(tuple(replace(told, people=sets[told.people]) for told in self.told))
+
+    def to_plain(self) -> dict[str, Any]:
+        """As plain data: every set of people once."""
+        sets = list(dict.fromkeys(told.people for told in self.told))
+        return {
+            "people": [sorted(people) for people in sets],
+            "told": [[t.wave, t.kind, t.name, sets.index(t.people)] for t in self.told],
+        }
+
+    @classmethod
+    def of_plain(cls, data: Mapping[str, Any]) -> Released:
+        """What ``to_plain`` made."""
+        sets = [frozenset(people) for people in data["people"]]
+        return cls(
+            tuple(Told(wave=w, kind=kind, name=name, people=sets[k]) for w, kind, name, k in data["told"])
+        )
+
+
+def salted(salt: str) -> Callable[[str], str]:
+    """Marks that say nothing about a person to anybody without the salt."""
+    key = salt.encode("utf-8")
+    return lambda mark: hmac.new(key, mark.encode("utf-8"), sha256).hexdigest()[:LENGTH]
+
+
+def released(study: Study, people: People, published: Sequence[Claim]) -> Released:
+    """What a public report tells of a study."""
+    marks = _marks(study, people)
+    sets: dict[tuple[Wave, bytes], frozenset[str]] = {}
+    told = []
+    for claim in published:
+        key = (claim.wave, claim.people.tobytes())
+        if key not in sets:
+            sets[key] = frozenset(str(marks[claim.wave][p]) for p in np.flatnonzero(claim.people))
+        told.append(Told(wave=claim.wave, kind=claim.kind, name=claim.name, people=sets[key]))
+    return Released(tuple(told))
+
+
+def as_claims(
+    known: Sequence[Released], study: Study, people: People, mark: Callable[[str], str] = str
+) -> tuple[People, list[Claim]]:
+    """What readers have, as sums over the people of a study and over those who are no longer in it.
+
+    Sums of what the study does not ask are left out: nothing can be subtracted from them.
+    """
+    place: dict[Wave, dict[str, int]] = {
+        wave: {mark(m): p for p, m in enumerate(marks) if m is not None}
+        for wave, marks in _marks(study, people).items()
+    }
+    others: dict[tuple[Wave, str], int] = {}
+    found: dict[Told, list[int]] = {}
+    for told in dict.fromkeys(t for release in known for t in release.told):
+        if told.wave in place and _asked(study, told):
+            here = place[told.wave]
+            found[told] = [
+                here[m] if m in here else others.setdefault((told.wave, m), len(people) + len(others))
+                for m in told.people
+            ]
+    everybody = People(
+        keys=(*people.keys, *(f"earlier:{m}" for _, m in others)),
+        rows={
+            wave: np.concatenate([rows, np.full(len(others), NOBODY, dtype=np.int64)])
+            for wave, rows in people.rows.items()
+        },
+    )
+    claims = []
+    for told, members in found.items():
+        chosen = np.zeros(len(everybody), dtype=np.bool_)
+        chosen[members] = True
+        claims.append(Claim(wave=told.wave, kind=told.kind, name=told.name, people=chosen))
+    return everybody, claims
+
+
+def _asked(study: Study, told: Told) -> bool:
+    if told.kind == "scale":
+        return told.name in study.scores[told.wave].scales
+    return told.name in study.waves[told.wave].items
+
+
+def _marks(study: Study, people: People) -> dict[Wave, list[str | None]]:
+    """By wave, one text per person: who it is, and everything they answered; None where absent."""
+    found: dict[Wave, list[str | None]] = {}
+    for wave, responses in study.waves.items():
+        answers = [sha256(row.tobytes()).hexdigest() for row in responses.values]
+        found[wave] = [
+            f"{people.keys[p]}|{wave or ''}|{answers[row]}" if row >= 0 else None
+            for p, row in enumerate(people.rows[wave])
+        ]
+    return found
