@@ -21,6 +21,7 @@ from mtle_survey.report.view import View
 from mtle_survey.study import Study
 from mtle_survey.table import Row
 from tests.unit.report.studies import instrument, responses
+from tests.unit.report.test_releases import study as later_study
 
 MOMENTS = ("mean", "sd", "mean_change", "d_av", "median", "near_floor", "sem")
 SMALLEST = 10
@@ -63,6 +64,17 @@ def study_of(
         audience=audience,
         small_cell=SMALLEST,
     )
+
+
+ORIGINAL: dict[int, Study] = {}
+
+
+def shown(study: Study, *before: View) -> View:
+    """The report of a study, after other reports about the same people."""
+    known = tuple(view.edition.released for view in before if view.edition)
+    view = View(study, known)
+    ORIGINAL[id(view)] = study
+    return view
 
 
 class Answers:
@@ -133,25 +145,25 @@ class Answers:
         return {row.wave: self.sum_of(name, row.wave, fitting[0])}
 
 
-def told(study: Study) -> list[Row]:
+def told(view: View) -> list[Row]:
     """Every number with a unit that a report hands out."""
-    view = View(study)
     rows = [*view.rows, *view.study.changes.item_change]
     return [r for r in rows if r.available and r.statistic in MOMENTS and not (r.scale and r.item)]
 
 
-def recoverable(study: Study) -> list[tuple[str, list[Person]]]:
-    """Sets of too few people about whom something follows from the numbers that are told.
+def recoverable(*views: View) -> list[tuple[str, list[Person]]]:
+    """Sets of too few people about whom something follows from the numbers that reports tell together.
 
     A combination about a set alone exists when the numbers, with the columns of these people taken away,
     span a smaller space.
     """
-    answers = Answers(study)
     by_wave: dict[str, list[Weights]] = defaultdict(list)
-    named = {row.group for row in View(study).study.change_by_group if row.group}
-    for row in told(study):
-        for wave, weights in answers.behind(row, named).items():
-            by_wave[wave].append(weights)
+    for view in views:
+        answers = Answers(ORIGINAL[id(view)])
+        named = {row.group for row in view.study.change_by_group if row.group}
+        for row in told(view):
+            for wave, weights in answers.behind(row, named).items():
+                by_wave[wave].append(weights)
     found = []
     for wave, sums in by_wave.items():
         columns = sorted({cell for weights in sums for cell in weights})
@@ -195,9 +207,11 @@ def test_one_person_without_an_id_cannot_be_had_by_subtracting_two_tables() -> N
         "without_id": [4],
         "sites": [1],
     }
-    assert told(study_of(**arguments)), "there is something to subtract"
-    assert recoverable(study_of(**arguments)) == []
-    assert recoverable(study_of(**arguments, audience="internal")), "the attack works on the full numbers"
+    assert told(shown(study_of(**arguments))), "there is something to subtract"
+    assert recoverable(shown(study_of(**arguments))) == []
+    assert recoverable(shown(study_of(**arguments, audience="internal"))), (
+        "the attack works on the full numbers"
+    )
 
 
 def test_an_unanswered_question_does_not_tell_of_the_one_who_left_it_out() -> None:
@@ -210,17 +224,17 @@ def test_an_unanswered_question_does_not_tell_of_the_one_who_left_it_out() -> No
         "without_id": [],
         "sites": [1],
     }
-    assert recoverable(study_of(**arguments)) == []
-    assert recoverable(study_of(**arguments, audience="internal"))
+    assert recoverable(shown(study_of(**arguments))) == []
+    assert recoverable(shown(study_of(**arguments, audience="internal")))
 
 
 def test_the_last_small_site_cannot_be_had_as_the_total_less_the_others() -> None:
     study = study_of(40, 0, {}, {}, [], [1, 1, 1, 2])
-    assert any(r.group for r in told(study)), "two sites of at least ten are shown"
+    assert any(r.group for r in told(shown(study))), "two sites of at least ten are shown"
     three = study_of(34, 0, {}, {}, [], [1] * 6 + [2] * 6 + [3] * 2)
-    groups = {r.group for r in told(three) if r.group and r.group.startswith("site")}
+    groups = {r.group for r in told(shown(three)) if r.group and r.group.startswith("site")}
     assert "site=3" not in groups
-    assert recoverable(three) == []
+    assert recoverable(shown(three)) == []
 
 
 few_rows = st.lists(st.integers(0, 40), max_size=3, unique=True)
@@ -240,7 +254,28 @@ def test_nothing_follows_about_fewer_people_than_the_smallest_group(
     n: int, lost: int, blank: Any, later: Any, without_id: list[int], sites: list[int]
 ) -> None:
     study = study_of(n, min(lost, n - 2), blank, later, without_id, sites)
-    assert recoverable(study) == []
+    assert recoverable(shown(study)) == []
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    first=st.sets(st.integers(0, 39), min_size=11, max_size=40),
+    come=st.sets(st.integers(0, 39), max_size=14),
+    gone=st.sets(st.integers(0, 39), max_size=4),
+)
+def test_nothing_follows_about_a_few_people_from_two_reports_together(
+    first: set[int], come: set[int], gone: set[int]
+) -> None:
+    one = shown(later_study(sorted(first)))
+    two = shown(later_study(sorted((first | come) - gone)), one)
+    assert recoverable(one, two) == []
+
+
+def test_without_the_ledger_two_reports_would_tell_of_the_one_who_came_late() -> None:
+    one, two = shown(later_study(range(24))), shown(later_study(range(25)))
+    assert recoverable(one) == recoverable(two) == []
+    assert recoverable(one, two)
+    assert recoverable(one, shown(later_study(range(25)), one)) == []
 
 
 @given(st.data())

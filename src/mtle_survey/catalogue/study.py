@@ -127,4 +127,12 @@ STUDY: dict[str, Entry] = {
         "They are read and not used.",
         "give them a scale and a direction under segments: {{codes: …}} if they speak to one",
     ),
+    "T070": Entry(
+        "public report that would tell of a few people beside an earlier one",
+        "error",
+        "{results} of its results differ from those of {releases} by fewer than {smallest} people: late answers, a correction "
+        "or another filter. Whoever has both reports can subtract one from the other.",
+        "wait until {smallest} or more people differ, or write an internal report; if {releases} never left your hands, say "
+        "so with --supersedes",
+    ),
 }

@@ -30,6 +30,14 @@ def report(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="Folder for evaluation.* and report.json, or one file.")
     ] = Path("reports"),
+    supersedes: Annotated[
+        str | None,
+        typer.Option(
+            help="Earlier public reports, such as R1 or R1,R2, that never left your hands and that this one "
+            "takes the place of.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Write the whole evaluation: who answered, what changed, how sure one can be."""
     from mtle_survey.errors import MtleError, UsageError
@@ -37,7 +45,7 @@ def report(
     try:
         study = open_inputs(files, instrument, id, keep_preview=keep_preview)
         study.require_sound()
-        written = _write(study, formats, output)
+        written = _write(study, formats, output, _names(supersedes))
     except UsageError as error:
         misused(error)
     except MtleError as error:
@@ -55,19 +63,23 @@ def _prose_problems(study: Study) -> Sequence[Problem]:
     return View(study).told.problems if study.narrative else ()
 
 
-def _write(study: Study, formats: str | None, output: Path) -> list[Path]:
+def _names(text: str | None) -> list[str]:
+    return [name.strip() for name in text.split(",")] if text else []
+
+
+def _write(study: Study, formats: str | None, output: Path, supersedes: list[str]) -> list[Path]:
     from mtle_survey.report.build import write_reports, writers
 
     known = writers()
     if output.suffix.lstrip(".") in known:
-        return write_reports(study, [output])
+        return write_reports(study, [output], supersedes=supersedes)
     from mtle_survey.errors import UsageError
 
     wanted = [name.strip() for name in formats.split(",")] if formats else list(known)
     unknown = [name for name in wanted if name not in known]
     if unknown:
         raise UsageError(f"cannot write {', '.join(unknown)}; formats are {', '.join(known)}")
-    return write_reports(study, [output / _file_name(name) for name in wanted])
+    return write_reports(study, [output / _file_name(name) for name in wanted], supersedes=supersedes)
 
 
 def _file_name(form: str) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtle_survey.errors import UsageError
+from mtle_survey.errors import MtleError, UsageError, problem
 from mtle_survey.plugins import discover
 from mtle_survey.report.blocks import Block, FigureBlock, Heading, Section
 from mtle_survey.report.document import Document, walk
 from mtle_survey.report.inline import text
 from mtle_survey.report.parallel import write_all
+from mtle_survey.report.privacy.ledger import FILE, Entry, read_ledger
+from mtle_survey.report.privacy.released import Released
 from mtle_survey.report.provenance import manifest
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from mtle_survey.study import Study
 
 
-def build_document(study: Study, *, date: str = "") -> Document:
+def build_document(study: Study, *, date: str = "", known: tuple[Released, ...] = ()) -> Document:
     """Everything the report says about a study, in no particular format.
 
     Parameters
@@ -32,10 +34,16 @@ def build_document(study: Study, *, date: str = "") -> Document:
     study : Study
     date : str
         The date to print; the clock is never read.
+    known : tuple of Released
+        What readers of a public report have from other reports about the same people.
     """
+    return _document(View(study, known), date)
+
+
+def _document(view: View, date: str) -> Document:
     from mtle_survey.report.figures.colours import in_palette
 
-    view = View(study)
+    study = view.study
     found: list[ReportSection] = list(discover("mtle_survey.report.sections", "SECTION").values())
     sections = tuple(
         Section(
@@ -93,15 +101,77 @@ def write_report(study: Study, path: str | os.PathLike[str], *, date: str = "") 
     return write_reports(study, [path], date=date)[0]
 
 
-def write_reports(study: Study, paths: Sequence[str | os.PathLike[str]], *, date: str = "") -> list[Path]:
-    """Write the report to several files; nothing is written unless all of them could be made."""
-    known = writers()
+def write_reports(
+    study: Study,
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    date: str = "",
+    supersedes: Sequence[str] = (),
+) -> list[Path]:
+    """Write the report to several files; nothing is written unless all of them could be made.
+
+    A public report is held to every earlier one in the ledger beside it, and is entered there. Results that
+    would tell of a few people beside those of an earlier report are not shown; where the leading ones are
+    among them, no report is written.
+
+    Parameters
+    ----------
+    study : Study
+    paths : sequence of path
+    date : str
+        The date to print.
+    supersedes : sequence of str
+        Earlier public reports that never left the evaluator's hands.
+
+    Raises
+    ------
+    UsageError
+        A suffix that no writer knows, or a release that is not in the ledger.
+    MtleError
+        Readers of earlier public reports could work out something about a few people.
+    """
     targets = [Path(path) for path in paths]
+    chosen = chosen_writers(targets)
+    path = targets[0].parent / FILE
+    ledger = read_ledger(path) if study.audience == "public" else None
+    standing = ledger.standing(supersedes) if ledger else []
+    view = View(study, tuple(entry.content for entry in standing))
+    refuse_telling(view, standing)
+    contents = dict(zip(targets, write_all(chosen, _document(view, date)), strict=True))
+    if ledger and view.edition:
+        contents[path] = ledger.with_release(study.title, view.edition.released, supersedes).to_bytes()
+    write_together(contents)
+    return targets
+
+
+def chosen_writers(targets: Sequence[Path]) -> list[Writer]:
+    """The writer of each file, by its suffix; ``UsageError`` where there is none."""
+    known = writers()
     for target in targets:
         if target.suffix.lstrip(".").lower() not in known:
             formats = ", ".join(sorted(known))
             raise UsageError(f"no report can be written as {target.name}: formats are {formats}")
-    document = build_document(study, date=date)
-    contents = write_all([known[target.suffix.lstrip(".").lower()] for target in targets], document)
-    write_together({**document.memories, **dict(zip(targets, contents, strict=True))})
-    return targets
+    return [known[target.suffix.lstrip(".").lower()] for target in targets]
+
+
+def refuse_telling(view: View, standing: Sequence[Entry]) -> None:
+    """Stop where a leading change cannot be told beside earlier public reports.
+
+    Lesser results give way by themselves.
+
+    Raises
+    ------
+    MtleError
+        Readers of earlier reports could work out something about a few people.
+    """
+    if view.edition is None or not standing or not view.edition.leading_given_way():
+        return
+    releases = ", ".join(entry.id for entry in standing)
+    wrong = problem(
+        "T070",
+        found=releases,
+        results=len(view.edition.given_way()),
+        releases=releases,
+        smallest=view.study.small_cell,
+    )
+    raise MtleError([wrong])

@@ -22,7 +22,7 @@ from mtle_survey.evidence.reliability_evidence import ReliabilityEvidence
 from mtle_survey.evidence.retrospective import Retrospective
 from mtle_survey.evidence.sensitivity import BASE, Sensitivity
 from mtle_survey.report.disclosure import Disclosure
-from mtle_survey.report.privacy.claims import field_of
+from mtle_survey.report.privacy.claims import Key, field_of
 from mtle_survey.report.privacy.guard import Guard
 from mtle_survey.report.privacy.people import NOBODY, Mask, People, Wave, people_of
 from mtle_survey.report.privacy.protect import WHOLE_STUDY, Protection
@@ -78,11 +78,19 @@ class PublicEdition:
         self.study = cast("Study", _Protected(analysed, Protection(rule, self.guard), facts))
         self.released = released(grouped, self.guard.people, self.guard.published())
 
-    def conflicts(self, known: Sequence[Released], mark: Callable[[str], str]) -> int:
-        """How many results of this report would tell of a few people beside what readers have."""
-        people = people_of(self._grouped)
-        held = _guard(self._grouped, self.guard.smallest, people, known, mark)
-        return len(self.guard.shown - held.shown)
+    def given_way(self) -> list[Key]:
+        """What is not shown only because of what readers have already."""
+        alone = Guard(self._grouped, self.guard.smallest, (), people_of(self._grouped))
+        return [key for key in self.guard.bundles if key in alone.shown and key not in self.guard.shown]
+
+    def leading_given_way(self) -> list[Key]:
+        """Of these, the changes that lead the report."""
+        main, leading = self.guard.main, self._grouped.leading
+        return [
+            key
+            for key in self.given_way()
+            if key[0] == "contrast" and main and key[2] == main.name and key[1] in leading
+        ]
 
 
 class _Protected:
@@ -237,13 +245,7 @@ def _put_together(
     return np.array([TOGETHER if v in together else v for v in values], dtype=object)
 
 
-def _guard(
-    study: Study,
-    smallest: int,
-    people: People,
-    known: Sequence[Released],
-    mark: Callable[[str], str] = str,
-) -> Guard:
+def _guard(study: Study, smallest: int, people: People, known: Sequence[Released]) -> Guard:
     """What may be shown beside what readers have."""
-    everybody, claims = as_claims(known, study, people, mark)
+    everybody, claims = as_claims(known, study, people)
     return Guard(study, smallest, claims, everybody)

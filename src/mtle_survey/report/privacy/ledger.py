@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from mtle_survey.errors import UsageError
-from mtle_survey.report.privacy.released import Released, salted
+from mtle_survey.report.privacy.released import Released
 
 FILE = "releases.json"
 SCHEMA = "mtle-releases/1"
@@ -71,7 +71,7 @@ class Ledger:
 
     def with_release(self, title: str, content: Released, supersedes: Sequence[str] = ()) -> Ledger:
         """The ledger with one report more; the same report is not entered twice."""
-        marked = content.marked(salted(self.salt))
+        marked = content.marked(self.salt)
         told = json.dumps(marked.to_plain(), sort_keys=True).encode("utf-8")
         entry = Entry(
             id=f"R{len(self.entries) + 1}", title=title, sha256=sha256(told).hexdigest(), content=marked
@@ -121,7 +121,7 @@ def read_ledger(path: Path) -> Ledger:
                 title=e["title"],
                 sha256=e["sha256"],
                 superseded_by=e["superseded_by"] or "",
-                content=Released.of_plain(e),
+                content=Released.of_plain(e, content["salt"]),
             )
             for e in content["releases"]
         )

@@ -44,19 +44,28 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """Everything that one public report tells, as sums."""
+    """Everything that one public report tells, as sums.
+
+    Attributes
+    ----------
+    told : tuple of Told
+    salt : str
+        What people's marks are hashed with; empty where they are not.
+    """
 
     told: tuple[Told, ...] = ()
+    salt: str = ""
 
-    def marked(self, mark: Callable[[str], str]) -> Released:
-        """The same with other marks, such as hashes."""
+    def marked(self, salt: str) -> Released:
+        """The same with marks that say nothing about a person to anybody without the salt."""
+        mark = salted(salt)
         new: dict[str, str] = {}
         sets: dict[frozenset[str], frozenset[str]] = {}
         for told in self.told:
             if told.people not in sets:
                 new |= {old: mark(old) for old in told.people if old not in new}
                 sets[told.people] = frozenset(new[old] for old in told.people)
-        return Released(tuple(replace(told, people=sets[told.people]) for told in self.told))
+        return Released(tuple(replace(told, people=sets[told.people]) for told in self.told), salt)
 
     def to_plain(self) -> dict[str, Any]:
         """As plain data: every set of people once."""
@@ -67,16 +76,19 @@ class Released:
         }
 
     @classmethod
-    def of_plain(cls, data: Mapping[str, Any]) -> Released:
-        """What ``to_plain`` made."""
+    def of_plain(cls, data: Mapping[str, Any], salt: str) -> Released:
+        """What ``to_plain`` made of a report marked with a salt."""
         sets = [frozenset(people) for people in data["people"]]
         return cls(
-            tuple(Told(wave=w, kind=kind, name=name, people=sets[k]) for w, kind, name, k in data["told"])
+            tuple(Told(wave=w, kind=kind, name=name, people=sets[k]) for w, kind, name, k in data["told"]),
+            salt,
         )
 
 
 def salted(salt: str) -> Callable[[str], str]:
-    """Marks that say nothing about a person to anybody without the salt."""
+    """How a person's mark is hashed; left as it is without a salt."""
+    if not salt:
+        return str
     key = salt.encode("utf-8")
     return lambda mark: hmac.new(key, mark.encode("utf-8"), sha256).hexdigest()[:LENGTH]
 
@@ -94,26 +106,26 @@ def released(study: Study, people: People, published: Sequence[Claim]) -> Releas
     return Released(tuple(told))
 
 
-def as_claims(
-    known: Sequence[Released], study: Study, people: People, mark: Callable[[str], str] = str
-) -> tuple[People, list[Claim]]:
+def as_claims(known: Sequence[Released], study: Study, people: People) -> tuple[People, list[Claim]]:
     """What readers have, as sums over the people of a study and over those who are no longer in it.
 
     Sums of what the study does not ask are left out: nothing can be subtracted from them.
     """
-    place: dict[Wave, dict[str, int]] = {
-        wave: {mark(m): p for p, m in enumerate(marks) if m is not None}
-        for wave, marks in _marks(study, people).items()
-    }
+    marks = _marks(study, people)
     others: dict[tuple[Wave, str], int] = {}
     found: dict[Told, list[int]] = {}
-    for told in dict.fromkeys(t for release in known for t in release.told):
-        if told.wave in place and _asked(study, told):
-            here = place[told.wave]
-            found[told] = [
-                here[m] if m in here else others.setdefault((told.wave, m), len(people) + len(others))
-                for m in told.people
-            ]
+    for salt in dict.fromkeys(release.salt for release in known):
+        mark = salted(salt)
+        place = {
+            wave: {mark(m): p for p, m in enumerate(here) if m is not None} for wave, here in marks.items()
+        }
+        for told in dict.fromkeys(t for release in known if release.salt == salt for t in release.told):
+            if told.wave in place and _asked(study, told):
+                here = place[told.wave]
+                found[told] = [
+                    here[m] if m in here else others.setdefault((told.wave, m), len(people) + len(others))
+                    for m in told.people
+                ]
     everybody = People(
         keys=(*people.keys, *(f"earlier:{m}" for _, m in others)),
         rows={

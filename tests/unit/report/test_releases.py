@@ -1,0 +1,100 @@
+"""Public reports are held to the public reports before them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from mtle_survey.decisions.set_aside import set_aside
+from mtle_survey.errors import MtleError, UsageError
+from mtle_survey.report.build import write_report, write_reports
+from mtle_survey.study import Study
+from tests.unit.report.studies import instrument, responses
+
+
+def study(people: Sequence[int] = range(24), *, correct: int = 0, audience: str = "public") -> Study:
+    """Before and after; ``correct`` people's first answer after is another one."""
+    model = instrument()
+    before, after = responses(model, "pre", range(40)), responses(model, "post", range(40), rise=0.4, seed=2)
+    chosen = np.isin(np.arange(40), list(people))
+    before, after = (set_aside(wave, ~chosen, "withdrawn", "not in this data") for wave in (before, after))
+    for row in range(correct):
+        after.values[row, 0] = 6 - after.values[row, 0] if after.values[row, 0] != 3 else 4
+    return Study(model, {"pre": before, "post": after}, respondent="teacher", audience=audience)
+
+
+def told(folder: Path) -> Any:
+    return json.loads((folder / "releases.json").read_text(encoding="utf-8"))
+
+
+def release(folder: Path, made: Study, **options: Any) -> None:
+    write_report(made, folder / "report.json") if not options else write_reports(
+        made, [folder / "report.json"], **options
+    )
+
+
+def test_the_ledger_names_nobody_and_an_internal_report_does_not_enter_it(tmp_path: Path) -> None:
+    release(tmp_path / "internal", study(audience="internal"))
+    assert not (tmp_path / "internal" / "releases.json").exists()
+    release(tmp_path, study())
+    text = (tmp_path / "releases.json").read_text(encoding="utf-8")
+    assert "t00" not in text
+    (only,) = told(tmp_path)["releases"]
+    assert only["id"] == "R1" and len(only["people"][0]) == 24
+
+
+def test_the_same_report_again_is_the_same_release(tmp_path: Path) -> None:
+    release(tmp_path, study())
+    first = (tmp_path / "releases.json").read_bytes()
+    release(tmp_path, study())
+    assert (tmp_path / "releases.json").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("later", "why"),
+    [
+        (study(range(25)), "one person came late"),
+        (study(range(23)), "one person withdrew"),
+        (study(correct=1), "one answer was corrected"),
+    ],
+)
+def test_what_differs_by_a_few_people_is_not_written(tmp_path: Path, later: Study, why: str) -> None:
+    release(tmp_path, study())
+    before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+    with pytest.raises(MtleError) as refused:
+        release(tmp_path, later)
+    (problem,) = refused.value.problems
+    assert problem.code == "T070", why
+    assert "--supersedes" in problem.fix and "R1" in problem.fix
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before, "nothing was written"
+
+
+def test_ten_new_people_hide_each_other(tmp_path: Path) -> None:
+    release(tmp_path, study())
+    release(tmp_path, study(range(34)))
+    assert [r["id"] for r in told(tmp_path)["releases"]] == ["R1", "R2"]
+    numbers = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["numbers"]
+    assert numbers["lead.mean_change.post-pre"]["n"] == 34
+    assert "estimate" not in numbers["lead.mean_change.post-pre.site=1"], "five are new in each site"
+    with pytest.raises(MtleError):
+        release(tmp_path, study(range(35)))
+
+
+def test_a_release_that_nobody_had_can_be_superseded(tmp_path: Path) -> None:
+    release(tmp_path, study())
+    release(tmp_path, study(range(25)), supersedes=["R1"])
+    first, second = told(tmp_path)["releases"]
+    assert (first["superseded_by"], second["superseded_by"]) == ("R2", None)
+    with pytest.raises(UsageError, match="there is no release R9"):
+        release(tmp_path, study(range(25)), supersedes=["R9"])
+
+
+def test_a_broken_ledger_stops_a_public_report(tmp_path: Path) -> None:
+    (tmp_path / "releases.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(UsageError, match="cannot be read as the ledger"):
+        release(tmp_path, study())
