@@ -8,18 +8,20 @@ if TYPE_CHECKING:
     from mtle_survey.instrument.load import load_instrument
     from mtle_survey.reading import read_responses
     from mtle_survey.report.build import write_report
+    from mtle_survey.report.notebook import figures
     from mtle_survey.study import Study
     from mtle_survey.study_file import load_study
 
 _HOMES = {
     "Study": "mtle_survey.study",
+    "figures": "mtle_survey.report.notebook",
     "load_instrument": "mtle_survey.instrument.load",
     "load_study": "mtle_survey.study_file",
     "read_responses": "mtle_survey.reading",
     "write_report": "mtle_survey.report.build",
 }
 
-__all__ = ["Study", "load_instrument", "load_study", "read_responses", "write_report"]
+__all__ = ["Study", "figures", "load_instrument", "load_study", "read_responses", "write_report"]
 
 
 def __getattr__(name: str) -> Any:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
+
+from mtle_survey import figures
 from mtle_survey.stats.estimate import Estimate, not_available
 from mtle_survey.study import Study
 from mtle_survey.table import ROWS_IN_A_NOTEBOOK, Table, row
 from tests.support import make_instrument, read
+from tests.unit.report.studies import two_waves
 
 
 def test_a_table_shows_its_rows_without_empty_columns_and_escaped():
@@ -36,3 +40,15 @@ def test_a_study_shows_its_waves_and_computes_nothing(tmp_path):
     assert "Ours &amp; &lt;others&gt; (demo 1.0.0)" in shown
     assert "<td>pre</td><td>2</td>" in shown
     assert "scores" not in vars(study)
+
+
+def test_the_figures_of_a_report_are_listed_and_show_themselves():
+    drawn = figures(two_waves())
+    assert len(drawn) >= 3
+    listed = drawn._repr_html_()
+    for name, figure in drawn.items():
+        assert name in listed
+        picture = ET.fromstring(figure._repr_svg_())
+        assert picture.tag.endswith("svg")
+        assert figure.title in figure._repr_html_() or "&amp;" in figure._repr_html_()
+        assert "<script" not in figure._repr_html_()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mtle_survey.cli.completion import complete_instrument
 from mtle_survey.cli.inputs import find_instrument, open_inputs
 from mtle_survey.cli.output import Format, count_text, problem_text, say, write_result
 from mtle_survey.cli.run import failed, misused
@@ -40,7 +41,10 @@ CODEBOOKS = frozenset({"html", "docx", "pdf", "csv", "jsonld"})
 
 
 def codebook(
-    instrument: Annotated[str, typer.Argument(help="Instrument id or path of its YAML file.")],
+    instrument: Annotated[
+        str,
+        typer.Argument(help="Instrument id or path of its YAML file.", autocompletion=complete_instrument),
+    ],
     kind: Annotated[
         CodebookFormat,
         typer.Option(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from mtle_survey.cli.completion import complete_scale, complete_wave
 from mtle_survey.cli.inputs import open_inputs
 from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Output, Printed, Respondent
 from mtle_survey.cli.output import Format, say
@@ -23,9 +24,15 @@ def factors(
     instrument: InstrumentName = None,
     id: Respondent = None,
     keep_preview: KeepPreview = False,
-    wave: Annotated[str | None, typer.Option(help="The wave; default the first.", show_default=False)] = None,
+    wave: Annotated[
+        str | None,
+        typer.Option(help="The wave; default the first.", show_default=False, autocompletion=complete_wave),
+    ] = None,
     scale: Annotated[
-        list[str] | None, typer.Option(help="Only the items of these scales; may be given several times.")
+        list[str] | None,
+        typer.Option(
+            help="Only the items of these scales; may be given several times.", autocompletion=complete_scale
+        ),
     ] = None,
     factors: Annotated[
         int | None, typer.Option(min=1, help="Number of factors; default what the rules agree on.")

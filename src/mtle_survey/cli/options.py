@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from mtle_survey.cli.completion import complete_instrument
 from mtle_survey.cli.output import Format
 
 Files = Annotated[
@@ -19,7 +20,13 @@ Files = Annotated[
 ]
 InstrumentName = Annotated[
     str | None,
-    typer.Option("-i", "--instrument", help="Instrument id or path of its YAML file.", show_default=False),
+    typer.Option(
+        "-i",
+        "--instrument",
+        help="Instrument id or path of its YAML file.",
+        show_default=False,
+        autocompletion=complete_instrument,
+    ),
 ]
 Respondent = Annotated[
     str | None,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from mtle_survey.cli.completion import complete_scale
 from mtle_survey.cli.inputs import open_inputs
 from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Output, Printed, Respondent
 from mtle_survey.cli.output import Format, say
@@ -63,7 +64,11 @@ def reliability(
     keep_preview: KeepPreview = False,
     scale: Annotated[
         list[str] | None,
-        typer.Option(help="Only this scale; may be given several times.", show_default=False),
+        typer.Option(
+            help="Only this scale; may be given several times.",
+            show_default=False,
+            autocompletion=complete_scale,
+        ),
     ] = None,
     by: Annotated[
         list[str] | None,

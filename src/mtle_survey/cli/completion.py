@@ -1,0 +1,74 @@
+"""What the shell offers for instruments, scales and waves; it never complains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from mtle_survey.instrument.model import Instrument
+    from mtle_survey.study_file import StudyPlan
+
+
+def _quiet(find: Callable[[typer.Context], list[str]]) -> Callable[[typer.Context, str], list[str]]:
+    """What ``find`` finds and begins as typed; nothing where the files are not there yet or are broken."""
+
+    def offered(ctx: typer.Context, incomplete: str) -> list[str]:
+        try:
+            found = find(ctx)
+        except Exception:  # noqa: BLE001 - a shell that waits for names is no place for messages
+            return []
+        return [name for name in found if name.startswith(incomplete)]
+
+    return offered
+
+
+def _instruments(_: typer.Context) -> list[str]:
+    from mtle_survey.instrument.find import list_instruments
+
+    return [found.id for found in list_instruments()]
+
+
+def _scales(ctx: typer.Context) -> list[str]:
+    model = _instrument(ctx)
+    return [] if model is None else [scale.id for scale in model.scales]
+
+
+def _waves(ctx: typer.Context) -> list[str]:
+    from mtle_survey.cli.inputs import split_waves
+
+    plan = _plan(ctx)
+    if plan is not None:
+        return [wave for wave in plan.waves if wave]
+    return [wave for wave in split_waves(_files(ctx)) if wave]
+
+
+def _files(ctx: typer.Context) -> list[str]:
+    """The files typed so far; while an option waits for its value they are left over."""
+    return list(ctx.params.get("files") or ctx.args)
+
+
+def _plan(ctx: typer.Context) -> StudyPlan | None:
+    from mtle_survey.study_file import plan_study
+
+    named = [f for f in _files(ctx) if Path(f).suffix in (".yaml", ".yml")]
+    return plan_study(named[0]) if named else None
+
+
+def _instrument(ctx: typer.Context) -> Instrument | None:
+    from mtle_survey.instrument.find import find_instrument
+    from mtle_survey.instrument.load import load_instrument
+
+    plan = _plan(ctx)
+    if plan is not None:
+        return plan.instrument
+    name = ctx.params.get("instrument")
+    return load_instrument(find_instrument(name).path) if name else None
+
+
+complete_instrument = _quiet(_instruments)
+complete_scale = _quiet(_scales)
+complete_wave = _quiet(_waves)
