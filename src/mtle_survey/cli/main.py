@@ -9,6 +9,7 @@ from pathlib import Path
 
 import typer
 
+from mtle_survey.cli.app import app as local_page
 from mtle_survey.cli.codebook import codebook
 from mtle_survey.cli.compare import compare
 from mtle_survey.cli.diff import diff
@@ -65,6 +66,7 @@ for command in (
     simulate,
 ):
     app.command()(command)
+app.command("app")(local_page)
 app.add_typer(instruments)
 
 

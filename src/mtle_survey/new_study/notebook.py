@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./ -]*")
 _OTHER_THAN_TEXT = re.compile(r"(?i)(yes|no|true|false|on|off|null|y|n)")
@@ -37,6 +37,7 @@ class Notebook:
     scales : tuple of (id, title)
         The outcome scales that could be declared primary.
     audience : str
+    accept : mapping of problem code to reason
     """
 
     title: str
@@ -49,6 +50,7 @@ class Notebook:
     primary: tuple[str, ...] = ()
     scales: tuple[tuple[str, str], ...] = ()
     audience: str = "internal"
+    accept: Mapping[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
         """The file's content: YAML with comments that say what each line is for."""
@@ -106,6 +108,10 @@ class Notebook:
         yield ""
         yield "# Errors that you take responsibility for, each with its reason, such as"
         yield "# accept: {D104: typing errors confirmed with the people}"
+        if self.accept:
+            yield "accept:"
+        for code, reason in self.accept.items():
+            yield f"  {scalar(code)}: {scalar(reason)}"
 
 
 def scalar(words: str) -> str:
