@@ -9,6 +9,7 @@ from mtle_survey.report.figures.dumbbell import dumbbell_figure
 from mtle_survey.report.finding_words import measure_point, verdict_words, without_a_scale
 from mtle_survey.report.format import number
 from mtle_survey.report.inline import Strong, Text, Wording, listing, text
+from mtle_survey.report.interviews import interviews_say
 from mtle_survey.report.scale_figures import answers_figures, movement
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.verdicts import Answer, Measure, answers
@@ -40,6 +41,7 @@ def _question(view: View, answer: Answer, place: int, shown: set[str]) -> Iterat
     yield Paragraph(text=_measured_by(answer))
     yield ListBlock(items=tuple(measure_point(view, m) for m in answer.measures))
     yield Paragraph(text=text(Strong(f"{verdict_words(answer)}. "), _why(answer)))
+    yield from _interviews(view, answer)
     yield from _movement(answer, place)
     for measure in answer.measures:
         yield from _items(view, measure, shown)
@@ -85,6 +87,14 @@ def _why(answer: Answer) -> Text:
         "At least one interval includes zero: the answers do not show whether that measure rose or fell. No "
         "target was declared."
     )
+
+
+def _interviews(view: View, answer: Answer) -> Iterator[Block]:
+    """What was said about the measures in interviews, and how it fits; nothing without interviews."""
+    said = ((m.scale, interviews_say(view, m.scale)) for m in answer.measures)
+    points = tuple(text(Wording(scale.title), ": ", sentence) for scale, sentence in said if sentence)
+    if points:
+        yield ListBlock(items=points)
 
 
 def _movement(answer: Answer, place: int) -> Iterator[FigureBlock]:
