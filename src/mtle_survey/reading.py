@@ -15,6 +15,7 @@ from mtle_survey.matching.identification import Respondent, respondent_columns
 from mtle_survey.matching.options import Mode
 from mtle_survey.matching.respond import Reading, to_responses
 from mtle_survey.raw_table import RawTable
+from mtle_survey.readers.common.damage import examined_again
 from mtle_survey.readers.read import read_table
 from mtle_survey.responses import Missing, Responses
 
@@ -153,7 +154,7 @@ def read_wave(
         except MtleError as error:
             unreadable.append(error)
             continue
-        table = amend(table) if amend else table
+        table = examined_again(amend(table)) if amend else table
         for occasion, responses in _occasions(table, spec, instrument, wave, respondent, also):
             parts.setdefault(occasion, []).append(_answered_by(spec.informant, responses))
     if unreadable:

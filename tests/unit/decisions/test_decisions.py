@@ -438,3 +438,13 @@ def test_a_study_can_be_opened_while_a_wave_is_still_out(tmp_path):
     (tmp_path / "pre.csv").unlink()
     with pytest.raises(UsageError):
         open_study(plan_study(path), so_far=True)
+
+
+def test_damage_that_was_corrected_is_no_longer_told(tmp_path):
+    text = people(14).replace("t03,2,Yes,1,", "#N/A,2,Yes,1,")
+    assert "#N/A" in text
+    assert found(study_of(tmp_path, pre=text).problems, "D135")
+    files = {"corrections.csv": CORRECTIONS + "pre.csv,5,teacher,#N/A,t03,the lookup failed,AB"}
+    problems = study_of(tmp_path, "corrections: corrections.csv\n", files, pre=text).problems
+    assert not found(problems, "D135")
+    assert not found(problems, "R046")

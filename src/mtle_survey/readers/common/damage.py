@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from mtle_survey.errors import Problem, problem
-from mtle_survey.raw_table import ExportTable
+from mtle_survey.raw_table import ExportTable, RawTable
 
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 MONTH_AND_NUMBER = re.compile(rf"\d{{1,2}}-{MONTH}|{MONTH}-\d{{2}}", re.IGNORECASE)
@@ -17,6 +18,7 @@ ERROR_VALUE = re.compile(r"#[¡¿]?[^\W\d_]+(?:/[0A])?[!?]|#N/[AD]|#NV|#{3,}|Err
 """What a spreadsheet program writes where it could not compute a cell: ``#REF!``, ``#N/A``, ``#NAME?``."""
 CODE = re.compile(r"\d{4,}")
 USUAL = 0.6
+DAMAGE = frozenset({"R043", "R044", "R046"})
 
 
 def dates_among_answers(cells: Iterable[str | None]) -> list[str]:
@@ -54,6 +56,14 @@ def lost_leading_zeros(cells: Iterable[str | None]) -> list[str]:
     shorter = {code for code in digits if len(code) < usual}
     longer = any(len(code) > usual for code in digits)
     return [] if longer else sorted(shorter)
+
+
+def examined_again(table: RawTable) -> RawTable:
+    """The table after its cells were corrected: damage that is gone is no longer told."""
+    if not any(p.code in DAMAGE for p in table.problems):
+        return table
+    others = (p for p in table.problems if p.code not in DAMAGE)
+    return replace(table, problems=(*others, *damage_problems(table)))
 
 
 def damage_problems(table: ExportTable) -> list[Problem]:
