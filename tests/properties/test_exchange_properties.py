@@ -32,6 +32,8 @@ def formats(draw):
     if draw(st.booleans()):
         made["labels"] = {f"{codes[0]:g}": labels[0], f"{codes[-1]:g}": labels[1]}
     ways_out = draw(st.integers(0, 2))
+    if draw(st.booleans()):
+        made["stem"] = draw(WORDS)
     made["nonresponse"] = {
         code: {"label": label, "reason": draw(REASONS)}
         for code, label in zip(["88", "na"][:ways_out], labels[6:], strict=False)
@@ -49,6 +51,8 @@ def items(draw, names):
     item = {"text": draw(WORDS)}
     if kind == "rated":
         item["format"] = draw(st.sampled_from(names))
+        if draw(st.booleans()):
+            item["stem"] = draw(WORDS)
     elif kind == "aspects":
         item["aspects"] = {aspect: draw(st.sampled_from(names)) for aspect in ("now", "wanted")}
     elif kind in ("options", "multiple", "rank"):
@@ -79,6 +83,7 @@ def instruments(draw):
         "id": "made",
         "version": "1.0.0",
         "title": draw(WORDS),
+        **({"instruction": draw(WORDS)} if draw(st.booleans()) else {}),
         "response_formats": {name: one for name, one in made.items() if name in used},
         "items": questions,
     }

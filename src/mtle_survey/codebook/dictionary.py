@@ -27,6 +27,7 @@ COLUMNS = (
     "about",
     "source",
     "anchors",
+    "stem",
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -65,6 +66,7 @@ def _cells(row: CodebookRow) -> tuple[str, ...]:
         row.about or "",
         row.source or "",
         " | ".join(row.anchors),
+        row.stem or "",
     )
 
 

@@ -69,6 +69,9 @@ def _about(instrument: Instrument) -> Section:
     )
     blocks.append(KeyFacts(facts=tuple(Fact(value=text(str(n)), label=text(what)) for n, what in facts if n)))
     terms = [Term(term=text("Language"), explanation=text(instrument.language))]
+    if instrument.instruction:
+        said = text(Wording(instrument.instruction))
+        terms.append(Term(term=text("What people read first"), explanation=said))
     if instrument.citation:
         terms.insert(0, Term(term=text("Citation"), explanation=text(Wording(instrument.citation))))
     if instrument.sha256:
@@ -159,7 +162,7 @@ def _items(rows: Iterable[CodebookRow]) -> Section:
         cells.append(
             _row(
                 Code(row.id),
-                Wording(asked),
+                text(Wording(row.stem), ": ", Wording(asked)) if row.stem else Wording(asked),
                 _answered(row),
                 scales or "–",
                 ", ".join(row.forms) or "–",
@@ -167,7 +170,10 @@ def _items(rows: Iterable[CodebookRow]) -> Section:
             )
         )
     columns = ("Item", "Wording", "Answered by", "Scales", "Forms", "Further headers")
-    note = "In administered order. (−): reversed in that scale. The id itself is always a header too."
+    note = (
+        "In administered order, with the words above an item before its own. (−): reversed in that scale. "
+        "The id itself is always a header too."
+    )
     block = _table("items", "Every item", columns, cells, note)
     return Section(id="all-items", title=text("Items"), blocks=(block,))
 
@@ -216,13 +222,13 @@ def _forms(instrument: Instrument) -> Section | None:
         rows.append(
             _row(
                 Code(form.id),
-                Wording(form.title or "–"),
+                Wording(". ".join(part for part in (form.title, form.instruction) if part) or "–"),
                 str(n_rated),
                 str(len(form.items) - n_rated),
                 occasion,
             )
         )
-    columns = ("Form", "Title", "Rated items", "Other items", "Answers speak of")
+    columns = ("Form", "Title and what people read first", "Rated items", "Other items", "Answers speak of")
     block = _table("forms", "Forms", columns, rows, numbers=(2, 3))
     return Section(id="all-forms", title=text("Forms"), blocks=(block,))
 

@@ -44,7 +44,7 @@ def _variable(row: CodebookRow, instrument: Instrument) -> dict[str, Any]:
         {
             "@type": "PropertyValue",
             "name": row.id,
-            "description": asked_words(row.text, row.aspect),
+            "description": ": ".join(p for p in (row.stem, asked_words(row.text, row.aspect)) if p),
             "alternateName": list(row.columns),
             "value": ",\n".join(f"{option.code}. {option.label}" for option in numbered),
             "minValue": row.low,

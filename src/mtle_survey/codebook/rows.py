@@ -42,6 +42,8 @@ class CodebookRow:
         Further headers that it bears in exports.
     role, about, source : str or None
     anchors : tuple of str
+    stem : str or None
+        Words above a rated item.
     """
 
     kind: str
@@ -61,6 +63,7 @@ class CodebookRow:
     about: str | None = None
     source: str | None = None
     anchors: tuple[str, ...] = ()
+    stem: str | None = None
 
 
 def codebook_rows(instrument: Instrument) -> tuple[CodebookRow, ...]:
@@ -117,6 +120,7 @@ def _item_row(
         about=item.about,
         source=item.source,
         anchors=item.anchors,
+        stem=item.stem,
     )
 
 

@@ -26,6 +26,8 @@ class Annotation:
         The response format's name.
     scales : tuple of str
         Scales that list the item; a minus sign at the end says that it is reverse-keyed there.
+    stem : str
+        Words above the item, which a platform may show with others.
     base, aspect, about, role, title : str
     personal : bool
     missing : mapping of code to reason
@@ -39,6 +41,7 @@ class Annotation:
     type: str = ""
     format: str = ""
     scales: tuple[str, ...] = ()
+    stem: str = ""
     base: str = ""
     aspect: str = ""
     about: str = ""

@@ -34,12 +34,15 @@ class DraftFormat:
     nonresponse : tuple of Option
     aliases : tuple of (str, str)
         Exported codes that are no numbers, and the number each stands for.
+    name : str
+        What the instrument called it, where an annotation says so.
     """
 
     codes: tuple[str, ...]
     labels: tuple[str, ...]
     nonresponse: tuple[Option, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,16 +97,16 @@ def draft_of(definition: Definition) -> Draft:
     shared = Counter(_key(question.options) for question, _ in pairs if question.kind == "single")
     renamed = {p.item for p in problems if p.code == "X022"}
     ids = _ids([question for question, _ in pairs])
-    formats: dict[tuple[Option, ...], DraftFormat | None] = {}
+    formats: dict[tuple[str, tuple[Option, ...]], DraftFormat | None] = {}
     drafts = []
     for question, stem in pairs:
         question = replace(question, options=counted.get(_key(question.options), question.options))
         question = replace(question, options=_told_apart(question, problems))
         made = None
         if question.kind == "single" and not _is_declared_other(question):
-            key = question.options
+            key = (question.note.format if question.note is not None else "", question.options)
             if key not in formats:
-                formats[key] = _format(question, shared[_key(key)] > 1, problems)
+                formats[key] = _format(question, shared[_key(question.options)] > 1, problems)
             made = formats[key]
         is_field = _is_field(question, made)
         if is_field and question.note is None and question.kind == "single":
@@ -203,7 +206,8 @@ def _format(question: Question, is_shared: bool, problems: list[Problem]) -> Dra
     numbers = [number_of(option.code) for option in question.options]
     if known:
         ways_out = tuple(option for option in question.options if option.reason)
-        return _ordered(tuple(o for o in question.options if not o.reason), ways_out)
+        made = _ordered(tuple(o for o in question.options if not o.reason), ways_out)
+        return replace(made, name=question.note.format if question.note is not None else "")
     if any(number is None for number in numbers) or len(set(numbers)) < len(numbers):
         return _numbered(question, problems) if is_shared else None
     answers, ways_out = _ways_out(question, problems)

@@ -10,6 +10,7 @@ from mtle_survey.exchange.drafting import Draft, DraftFormat, DraftQuestion
 from mtle_survey.exchange.losses import some
 from mtle_survey.exchange.model import Option, Questionnaire
 from mtle_survey.exchange.names import RESERVED
+from mtle_survey.exchange.stems import format_stems, stem_of
 
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 WORDS_OF_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
@@ -30,6 +31,7 @@ def instrument_text(
     draft : Draft
     """
     names = _format_names(draft)
+    stems = format_stems(draft)
     lines = [
         f"# Started from {source} ({platform}).",
         *_decisions(draft),
@@ -38,12 +40,13 @@ def instrument_text(
         f"title: {quoted(asked.title or instrument_id.replace('_', ' '))}",
         f"language: {quoted(asked.language)}",
         "notice: Draft. Not reviewed, no evidence of validity yet.",
+        *([f"instruction: {quoted(asked.instruction)}"] if asked.instruction else []),
         "# citation: Author (year). Title.",
         "",
     ]
     if names:
-        lines += ["response_formats:", *_formats(names), ""]
-    lines += ["items:", *_items(draft, names), ""]
+        lines += ["response_formats:", *_formats(names, stems), ""]
+    lines += ["items:", *_items(draft, names, stems), ""]
     lines += [*_scales(draft), ""]
     fields = [one for one in draft.questions if one.is_field]
     if fields:
@@ -82,8 +85,7 @@ def _format_names(draft: Draft) -> dict[DraftFormat, str]:
     for one in draft.questions:
         if one.format is None or one.format in names:
             continue
-        note = one.question.note
-        wanted = (note.format if note is not None else "") or _identifier(one.question.list_name)
+        wanted = one.format.name or _identifier(one.question.list_name)
         wanted = wanted or f"answers_{len(names) + 1}"
         name, number = wanted, 2
         while name.casefold() in taken:
@@ -98,9 +100,11 @@ def _identifier(text: str) -> str:
     return plain if plain[:1].isalpha() and plain not in RESERVED else ""
 
 
-def _formats(names: Mapping[DraftFormat, str]) -> Iterator[str]:
+def _formats(names: Mapping[DraftFormat, str], stems: Mapping[DraftFormat, str]) -> Iterator[str]:
     for made, name in names.items():
         yield f"{INDENT}{name}:"
+        if made in stems:
+            yield f"{INDENT * 2}stem: {quoted(stems[made])}"
         yield f"{INDENT * 2}codes: [{', '.join(made.codes)}]"
         if all(made.labels):
             yield f"{INDENT * 2}labels: [{', '.join(map(quoted, made.labels))}]"
@@ -120,7 +124,7 @@ def _way_out(option: Option) -> str:
     return f"{quoted(option.code)}: {{label: {quoted(option.label)}, reason: {option.reason or 'other'}}}"
 
 
-def _items(draft: Draft, names: Mapping[DraftFormat, str]) -> Iterator[str]:
+def _items(draft: Draft, names: Mapping[DraftFormat, str], stems: Mapping[DraftFormat, str]) -> Iterator[str]:
     items = [one for one in draft.questions if not one.is_field]
     if not items:
         yield f'{INDENT}comment: {{text: "No question was taken over.", type: text}}'
@@ -128,23 +132,27 @@ def _items(draft: Draft, names: Mapping[DraftFormat, str]) -> Iterator[str]:
     for one in items:
         note = one.question.note
         by_base.setdefault((note.base if note is not None else "") or one.id, []).append(one)
-    stem = ""
     for base, aspects in by_base.items():
         first = aspects[0]
-        if first.stem != stem and first.question.note is None:
-            stem = first.stem
-            if stem:
-                yield f"{INDENT}# Asked under: {quoted(stem)}"
         yield f"{INDENT}{base}:"
-        yield from (f"{INDENT * 2}{line}" for line in _item(first, aspects, base, names))
+        yield from (f"{INDENT * 2}{line}" for line in _item(first, aspects, base, names, stems))
 
 
 def _item(
-    first: DraftQuestion, aspects: list[DraftQuestion], base: str, names: Mapping[DraftFormat, str]
+    first: DraftQuestion,
+    aspects: list[DraftQuestion],
+    base: str,
+    names: Mapping[DraftFormat, str],
+    stems: Mapping[DraftFormat, str],
 ) -> Iterator[str]:
     question = first.question
     note = question.note
     yield f"text: {quoted(question.text)}"
+    own = {stem_of(one) for one in aspects if one.format is None or stem_of(one) != stems.get(one.format, "")}
+    if own and first.format is not None and (stem := own.pop()):
+        yield f"stem: {quoted(stem)}"
+    elif first.format is None and (stem := stem_of(first)):
+        yield f"# Asked under: {quoted(stem)}"
     if question.kind != "single":
         yield f"type: {'text' if question.kind == 'date' else question.kind}"
     if note is not None and note.aspect:

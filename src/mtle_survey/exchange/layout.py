@@ -32,12 +32,14 @@ def questionnaire(instrument: Instrument, form: Form | None = None) -> Questionn
         *_item_pages(items, instrument, form),
         *_page(_field(field) for field in last),
     )
+    instruction = (form.instruction if form is not None else None) or instrument.instruction or ""
     return Questionnaire(
         id=instrument.id,
         title=one_line(title),
         language=instrument.language,
         version=instrument.version,
         pages=pages,
+        instruction=one_line(instruction),
     )
 
 
@@ -56,13 +58,14 @@ def _item_pages(items: Sequence[Item], instrument: Instrument, form: Form | None
     pages: list[Page] = []
     for signature, group in groupby(_by_base(items), key=lambda entry: _signature(entry)):
         run = list(group)
-        if not signature or (len(run) == 1 and len(run[0]) == 1):
+        if not signature or (len(run) == 1 and len(run[0]) == 1 and not run[0][0].stem):
             pages += _page(_item(item, instrument, form) for entry in run for item in entry)
             continue
         for column in range(len(signature)):
             rows = [_item(entry[column], instrument, form) for entry in run]
             aspect = (run[0][column].aspect or "").replace("_", " ")
-            stem = ": ".join(part for part in (heading, aspect[:1].upper() + aspect[1:]) if part)
+            parts = (heading, one_line(run[0][column].stem or ""), aspect[:1].upper() + aspect[1:])
+            stem = ": ".join(part for part in parts if part)
             pages += [
                 Page(blocks=(Block(questions=tuple(chunk), stem=stem, grid=True),)) for chunk in _chunks(rows)
             ]
@@ -74,9 +77,9 @@ def _by_base(items: Sequence[Item]) -> list[list[Item]]:
     return [list(group) for _, group in groupby(items, key=lambda item: item.base or item.id)]
 
 
-def _signature(entry: Sequence[Item]) -> tuple[tuple[str | None, str | None], ...]:
-    """Aspects and formats of a rated item; empty for others."""
-    return tuple((item.aspect, item.format) for item in entry) if all(i.rated for i in entry) else ()
+def _signature(entry: Sequence[Item]) -> tuple[tuple[str | None, str | None, str | None], ...]:
+    """Aspects, formats and stems of a rated item; empty for others."""
+    return tuple((i.aspect, i.format, i.stem) for i in entry) if all(i.rated for i in entry) else ()
 
 
 def _chunks(rows: list[Question]) -> list[list[Question]]:
@@ -120,6 +123,7 @@ def _item(item: Item, instrument: Instrument, form: Form | None) -> Question:
             id=item.id if name != item.id else "",
             format=item.format or "",
             scales=scales,
+            stem=one_line(item.stem or ""),
             base=item.base or "",
             aspect=item.aspect or "",
             about=item.about or "",

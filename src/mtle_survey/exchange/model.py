@@ -96,13 +96,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Questionnaire:
-    """A questionnaire: an instrument or one of its forms, or what a platform's definition holds."""
+    """A questionnaire: an instrument or one of its forms, or what a platform's definition holds.
+
+    ``instruction`` is what people read before the first question; empty if there is nothing.
+    """
 
     id: str
     title: str
     language: str
     version: str
     pages: tuple[Page, ...]
+    instruction: str = ""
 
     def questions(self) -> Iterator[Question]:
         """Every question in the order in which it is asked."""

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from mtle_survey.instrument.parts.ids import MAX_LENGTH
 
 RESERVED = frozenset({"row", "id", "wave"})
+INSTRUCTION = "instruction"
+"""What the text before the first question is called, where a platform wants a name for it."""
 
 
 def identifier(name: str) -> str:

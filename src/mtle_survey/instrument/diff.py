@@ -71,6 +71,8 @@ def _head(a: Instrument, b: Instrument) -> Iterator[Change]:
     yield from _if_changed("id", a.id, b.id, True, "another instrument")
     yield from _if_changed("version", a.version, b.version, False, "a label")
     yield from _if_changed("language", a.language, b.language, True, "translated items are other items")
+    why = "what people read first can colour every answer"
+    yield from _if_changed("instruction", a.instruction, b.instruction, True, why)
     for key in ("title", "notice", "citation"):
         yield from _if_changed(key, getattr(a, key), getattr(b, key), False, "for people; no answer changes")
 
@@ -125,6 +127,7 @@ def _item_changes(old: Item, new: Item) -> Iterator[Change]:
         same = normalise_label(old.text) == normalise_label(new.text)
         why = "the same words to a reader" if same else "another question was asked"
         yield Change(f"{what}, wording", not same, old.text, new.text, why)
+    yield from _if_changed(f"{what}, stem", old.stem, new.stem, True, "the words above it set another frame")
     yield from _if_changed(f"{what}, type", old.type, new.type, True, "it is answered in another way")
     if old.rated != new.rated:
         why = "it is answered in another way"

@@ -43,6 +43,7 @@ RESPONSE_FORMAT = Record(
             "One label per code, or code: label where only some points are labelled.",
             required=True,
         ),
+        "stem": Key(PROSE, "Words above the items, such as a time frame; an item may have its own."),
         "nonresponse": Key(
             MapOf(entry=Either(text=PROSE, mapped=_NONRESPONSE)),
             "code: label of options that are reasons for a missing value, never numbers.",
@@ -65,6 +66,7 @@ ITEM = Record(
     "item",
     {
         "text": Key(PROSE, "The wording that respondents read.", required=True),
+        "stem": Key(PROSE, "Words above a rated item, such as a time frame; else those of its format."),
         "type": Key(
             Text(choices=("single", "multiple", "number", "text", "rank")),
             "How it is answered; single is the default.",
@@ -162,6 +164,7 @@ FORM = Record(
     {
         "title": Key(PROSE, "Its name for people."),
         "items": Key(IDS, "The items it carries; an item with aspects brings all of them.", required=True),
+        "instruction": Key(PROSE, "What people read first; else the instrument's."),
         "occasion": Key(ID, "The wave that it answers for, when not the one it is asked in (retro)."),
         "format": Key(
             Text(choices=("adjacent", "separate")),
@@ -228,6 +231,7 @@ INSTRUMENT = Record(
         "language": Key(PROSE, "The language of its wording, as a code such as en or pt-BR."),
         "notice": Key(PROSE, "What every codebook and report must say about it."),
         "citation": Key(PROSE, "How to cite it."),
+        "instruction": Key(PROSE, "What people read before the first question."),
         "review": Key(REVIEW, "What is known about the quality of its wording."),
         "response_formats": Key(MapOf(entry=RESPONSE_FORMAT, key=ID), "Named sets of answer options."),
         "items": Key(MapOf(entry=ITEM, key=ID), "The questions, in administered order.", required=True),

@@ -24,7 +24,7 @@ from mtle_survey.instrument.shape_reader import ShapeReader
 from mtle_survey.instrument.yaml_tree import MapNode, Place, Tree, parse_yaml
 
 _TREE_CODES = {"syntax": "I002", "unsupported": "I005", "duplicate": "I011"}
-_HEAD = ("id", "version", "title", "language", "notice", "citation", "review")
+_HEAD = ("id", "version", "title", "language", "notice", "citation", "instruction", "review")
 
 
 def load_instrument(name_or_path: str | Path) -> Instrument:

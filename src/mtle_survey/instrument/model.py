@@ -51,10 +51,13 @@ class ResponseFormat(_Part):
         Reasons for a missing value, never numbers.
     aliases : mapping of str to float
         Other wordings of an option that exports may hold, and the code each stands for.
+    stem : str or None
+        Words above the items that use it, such as a time frame.
     """
 
     codes: tuple[float, ...]
     labels: tuple[str, ...]
+    stem: str | None = None
     nonresponse: Mapping[str, Nonresponse] = {}
     aliases: Mapping[str, float] = {}
 
@@ -84,11 +87,13 @@ class NumberRange(_Part):
 class Item(_Part):
     """One question.
 
-    ``id`` of a rated aspect is ``<item>__<aspect>``; ``base`` then names the declared item.
+    ``id`` of a rated aspect is ``<item>__<aspect>``; ``base`` then names the declared item. ``stem`` is what
+    stands above it: its own words, or those of its response format.
     """
 
     id: Identifier
     text: Text
+    stem: str | None = None
     type: Literal["single", "multiple", "number", "text", "rank"] = "single"
     format: Identifier | None = None
     aspects: tuple[Identifier, ...] = ()
@@ -169,6 +174,7 @@ class Form(_Part):
 
     id: Identifier
     title: str | None = None
+    instruction: str | None = None
     items: tuple[Identifier, ...]
     occasion: Identifier | None = None
     format: Literal["adjacent", "separate"] | None = None
@@ -217,6 +223,7 @@ class Instrument(_Part):
     language: Text = "en"
     notice: str | None = None
     citation: str | None = None
+    instruction: str | None = None
     review: Mapping[str, Any] | None = None
     response_formats: Mapping[str, ResponseFormat]
     items: tuple[Item, ...]

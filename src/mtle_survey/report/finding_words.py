@@ -41,6 +41,8 @@ def verdict_words(answer: Answer) -> str:
     """A verdict as a label: "Met", "Cannot say (met by 1 of 2)", "Rose; no target was set"."""
     if answer.verdict == "described":
         return "Described, not judged"
+    if not answer.question.measures:
+        return "Not judged"
     if not answer.measures:
         return "Cannot say"
     counted = Counter(m.verdict for m in answer.judged)

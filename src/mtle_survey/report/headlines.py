@@ -59,7 +59,7 @@ def _opportunities(view: View) -> Iterator[Text]:
     if rows:
         most = max(rows, key=lambda row: row.estimate or 0.0)
         number = view.disclosure.counts([count_of(most), (most.n or 0) - count_of(most)])[0]
-        where = view.disclosure.hidden if number is None else f"{number} of {most.n}"
+        where = view.disclosure.hidden if number is None else f"{number} of {most.n} units"
         yield text(
             "Most frequent opportunity, wanted by all informants and rated low: ",
             Wording(view.instrument.item[most.item or ""].text),

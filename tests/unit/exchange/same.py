@@ -23,6 +23,7 @@ def substance(instrument, only=None):
     """Items, formats, keys and asked fields, as comparable values; ``only`` keeps these items."""
     kept = [item for item in instrument.items if only is None or item.id in only]
     return {
+        "instruction": " ".join((instrument.instruction or "").split()),
         "items": [_item(item, instrument) for item in kept],
         "scales": {
             scale.id: (
@@ -44,6 +45,7 @@ def _item(item, instrument):
         "base": item.base,
         "aspect": item.aspect,
         "text": " ".join(item.text.split()),
+        "stem": None if item.stem is None else " ".join(item.stem.split()),
         "type": item.type,
         "options": [" ".join(option.split()) for option in item.options],
         "range": None if limits == (None, None) else limits,

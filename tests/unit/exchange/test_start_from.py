@@ -73,7 +73,8 @@ def test_text_codes_make_a_group_unless_questions_share_them(redcap):
 
 
 def test_what_is_no_question_is_left_out_and_told(redcap):
-    one, instrument = redcap(("t", "f", "", "descriptive", "Welcome"), radio("a", "1, Yes | 2, No"))
+    later = ("t", "f", "", "descriptive", "Halfway there")
+    one, instrument = redcap(radio("a", "1, Yes | 2, No"), later)
     assert "X011" in {p.code for p in one.problems}
     assert set(instrument.item) == {"a"}
 

@@ -45,7 +45,12 @@ def read(source: Source) -> Definition:
         if blocks:
             pages.append(Page(blocks=tuple(blocks)))
     questionnaire = Questionnaire(
-        id="", title=tables.title(), language=tables.language or "en", version="", pages=tuple(pages)
+        id="",
+        title=tables.title(),
+        language=tables.language or "en",
+        version="",
+        pages=tuple(pages),
+        instruction=tables.welcome(),
     )
     return Definition(questionnaire=questionnaire, problems=tuple(problems))
 

@@ -93,6 +93,7 @@ class _Structure:
             "surveyls_survey_id": self.survey_id,
             "surveyls_language": self.source.language,
             "surveyls_title": marked_up(self.source.title),
+            "surveyls_welcometext": marked_up(self.source.instruction),
         }
         return {"surveys": [settings], "surveys_languagesettings": [titles]}
 

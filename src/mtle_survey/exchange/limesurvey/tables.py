@@ -35,9 +35,16 @@ class Tables:
 
     def title(self) -> str:
         """The survey's title, without markup."""
+        return self._of_the_survey("surveyls_title")
+
+    def welcome(self) -> str:
+        """What people read before the first question, without markup."""
+        return self._of_the_survey("surveyls_welcometext")
+
+    def _of_the_survey(self, column: str) -> str:
         rows = self._all("surveys_languagesettings")
         own = [row for row in rows if row.get("surveyls_language", self.language) == self.language]
-        return plain(own[0].get("surveyls_title")) if own else ""
+        return plain(own[0].get(column)) if own else ""
 
     def groups(self) -> list[Row]:
         """Groups in order."""

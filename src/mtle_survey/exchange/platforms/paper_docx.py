@@ -27,6 +27,8 @@ def write(questionnaire: Questionnaire) -> Export:
     )
     word = new_word(title)
     word.add_paragraph(printable(questionnaire.title), style="Title")
+    if questionnaire.instruction:
+        word.add_paragraph(printable(questionnaire.instruction))
     number = 0
     for page in questionnaire.pages:
         for block in page.blocks:

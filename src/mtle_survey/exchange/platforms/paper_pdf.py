@@ -24,6 +24,7 @@ def write(questionnaire: Questionnaire) -> Export:
             number += len(block.questions)
     data = {
         "title": questionnaire.title,
+        "instruction": questionnaire.instruction,
         "language": questionnaire.language.partition("-")[0],
         "marking": f"{questionnaire.id} {questionnaire.version}",
         "blocks": blocks,

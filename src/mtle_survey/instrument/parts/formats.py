@@ -30,7 +30,11 @@ def build_formats(draft: Draft) -> None:
             draft.broken["response_formats"].add(name)
         else:
             draft.formats[name] = ResponseFormat(
-                codes=codes, labels=labels, nonresponse=nonresponse, aliases=aliases
+                codes=codes,
+                labels=labels,
+                stem=entry.get("stem"),
+                nonresponse=nonresponse,
+                aliases=aliases,
             )
 
 

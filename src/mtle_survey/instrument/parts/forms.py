@@ -21,7 +21,7 @@ def build_forms(draft: Draft) -> None:
             id=form_id,
             items=items,
             columns=columns,
-            **{key: entry[key] for key in ("title", "occasion", "format") if key in entry},
+            **{key: entry[key] for key in ("title", "instruction", "occasion", "format") if key in entry},
         )
         draft.forms[form_id] = form
         _check_retrospective(form, path, draft)

@@ -39,8 +39,10 @@ def build_items(draft: Draft) -> None:
             continue
         common = {key: entry[key] for key in _COPIED if key in entry}
         for aspect, format_name in formats.items():
+            stem_of_format = draft.formats[format_name].stem if format_name in draft.formats else None
             new = Item(
                 id=f"{item_id}__{aspect}" if aspect else item_id,
+                stem=entry.get("stem", stem_of_format),
                 format=format_name,
                 range=limits,
                 columns=columns[aspect],
@@ -125,6 +127,9 @@ def _check_answering(entry: Mapping[str, Any], path: Path, problems: ProblemList
     if "aspects" in entry and (kind != "single" or "options" in entry):
         because = "only rated items have aspects"
         problems.add("I043", (*path, "aspects"), "aspects", key="aspects", because=because)
+    if "stem" in entry and (kind != "single" or "options" in entry):
+        because = "only rated items stand under a stem; write these words into its text"
+        problems.add("I043", (*path, "stem"), "stem", key="stem", because=because)
     given = [key for key in ways if key in entry]
     if kind == "number" and not given:
         problems.add("I044", path, f"“{path[-1]}”", item=str(path[-1]))

@@ -30,11 +30,16 @@ def read(source: Source) -> Definition:
     notes = _notes(elements)
     asked, deleted = _placed(elements)
     problems: list[Problem] = []
-    pages = []
+    pages: list[Page] = []
+    instruction = ""
     for qids in asked:
         blocks: list[Block] = []
         for qid in qids:
             if qid in payloads:
+                words = _first_words(payloads[qid])
+                if words and not (instruction or pages or blocks):
+                    instruction = words
+                    continue
                 for one in blocks_of(payloads[qid], qid):
                     if isinstance(one, Problem):
                         problems.append(one)
@@ -52,8 +57,14 @@ def read(source: Source) -> Definition:
         language=_language(str(entry.get("SurveyLanguage") or "en")),
         version="",
         pages=tuple(pages),
+        instruction=instruction,
     )
     return Definition(questionnaire=questionnaire, problems=tuple(problems))
+
+
+def _first_words(payload: Mapping[str, Any]) -> str:
+    """The words of a text without a question; empty for a question."""
+    return plain(payload.get("QuestionText")) if payload.get("QuestionType") == "DB" else ""
 
 
 def _language(code: str) -> str:

@@ -54,7 +54,8 @@ class _Builder:
     def survey(self) -> dict[str, Any]:
         blocks = []
         for number, page in enumerate(self.source.pages, 1):
-            ids = [self._question(block) for block in page.blocks]
+            first = [self._instruction()] if number == 1 and self.source.instruction else []
+            ids = [*first, *(self._question(block) for block in page.blocks)]
             blocks.append(
                 {
                     "Type": "Default" if number == 1 else "Standard",
@@ -117,14 +118,26 @@ class _Builder:
             "Payload": payload,
         }
 
+    def _instruction(self) -> str:
+        """Text without a question, before the first one."""
+        payload = {
+            "QuestionText": marked_up(self.source.instruction),
+            "DataExportTag": "instruction",
+            "QuestionType": "DB",
+            "Selector": "TB",
+        }
+        return self._placed(payload)
+
     def _question(self, block: Block) -> str:
-        self.count += 1
-        qid = f"QID{self.count}"
         if block.grid:
             self.grids += 1
-            payload = self._matrix(block)
-        else:
-            payload = _payload(block.questions[0])
+        qid = self._placed(self._matrix(block) if block.grid else _payload(block.questions[0]))
+        self._note(qid, block)
+        return qid
+
+    def _placed(self, payload: dict[str, Any]) -> str:
+        self.count += 1
+        qid = f"QID{self.count}"
         words = payload["QuestionText"]
         payload |= {
             "QuestionID": qid,
@@ -135,7 +148,6 @@ class _Builder:
         payload.setdefault("Validation", {"Settings": NO_CHECK})
         payload.setdefault("Configuration", {"QuestionDescriptionOption": "UseText"})
         self.elements.append(self._element("SQ", qid, payload) | {"SecondaryAttribute": words[:99]})
-        self._note(qid, block)
         return qid
 
     def _matrix(self, block: Block) -> dict[str, Any]:

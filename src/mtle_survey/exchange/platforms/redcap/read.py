@@ -43,6 +43,7 @@ def read(source: Source) -> Definition:
         for place in range(1, len(source.grid.rows))
     ]
     problems: list[Problem] = []
+    instruction = _take_first_words(lines)
     pages: list[list[Block]] = [[]]
     last_form = lines[0][c.FORM] if lines else ""
     for (form, group), members in groupby(lines, key=lambda line: (line[c.FORM], line.get(c.MATRIX, ""))):
@@ -58,8 +59,20 @@ def read(source: Source) -> Definition:
         language="en",
         version="",
         pages=tuple(Page(blocks=tuple(page)) for page in pages if page),
+        instruction=instruction,
     )
     return Definition(questionnaire=questionnaire, problems=tuple(problems))
+
+
+def _take_first_words(lines: list[dict[str, str]]) -> str:
+    """The text before the first question, whose line is taken out; the record's own line may stand above."""
+    for place, line in enumerate(lines[:2]):
+        kind = line[c.TYPE].strip().casefold()
+        if kind == "descriptive":
+            return plain(lines.pop(place).get(c.LABEL, ""))
+        if kind != "text":
+            break
+    return ""
 
 
 def _column(name: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from mtle_survey.exchange.annotation import Annotation, annotation_text
 from mtle_survey.exchange.codes import coded, note_with_codes, other_headers, recoding
 from mtle_survey.exchange.model import Block, Export, Question, Questionnaire
-from mtle_survey.exchange.names import distinct
+from mtle_survey.exchange.names import INSTRUCTION, distinct
 from mtle_survey.exchange.platforms.redcap import columns as c
 from mtle_survey.exchange.wording import marked_up
 
@@ -35,7 +35,9 @@ def write(questionnaire: Questionnaire) -> Export:
     respondents do not see, carries keys and scales. A ranking question becomes a ranked matrix with one row
     per option.
     """
-    names = distinct([RECORD, *(q.name for q in questionnaire.questions())], variable, LONGEST_NAME)
+    names = distinct(
+        [RECORD, INSTRUCTION, *(q.name for q in questionnaire.questions())], variable, LONGEST_NAME
+    )
     rows = [
         {
             c.NAME: RECORD,
@@ -45,6 +47,15 @@ def write(questionnaire: Questionnaire) -> Export:
             c.ANNOTATION: annotation_text(Annotation(kind="record")),
         }
     ]
+    if questionnaire.instruction:
+        rows.append(
+            {
+                c.NAME: INSTRUCTION,
+                c.FORM: variable(questionnaire.id),
+                c.TYPE: "descriptive",
+                c.LABEL: marked_up(questionnaire.instruction),
+            }
+        )
     for number, page in enumerate(questionnaire.pages, 1):
         header = f"{number} / {len(questionnaire.pages)}"
         for block in page.blocks:

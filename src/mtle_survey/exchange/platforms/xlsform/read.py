@@ -59,6 +59,7 @@ def read(source: Source) -> Definition:
         language=_language(sheets["survey"], default),
         version=settings.get("version", ""),
         pages=reader.pages(),
+        instruction=reader.instruction,
     )
     return Definition(questionnaire=questionnaire, problems=tuple(reader.problems))
 
@@ -70,6 +71,7 @@ class _Reader:
         self.lists = lists
         self.language = language
         self.problems: list[Problem] = []
+        self.instruction = ""
         self._pages: list[list[Block]] = [[]]
         self._grids: list[tuple[bool, str]] = []
         self._rows: list[Question] = []
@@ -99,6 +101,9 @@ class _Reader:
     def _question(self, line: Line) -> None:
         name = line.get("name", "").strip()
         declared = line.get("type", "").strip()
+        if declared.lower() == "note" and not (self.instruction or self._rows or any(self._pages)):
+            self.instruction = plain(_label(line, self.language))
+            return
         kind, options, list_name = self._kind(declared)
         if kind is None or (kind in ("single", "multiple", "rank") and not options):
             if declared.lower() not in ("start", "end", "deviceid", "audit", "username"):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from mtle_survey.exchange.annotation import annotation_text
 from mtle_survey.exchange.codes import coded, note_with_codes, other_headers, recoding
 from mtle_survey.exchange.model import Block, Export, Option, Page, Question, Questionnaire
-from mtle_survey.exchange.names import distinct
+from mtle_survey.exchange.names import INSTRUCTION, distinct
 from mtle_survey.exchange.wording import marked_up
 from mtle_survey.report.archive import without_clocks
 
@@ -28,9 +28,11 @@ def write(questionnaire: Questionnaire) -> Export:
     Each page is a group shown at once; a page that is one grid is a group with a common header of options.
     The column ``mtle``, which survey tools ignore, carries keys and scales.
     """
-    names = distinct([q.name for q in questionnaire.questions()], _name, LONGEST_NAME)
+    names = distinct([INSTRUCTION, *(q.name for q in questionnaire.questions())], _name, LONGEST_NAME)
     lists = _Lists()
     survey: list[Line] = []
+    if questionnaire.instruction:
+        survey.append({"type": "note", "name": INSTRUCTION, "label": marked_up(questionnaire.instruction)})
     for number, page in enumerate(questionnaire.pages, 1):
         survey += _page(page, number, names, lists)
     settings = {
