@@ -35,6 +35,7 @@ from mtle_survey.evidence.description import describe
 from mtle_survey.evidence.events import is_log
 from mtle_survey.evidence.informants import incomplete_units, keyed_by_unit
 from mtle_survey.evidence.invariance import WAVE, InvarianceEvidence, between_groups, between_waves, climb
+from mtle_survey.evidence.item_response import ItemResponseEvidence, groups_of, item_response
 from mtle_survey.evidence.joint_display import JointDisplay, joint_display
 from mtle_survey.evidence.keyed_tests import keyed_tests
 from mtle_survey.evidence.linking import linking, participation
@@ -48,7 +49,13 @@ from mtle_survey.evidence.reliability_evidence import ReliabilityEvidence
 from mtle_survey.evidence.sensitivity import Sensitivity
 from mtle_survey.evidence.stability import stability
 from mtle_survey.evidence.standing import Standing
-from mtle_survey.evidence.structure import StructureEvidence, StructureRequest, explore, structure_data
+from mtle_survey.evidence.structure import (
+    StructureEvidence,
+    StructureRequest,
+    explore,
+    keyed_answers,
+    structure_data,
+)
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.linking.flow import Flow, respondent_flow
 from mtle_survey.linking.link import Links, link
@@ -666,6 +673,41 @@ class Study:
         progress(f"cut-offs tailored to the structure ({shown[0]})")
         data = structure_data(self.instrument, self.waves[self._wave(wave)], scales)
         return tailored(data, found, shown[0], self.seed)
+
+    def item_response(
+        self,
+        wave: str | None = None,
+        scales: Sequence[str] = (),
+        *,
+        dif: str | None = None,
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> ItemResponseEvidence:
+        """A graded response model of each declared factor in one wave, by default the first.
+
+        Parameters
+        ----------
+        wave : str, optional
+        scales : sequence of str
+            Only the items of these scales.
+        dif : str, optional
+            A field; its groups are compared in each item at the same level of the trait.
+        progress : callable
+
+        Raises
+        ------
+        UsageError
+            There is no such wave, scale or field.
+        """
+        self._known_scales(scales)
+        responses = self.waves[self._wave(wave)]
+        if dif is not None and dif not in responses.fields:
+            known = ", ".join(responses.fields) or "none"
+            raise UsageError(f"there is no field “{dif}” to compare groups by; there are: {known}")
+        data = structure_data(self.instrument, responses, scales)
+        everyone = keyed_answers(self.instrument, responses, scales)[1]
+        groups = None if dif is None else groups_of(responses, dif, everyone)
+        declared = declared_structure(self.instrument, data.items)
+        return item_response(data, declared, groups, dif, self.confidence, progress)
 
     def invariance(
         self,

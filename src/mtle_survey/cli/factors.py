@@ -67,6 +67,17 @@ def factors(
         bool,
         typer.Option("--tailored", help="Also simulate cut-offs of fit for this very structure (slow)."),
     ] = False,
+    irt: Annotated[
+        bool, typer.Option("--irt", help="Also fit a graded response model to each declared factor.")
+    ] = False,
+    dif: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMN",
+            help="Also ask which items the groups of a column answer differently at the same level.",
+            show_default=False,
+        ),
+    ] = None,
     scores: Annotated[
         Path | None,
         typer.Option(help="Also write everyone's factor scores to this CSV file.", show_default=False),
@@ -99,7 +110,9 @@ def factors(
                 "--invariance": invariance is not None,
                 "--scores": scores is not None,
                 "--reconcile": reconcile,
-                "--tailored": bool(tailored),
+                "--tailored": tailored,
+                "--irt": irt,
+                "--dif": dif is not None,
             },
             form=format,
             output=output,
@@ -121,6 +134,8 @@ def factors(
             estimator=estimator,
             invariance=invariance,
             tailored=tailored,
+            irt=irt,
+            dif=dif,
         )
         if scores is not None:
             say(found.write_scores(scores, score_method))

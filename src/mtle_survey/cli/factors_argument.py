@@ -12,6 +12,7 @@ from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence, TailoredEvid
 from mtle_survey.evidence.factor_scores import scores_of
 from mtle_survey.evidence.invariance import InvarianceEvidence
 from mtle_survey.evidence.invariance_rows import invariance_table
+from mtle_survey.evidence.item_response import ItemResponseEvidence
 from mtle_survey.evidence.structure import StructureEvidence
 from mtle_survey.stats.structure.rotation.presets import PRESETS
 from mtle_survey.study import Study
@@ -30,12 +31,15 @@ class Argument:
     compared : InvarianceEvidence or None
     cut_offs : TailoredEvidence or None
         None where they were not asked for.
+    traits : ItemResponseEvidence or None
+        None where no item response model was asked for.
     """
 
     explored: StructureEvidence
     confirmed: ConfirmatoryEvidence
     compared: InvarianceEvidence | None
     cut_offs: TailoredEvidence | None
+    traits: ItemResponseEvidence | None
 
     @property
     def table(self) -> Table:
@@ -43,6 +47,8 @@ class Argument:
         rows = self.explored.table + self.confirmed.table
         if self.cut_offs is not None:
             rows += self.cut_offs.table
+        if self.traits is not None:
+            rows += self.traits.table
         return rows if self.compared is None else rows + invariance_table(self.compared)
 
     def write_scores(self, path: Path, method: str) -> str:
@@ -70,6 +76,8 @@ def argue(
     estimator: str | None,
     invariance: str | None,
     tailored: bool,
+    irt: bool,
+    dif: str | None,
 ) -> Argument:
     """Compute what the options ask for.
 
@@ -98,4 +106,5 @@ def argue(
         confirmed=confirmed,
         compared=compared,
         cut_offs=study.tailored_cut_offs(confirmed, wave, scales, estimator, say) if tailored else None,
+        traits=study.item_response(wave, scales, dif=dif, progress=say) if irt or dif else None,
     )

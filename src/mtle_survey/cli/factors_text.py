@@ -9,6 +9,7 @@ from mtle_survey.cli.exploratory_text import solution_text
 from mtle_survey.cli.factors_argument import Argument
 from mtle_survey.cli.factors_verdict import verdict
 from mtle_survey.cli.invariance_text import invariance_text
+from mtle_survey.cli.item_response_text import item_response_text
 from mtle_survey.cli.tailored_text import tailored_text
 from mtle_survey.cli.text_table import text_table
 from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence
@@ -54,6 +55,9 @@ def factors_text(study: Study, found: Argument, estimator: str | None, *, reconc
         parts += ["", *tailored_text(found.confirmed, found.cut_offs)]
     if found.compared is not None:
         parts += ["", "5. Do the items mean the same?", *invariance_text(study, found.compared)]
+    if found.traits is not None:
+        title = "Each factor as one trait (item response theory)"
+        parts += ["", title, *item_response_text(study, found.traits)]
     parts += ["", "Verdict", *verdict(explored, found.confirmed, found.compared, estimator)]
     return without_double_gaps(parts)
 

@@ -206,3 +206,24 @@ def test_cut_offs_are_made_for_the_structure_at_hand(run):
     result = run(300, "--scale", "u", "--tailored", "--estimator", "ml")
     assert "Cut-offs of fit for this structure and n (ml)" in result.stdout
     assert "u1 with u2" in result.stdout
+
+
+def test_item_response_models_are_fitted_on_request_factor_by_factor(run):
+    rows = rows_of(run(240, "--irt", "--format", "json"))
+    own = [r for r in rows if r["model"] == "irt"]
+    assert {r["factor"] for r in own} == {"u", "v"}
+    slopes = [r for r in own if r["statistic"] == "discrimination"]
+    assert [r["item"] for r in slopes] == NAMES
+    assert all(r["estimate"] > 1 and r["std_error"] > 0 for r in slopes)
+    steps = [r["estimate"] for r in own if r["statistic"] == "category_difficulty" and r["item"] == "u1"]
+    assert steps == sorted(steps)
+    assert len([r for r in own if r["statistic"] == "item_fit"]) == 10
+    assert "Marginal reliability" in run(240, "--irt").stdout
+
+
+def test_item_response_models_need_two_hundred_people(run):
+    rows = rows_of(run(199, "--irt", "--format", "json"))
+    found = [r for r in rows if r["model"] == "irt"]
+    assert found
+    assert all(r["estimate"] is None and "200" in r["unavailable"] for r in found)
+    assert run(240, "--dif", "height").exit_code == 2

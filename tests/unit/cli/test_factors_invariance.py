@@ -133,3 +133,14 @@ def test_what_cannot_be_compared_is_a_misuse(run):
     assert run(60, "--invariance", "height").exit_code == 2
     alone = ["factors", "-i", "two.yaml", "pre.csv", "--invariance", "wave"]
     assert CliRunner().invoke(app, alone).exit_code == 2
+
+
+def test_items_that_groups_answer_differently_are_found_by_regression_too(run):
+    rows = rows_of(run(480, "--dif", "grade", "--format", "json", shift=0.8))
+    p = {r["item"]: r["estimate"] for r in rows if r["statistic"] == "dif_p_holm"}
+    assert min(p, key=p.get) == "u2"
+    assert p["u2"] < 0.001
+    (total,) = [r for r in rows if r["statistic"] == "dif" and r["item"] == "u2" and r["headline"]]
+    assert (total["method"], total["df"], total["with"]) == ("total", 2, "grade")
+    text = run(480, "--dif", "grade", shift=0.8).stdout
+    assert "Answered differently by groups of grade at the same level of the trait" in text
