@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -63,15 +63,29 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
     A full disk or a killed process therefore leaves every file as it was, or as it should be: never half of
     one. Only a process killed between two of the closing renames leaves some old and some new files.
     """
+    with together() as put:
+        for path, content in contents.items():
+            put(path, content)
+
+
+@contextmanager
+def together() -> Iterator[Callable[[Path, bytes], None]]:
+    """Files written one after another, each to the disk at once, that take their places together at the end.
+
+    When something goes wrong on the way, every file is as it was.
+    """
     with ExitStack() as places:
-        besides = [places.enter_context(replacing(path)) for path in contents]
-        for path, beside, content in zip(contents, besides, contents.values(), strict=True):
+
+        def put(path: Path, content: bytes) -> None:
+            beside = places.enter_context(replacing(path))
             try:
                 beside.write_bytes(content)
                 _to_disk(beside)
             except OSError as error:
                 error.filename = str(path)
                 raise
+
+        yield put
 
 
 def _to_disk(path: Path) -> None:

@@ -30,6 +30,13 @@ def report(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="Folder for evaluation.* and report.json, or one file.")
     ] = Path("reports"),
+    by: Annotated[
+        str | None,
+        typer.Option(
+            help="A field, such as the site: one more report for each of its values, in its own folder.",
+            show_default=False,
+        ),
+    ] = None,
     supersedes: Annotated[
         str | None,
         typer.Option(
@@ -45,15 +52,19 @@ def report(
     try:
         study = open_inputs(files, instrument, id, keep_preview=keep_preview)
         study.require_sound()
-        written = _write(study, formats, output, _names(supersedes))
+        written = (
+            _write_batch(study, by, formats, output, _names(supersedes))
+            if by
+            else [f"Wrote {path}" for path in _write(study, formats, output, _names(supersedes))]
+        )
     except UsageError as error:
         misused(error)
     except MtleError as error:
         failed("report", None, error.problems, Format.TABLE)
     report_problems([p for p in study.problems if p.severity != "note"], whole=False)
     report_problems(_prose_problems(study), whole=True)
-    for path in written:
-        say(f"Wrote {path}")
+    for line in written:
+        say(line)
 
 
 def _prose_problems(study: Study) -> Sequence[Problem]:
@@ -73,13 +84,33 @@ def _write(study: Study, formats: str | None, output: Path, supersedes: list[str
     known = writers()
     if output.suffix.lstrip(".") in known:
         return write_reports(study, [output], supersedes=supersedes)
-    from mtle_survey.errors import UsageError
+    names = _file_names(formats)
+    return write_reports(study, [output / name for name in names], supersedes=supersedes)
 
+
+def _write_batch(
+    study: Study, by: str, formats: str | None, output: Path, supersedes: list[str]
+) -> list[str]:
+    from mtle_survey.errors import UsageError
+    from mtle_survey.report.batch import write_batch
+    from mtle_survey.report.build import writers
+
+    if output.suffix.lstrip(".") in writers():
+        raise UsageError(f"--by writes several reports: name a folder with -o, not {output}")
+    done = write_batch(study, by, output, _file_names(formats), supersedes=supersedes, progress=say)
+    return [f"Wrote {done.reports} reports into {output}", *(f"No report for {why}" for why in done.left_out)]
+
+
+def _file_names(formats: str | None) -> list[str]:
+    from mtle_survey.errors import UsageError
+    from mtle_survey.report.build import writers
+
+    known = writers()
     wanted = [name.strip() for name in formats.split(",")] if formats else list(known)
     unknown = [name for name in wanted if name not in known]
     if unknown:
         raise UsageError(f"cannot write {', '.join(unknown)}; formats are {', '.join(known)}")
-    return write_reports(study, [output / _file_name(name) for name in wanted], supersedes=supersedes)
+    return [_file_name(name) for name in wanted]
 
 
 def _file_name(form: str) -> str:

@@ -37,10 +37,11 @@ def build_document(study: Study, *, date: str = "", known: tuple[Released, ...] 
     known : tuple of Released
         What readers of a public report have from other reports about the same people.
     """
-    return _document(View(study, known), date)
+    return report_of(View(study, known), date)
 
 
-def _document(view: View, date: str) -> Document:
+def report_of(view: View, date: str = "") -> Document:
+    """Everything the report says about a study, as one edition shows it."""
     from mtle_survey.report.figures.colours import in_palette
 
     study = view.study
@@ -137,7 +138,7 @@ def write_reports(
     standing = ledger.standing(supersedes) if ledger else []
     view = View(study, tuple(entry.content for entry in standing))
     refuse_telling(view, standing)
-    contents = dict(zip(targets, write_all(chosen, _document(view, date)), strict=True))
+    contents = dict(zip(targets, write_all(chosen, report_of(view, date)), strict=True))
     if ledger and view.edition:
         contents[path] = ledger.with_release(study.title, view.edition.released, supersedes).to_bytes()
     write_together(contents)
