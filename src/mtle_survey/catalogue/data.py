@@ -193,6 +193,13 @@ DATA: dict[str, Entry] = {
         "“{wording}”: a number beside a label may only confirm the code that the instrument declares for it.",
         "correct the labels in the platform, or declare these wordings as aliases of the codes that are meant",
     ),
+    "D206": Entry(
+        "a number exceeds one that it cannot exceed",
+        "warning",
+        "The instrument says that {field} is never more than {other}. One of the two was mistyped, or the question was "
+        "understood otherwise.",
+        "look at both answers; correct the cell in the file of corrections if you know the right one",
+    ),
     "D203": Entry(
         "item answered alike by everyone",
         "note",

@@ -254,4 +254,10 @@ INSTRUMENT_PARTS: dict[str, Entry] = {
         "A dose is summed and used as a slope.",
         "Write type: number.",
     ),
+    "I092": Entry(
+        "order of fields that cannot be",
+        "error",
+        "A number can only be at most another number, and not at most itself.",
+        "Declare type: number for both, or leave at_most out.",
+    ),
 }

@@ -155,6 +155,7 @@ FIELD = Record(
         "labels": Key(Either(listed=TEXTS, mapped=MapOf(entry=PROSE)), "One label per code, or code: label."),
         "range": Key(_RANGE, "The inclusive limits of a number."),
         "columns": Key(TEXT_OR_TEXTS, "Headers that it bears in exports."),
+        "at_most": Key(ID, "Another number that this one can never exceed, such as years of teaching."),
         "personal": Key(Flag(), "Whether it identifies a person; false is the default."),
     },
 )

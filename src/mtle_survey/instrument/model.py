@@ -152,7 +152,10 @@ class ScoreRule(_Part):
 
 
 class FieldDefinition(_Part):
-    """A column that is not scored: identifier, group, cluster, dose, date."""
+    """A column that is not scored: identifier, group, cluster, dose, date.
+
+    ``at_most`` names another number field that this one can never exceed.
+    """
 
     id: Identifier
     title: Text
@@ -166,6 +169,7 @@ class FieldDefinition(_Part):
     labels: tuple[str, ...] = ()
     range: NumberRange | None = None
     columns: tuple[str, ...] = ()
+    at_most: Identifier | None = None
     personal: bool = False
 
 

@@ -30,6 +30,7 @@ def site_names(instrument: Instrument, sites: int) -> tuple[str, ...]:
 
 def field_values(
     field: FieldDefinition,
+    instrument: Instrument,
     recipe: Recipe,
     *,
     codes: Sequence[Code],
@@ -42,7 +43,8 @@ def field_values(
     """What every respondent gives in one wave, as codes.
 
     The respondent's identifier is not made here, since it is written anew, and wrongly, in every wave.
-    Personal data other than the identifier stay blank.
+    Personal data other than the identifier stay blank. A number that never exceeds another one is brought
+    down to it where it would.
 
     Parameters
     ----------
@@ -63,7 +65,21 @@ def field_values(
     if field.role == "session":
         return (wave,) * len(codes)
     if field.codes or field.type == "number":
-        return _stable(field, recipe, wave, len(codes))
+        values = _stable(field, recipe, wave, len(codes))
+        if field.at_most is None:
+            return values
+        limits = field_values(
+            instrument.field[field.at_most],
+            instrument,
+            recipe,
+            codes=codes,
+            sites=sites,
+            names=names,
+            dose=dose,
+            wave=wave,
+            date=date,
+        )
+        return tuple(min(pair, key=float) for pair in zip(values, limits, strict=True))
     if field.role in _NESTED:
         word = field.title.split()[0]
         return tuple(f"{word} {_letters(int(site) // _NESTED[field.role])}" for site in sites)

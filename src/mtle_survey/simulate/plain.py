@@ -10,7 +10,7 @@ HEADER_ROWS = 1
 LINE_END = "\n"
 
 
-def rows(instrument: Instrument, wave: SimulatedWave, seed: int, *, labels: bool) -> list[list[str]]:  # noqa: ARG001
+def rows(instrument: Instrument, wave: SimulatedWave, _seed: int, *, labels: bool) -> list[list[str]]:
     """Every record, the header first. Previews cannot be told apart here, so they are left blank."""
     columns = [column_texts(instrument, wave, column, labels=labels) for column in wave.columns]
     return [

@@ -180,6 +180,7 @@ class WaveBuilder:
             return self._spread_text(self._written_codes(column.header), _PREVIEW_CODE)
         values = field_values(
             field,
+            self.instrument,
             self.recipe,
             codes=self.population.codes,
             sites=self.population.sites,

@@ -108,5 +108,10 @@ FAULTS: dict[str, str | bytes] = {
     "I090": _added(
         "fields", "teacher: {title: Code, role: respondent}", "name: {title: Name, role: respondent}"
     ),
+    "I092": _added(
+        "fields",
+        "leading: {title: Years leading, type: number, at_most: school}",
+        "school: {title: School}",
+    ),
     "I091": _added("fields", "hours: {title: Hours, role: dose, type: text}"),
 }

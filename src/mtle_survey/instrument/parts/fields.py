@@ -13,7 +13,7 @@ from mtle_survey.instrument.suggest import did_you_mean
 from mtle_survey.instrument.yaml_tree import Path
 from mtle_survey.normalise import normalise_label
 
-_COPIED = ("title", "text", "role", "type", "columns", "personal")
+_COPIED = ("title", "text", "role", "type", "columns", "at_most", "personal")
 
 
 def build_fields(draft: Draft) -> None:
@@ -29,6 +29,7 @@ def build_fields(draft: Draft) -> None:
             **{key: entry[key] for key in _COPIED if key in entry},
         )
     _check_roles(draft)
+    _check_order(draft)
 
 
 def build_scores(draft: Draft) -> None:
@@ -76,6 +77,31 @@ def _check_roles(draft: Draft) -> None:
         first.setdefault(field.role, field_id)
         if field.role == "dose" and field.type != "number":
             draft.problems.add("I091", path, f"“{field_id}” of type {field.type}")
+
+
+def _check_order(draft: Draft) -> None:
+    """A field that never exceeds another: both are numbers, and no circle of them says that all are alike."""
+    for field_id, field in draft.fields.items():
+        path: Path = ("fields", field_id, "at_most")
+        if field.at_most is None:
+            continue
+        if field.at_most not in draft.fields:
+            suggestion = did_you_mean(field.at_most, draft.fields)
+            draft.problems.add("I055", path, f"“{field.at_most}”", suggestion=suggestion)
+        elif any(draft.fields[name].type != "number" for name in (field_id, field.at_most)):
+            draft.problems.add("I092", path, f"“{field_id}” at most “{field.at_most}”")
+        elif field_id in _larger(field_id, draft.fields):
+            draft.problems.add("I092", path, f"“{field_id}” at most itself, by way of others")
+
+
+def _larger(field_id: str, fields: Mapping[str, FieldDefinition]) -> list[str]:
+    """The fields that a field never exceeds, one by way of the other, until one of them comes again."""
+    found: list[str] = []
+    name = fields[field_id].at_most
+    while name is not None and name in fields and name not in found:
+        found.append(name)
+        name = fields[name].at_most
+    return found
 
 
 def _check_input(reference: str, path: Path, draft: Draft) -> None:
