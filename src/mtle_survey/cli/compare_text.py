@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mtle_survey.cli.interviews_text import interviews_text
 from mtle_survey.cli.linking_text import linking_text
 from mtle_survey.cli.text_table import text_table
 
@@ -34,6 +35,7 @@ def compare_text(study: Study) -> str:
         _comparison,
         _informants,
         _looking_back,
+        interviews_text,
         _conclusions,
     ):
         found = list(section(study))

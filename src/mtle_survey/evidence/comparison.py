@@ -122,7 +122,12 @@ def _effects(panel: Panel, pairs: Pairs, arms: Arms) -> Iterator[Row]:
 
 
 def _band(apart: Estimate) -> Estimate:
-    """0 satisfied (to .05), 1 only with adjustment (to .25), 2 not satisfied; the method says it in words."""
+    """0 satisfied (to .05), 1 only with adjustment (to .25), 2 not satisfied; the method says it in words.
+
+    As the What Works Clearinghouse rates it: the observed difference of the people analysed, whatever its
+    interval. With few people that rating is a matter of chance, which is why reports also ask where the
+    interval lies.
+    """
     if not apart.available:
         return not_available(apart.unavailable, n=apart.n)
     band = baseline_band(apart.value)

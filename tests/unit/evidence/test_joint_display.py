@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from mtle_survey import load_study
+from mtle_survey.cli.compare_text import compare_text
 from mtle_survey.errors import MtleError
 from mtle_survey.evidence.coder_agreement import coder_pairs
 from mtle_survey.evidence.joint_display import fit_of, heard
@@ -223,6 +226,12 @@ def test_a_study_file_names_segments_people_and_what_codes_say(tmp_path):
     assert "Unheard" in codes["T043"].found
     assert "Other" in codes["T044"].found
     assert {s.coder for s in study.interviews.segments} == {"", "CD"}
+
+
+def test_compare_prints_both_side_by_side(tmp_path):
+    told = compare_text(load_study(put_files(tmp_path)))
+    assert "Interviews: 4 sources, 3 of them of people in the survey." in told
+    assert re.search(r"Leading +rose +4 +4 / 0 / 0 / 0 +confirm", told)
 
 
 def test_a_code_that_speaks_to_no_scale_of_the_instrument_is_an_error(tmp_path):

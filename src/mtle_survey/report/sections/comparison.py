@@ -9,7 +9,7 @@ from mtle_survey.report.bands import ADJUSTABLE, ALIKE, band
 from mtle_survey.report.blocks import Block, Cell, Column, Note, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
 from mtle_survey.report.format import direction, unit_of
-from mtle_survey.report.inline import Italic, Wording, listing, text
+from mtle_survey.report.inline import Italic, Strong, Text, Wording, listing, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 from mtle_survey.table import Row
@@ -52,11 +52,37 @@ def blocks(view: View) -> tuple[Block, ...]:
                 "these. ",
                 Italic("g"),
                 " = difference in standard deviations. Adjusted for the first score. People with both "
-                "scores who belong to one of the groups.",
+                "scores who belong to one of the groups. The What Works Clearinghouse rates the observed ",
+                Italic("g"),
+                " itself, whatever its interval: up to .05 as alike, up to .25 as alike once adjusted, "
+                "beyond that as not comparable.",
             ),
         ),
         *_cautions(view, outcomes),
+        Paragraph(text=_claim(view)),
     )
+
+
+def _claim(view: View) -> Text:
+    """How strongly a difference may be worded, and why."""
+    claims = view.study.claims
+    if claims.verb == "impact":
+        said = "an effect of the program may be spoken of"
+    elif claims.verb == "difference":
+        said = "the groups may be said to differ, and nothing is said of why"
+    else:
+        said = "change can be told, and nothing is said of why"
+    told = [Wording(s.title) for s in view.scales if s.id in claims.scales]
+    some = text(" The start was close enough for ", listing(told), ".") if told else ()
+    why = "" if view.disclosure.public else f" {_with_titles(view, claims.reason)}"
+    return text(Strong(f"What may be said: {said}."), why, some if claims.verb != "impact" else ())
+
+
+def _with_titles(view: View, reason: str) -> str:
+    """The reason with scales by their titles."""
+    for scale in view.leading_scales:
+        reason = reason.replace(f"{scale.id}: ", f"{scale.title}: ")
+    return reason
 
 
 def _rows(view: View, scale: Scale) -> dict[str, Row]:

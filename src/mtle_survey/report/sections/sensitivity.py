@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mtle_survey.evidence.sensitivity import BASE, LABELS, Line, conclusion
-from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
+from mtle_survey.report.blocks import Block, Cell, Column, ListBlock, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
 from mtle_survey.report.format import unit_of
 from mtle_survey.report.inline import Italic, Strong, sentence_case, text
@@ -29,9 +29,10 @@ def blocks(view: View) -> tuple[Block, ...]:
             text=text(
                 "The change among people with both scores leads this report. Here it stands beside other "
                 f"ways to work it out. For {agreeing} of {len(lines)} outcomes all ways come to the same "
-                "conclusion (rose, fell, or uncertain)."
+                "conclusion (rose, fell, uncertain, or unchanged for everyone)."
             )
         ),
+        *_in_words(view, lines),
         TableBlock(
             id="table-sensitivity",
             caption=text("Change, worked out in different ways"),
@@ -53,6 +54,13 @@ def blocks(view: View) -> tuple[Block, ...]:
             ),
         ),
     )
+
+
+def _in_words(view: View, lines: list[Line]) -> Iterator[ListBlock]:
+    """The outcomes whose conclusion depends on the way."""
+    told = [line.told(view.instrument.scale[line.scale].title) for line in lines if line.changed]
+    if told:
+        yield ListBlock(items=tuple(text(sentence) for sentence in told))
 
 
 def _lines(view: View) -> list[Line]:
