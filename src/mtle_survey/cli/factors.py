@@ -78,6 +78,12 @@ def factors(
             show_default=False,
         ),
     ] = None,
+    figures: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Also draw the analysis into this folder, as SVG files.", show_default=False
+        ),
+    ] = None,
     scores: Annotated[
         Path | None,
         typer.Option(help="Also write everyone's factor scores to this CSV file.", show_default=False),
@@ -112,6 +118,7 @@ def factors(
                 "--reconcile": reconcile,
                 "--tailored": tailored,
                 "--irt": irt,
+                "--figures": figures is not None,
                 "--dif": dif is not None,
             },
             form=format,
@@ -137,6 +144,8 @@ def factors(
             irt=irt,
             dif=dif,
         )
+        if figures is not None:
+            say(found.write_figures(study, figures, estimator))
         if scores is not None:
             say(found.write_scores(scores, score_method))
         return found

@@ -62,6 +62,19 @@ class Argument:
         )
         return f"Wrote {len(found.rows)} people’s scores ({method}) to {path}.{poor}"
 
+    def write_figures(self, study: Study, folder: Path, estimator: str | None) -> str:
+        """Draw what was found; what was drawn, in a sentence."""
+        from mtle_survey.report.inline import plain
+        from mtle_survey.report.structure_figures import structure_figures
+
+        drawn = structure_figures(study.instrument, self.explored, self.confirmed, self.traits, estimator)
+        folder.mkdir(parents=True, exist_ok=True)
+        for figure in drawn:
+            svg = figure.drawing.svg(plain(figure.title, {}), figure.alt)
+            (folder / f"{figure.id}.svg").write_text(svg, encoding="utf-8")
+        names = ", ".join(f"{figure.id}.svg" for figure in drawn) or "nothing to draw"
+        return f"Drawn into {folder}: {names}."
+
 
 def argue(
     study: Study,

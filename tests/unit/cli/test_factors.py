@@ -227,3 +227,12 @@ def test_item_response_models_need_two_hundred_people(run):
     assert found
     assert all(r["estimate"] is None and "200" in r["unavailable"] for r in found)
     assert run(240, "--dif", "height").exit_code == 2
+
+
+def test_the_analysis_is_drawn_on_request(run, tmp_path):
+    run(240, "--irt", "--figures", "drawn", "--scale", "u", "--scale", "v", "--format", "csv")
+    drawn = {p.name for p in (tmp_path / "drawn").iterdir()}
+    assert {"residuals.svg", "curves-u.svg", "curves-v.svg"} <= drawn
+    assert "residual correlations between 10 items" in (tmp_path / "drawn" / "residuals.svg").read_text(
+        "utf-8"
+    )

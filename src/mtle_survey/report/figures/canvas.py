@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from html import escape
@@ -121,6 +121,10 @@ class Canvas:
                 markeredgewidth=1.6,
             )
         )
+
+    def curve(self, x: Sequence[float], y: Sequence[float], colour: str = INK, *, width: float = 1.0) -> None:
+        """A line through many points."""
+        self._add(Line2D(x, y, color=colour, linewidth=width, solid_capstyle="butt", solid_joinstyle="round"))
 
     def finished(self, height: float) -> Canvas:
         """The canvas, cut to its height."""
