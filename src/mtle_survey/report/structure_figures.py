@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence, shown_fit
 from mtle_survey.evidence.item_response import ItemResponseEvidence, TraitEvidence
-from mtle_survey.evidence.structure import StructureEvidence
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.report.blocks import FigureBlock
 from mtle_survey.report.figures.item_curves import ItemCurves, item_curves_figure
@@ -15,7 +14,6 @@ from mtle_survey.stats.structure.irt.curves import category_probabilities
 
 def structure_figures(
     instrument: Instrument,
-    explored: StructureEvidence,
     confirmed: ConfirmatoryEvidence,
     traits: ItemResponseEvidence | None,
     estimator: str | None = None,
