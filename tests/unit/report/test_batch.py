@@ -99,7 +99,7 @@ def test_all_reports_appear_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     def failing(*_: Any) -> list[bytes]:
         made.append(1)
         if len(made) == 2:
-            raise OSError("disk full")
+            raise OSError(28, "disk full")
         return [b"new"]
 
     monkeypatch.setattr("mtle_survey.report.batch.write_all", failing)

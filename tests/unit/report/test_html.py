@@ -167,7 +167,7 @@ def test_a_failed_writer_leaves_the_old_report_alone(tmp_path: Path, monkeypatch
     target.write_text("old")
 
     def broken(*_: object) -> bytes:
-        raise OSError("disk full")
+        raise OSError(28, "disk full")
 
     monkeypatch.setattr(Path, "write_bytes", broken)
     with pytest.raises(OSError, match="disk full"):

@@ -26,7 +26,7 @@ from mtle_survey.report.privacy.claims import Key, field_of
 from mtle_survey.report.privacy.guard import Guard
 from mtle_survey.report.privacy.people import NOBODY, Mask, People, Wave, people_of
 from mtle_survey.report.privacy.protect import WHOLE_STUDY, Protection
-from mtle_survey.report.privacy.released import Released, as_claims, released
+from mtle_survey.report.privacy.released import Released, as_known, released
 from mtle_survey.table import Table
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class PublicEdition:
 
     def given_way(self) -> list[Key]:
         """What is not shown only because of what readers have already."""
-        alone = Guard(self._grouped, self.guard.smallest, (), people_of(self._grouped))
+        alone = _guard(self._grouped, self.guard.smallest, people_of(self._grouped), ())
         return [key for key in self.guard.bundles if key in alone.shown and key not in self.guard.shown]
 
     def leading_given_way(self) -> list[Key]:
@@ -247,5 +247,4 @@ def _put_together(
 
 def _guard(study: Study, smallest: int, people: People, known: Sequence[Released]) -> Guard:
     """What may be shown beside what readers have."""
-    everybody, claims = as_claims(known, study, people)
-    return Guard(study, smallest, claims, everybody)
+    return Guard(study, smallest, as_known(known, study, people))

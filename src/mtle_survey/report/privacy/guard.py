@@ -12,7 +12,8 @@ from mtle_survey.evidence.pairs import Contrast
 from mtle_survey.report.privacy.bounds import any_score_possible
 from mtle_survey.report.privacy.claims import Bundle, Candidates, Claim, Key, components
 from mtle_survey.report.privacy.leverage import Published
-from mtle_survey.report.privacy.people import People, Wave, people_of
+from mtle_survey.report.privacy.people import Wave, people_of
+from mtle_survey.report.privacy.released import Known
 from mtle_survey.stats.estimate import Array
 
 if TYPE_CHECKING:
@@ -36,22 +37,19 @@ class Guard:
         As the edition may analyse it.
     smallest : int
         The fewest people that anything may be about.
-    known : sequence of Claim, optional
+    known : Known, optional
         What readers have already, from other reports about the same people.
-    people : People, optional
-        Everybody that ``known`` is about.
     """
 
-    def __init__(
-        self, study: Study, smallest: int, known: Sequence[Claim] = (), people: People | None = None
-    ) -> None:
+    def __init__(self, study: Study, smallest: int, known: Known | None = None) -> None:
         self._study = study
         self.smallest = smallest
-        self.people = people or people_of(study)
+        self._known = known or Known(people=people_of(study))
+        self.people = self._known.people
         self.bundles = {b.key: b for b in Candidates(study, self.people).bundles()}
         self._components = components(study.instrument)
-        self._spaces = self._prepared(smallest, known)
-        for claim in known:
+        self._spaces = self._prepared(smallest, self._known.claims)
+        for claim in self._known.claims:
             self._space(claim).add(self._weights(claim))
         self.shown: frozenset[Key] = frozenset(
             k for k, b in self.bundles.items() if self._publish(b, smallest)
@@ -158,8 +156,9 @@ class Guard:
                 i for k, i in enumerate(responses.items) if self._components.get(i, -1 - k) == place[1]
             )
             columns = [responses.items.index(i) for i in items]
-            # of people who are no longer there nothing is known: they count as having answered everything
             has = self.people.spread(place[0], np.isfinite(responses.values[:, columns]), True)
+            for person, left_out in self._known.gaps.get(place[0], {}).items():
+                has[person] = [item not in left_out for item in items]
             pattern = np.packbits(np.column_stack([has, *masks.values()]), axis=1)
             _, first, sizes = np.unique(pattern, axis=0, return_index=True, return_counts=True)
             self._items[place], self._first[place] = items, first

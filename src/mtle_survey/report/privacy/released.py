@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -51,10 +51,13 @@ class Released:
     told : tuple of Told
     salt : str
         What people's marks are hashed with; empty where they are not.
+    gaps : mapping of str to tuple of str
+        The items that people who answered not all of them left out, by mark.
     """
 
     told: tuple[Told, ...] = ()
     salt: str = ""
+    gaps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def marked(self, salt: str) -> Released:
         """The same with marks that say nothing about a person to anybody without the salt."""
@@ -65,7 +68,11 @@ class Released:
             if told.people not in sets:
                 new |= {old: mark(old) for old in told.people if old not in new}
                 sets[told.people] = frozenset(new[old] for old in told.people)
-        return Released(tuple(replace(told, people=sets[told.people]) for told in self.told), salt)
+        return Released(
+            tuple(replace(told, people=sets[told.people]) for told in self.told),
+            salt,
+            {new[old]: items for old, items in self.gaps.items() if old in new},
+        )
 
     def to_plain(self) -> dict[str, Any]:
         """As plain data: every set of people once."""
@@ -73,6 +80,7 @@ class Released:
         return {
             "people": [sorted(people) for people in sets],
             "told": [[t.wave, t.kind, t.name, sets.index(t.people)] for t in self.told],
+            "gaps": {mark: list(self.gaps[mark]) for mark in sorted(self.gaps)},
         }
 
     @classmethod
@@ -82,6 +90,7 @@ class Released:
         return cls(
             tuple(Told(wave=w, kind=kind, name=name, people=sets[k]) for w, kind, name, k in data["told"]),
             salt,
+            {mark: tuple(items) for mark, items in data["gaps"].items()},
         )
 
 
@@ -103,11 +112,29 @@ def released(study: Study, people: People, published: Sequence[Claim]) -> Releas
         if key not in sets:
             sets[key] = frozenset(str(marks[claim.wave][p]) for p in np.flatnonzero(claim.people))
         told.append(Told(wave=claim.wave, kind=claim.kind, name=claim.name, people=sets[key]))
-    return Released(tuple(told))
+    return Released(tuple(told), gaps=_gaps(study, people, marks))
 
 
-def as_claims(known: Sequence[Released], study: Study, people: People) -> tuple[People, list[Claim]]:
-    """What readers have, as sums over the people of a study and over those who are no longer in it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What readers have, as sums over the people of a study and over those who are not in it.
+
+    Attributes
+    ----------
+    people : People
+        Those of the study, then the others.
+    claims : tuple of Claim
+    gaps : mapping of wave to mapping of person to items
+        What the others left out.
+    """
+
+    people: People
+    claims: tuple[Claim, ...] = ()
+    gaps: Mapping[Wave, Mapping[int, tuple[str, ...]]] = field(default_factory=dict)
+
+
+def as_known(known: Sequence[Released], study: Study, people: People) -> Known:
+    """What several reports told, beside a study.
 
     Sums of what the study does not ask are left out: nothing can be subtracted from them.
     """
@@ -138,7 +165,25 @@ def as_claims(known: Sequence[Released], study: Study, people: People) -> tuple[
         chosen = np.zeros(len(everybody), dtype=np.bool_)
         chosen[members] = True
         claims.append(Claim(wave=told.wave, kind=told.kind, name=told.name, people=chosen))
-    return everybody, claims
+    left_out = {mark: items for release in known for mark, items in release.gaps.items()}
+    gaps: dict[Wave, dict[int, tuple[str, ...]]] = {}
+    for (wave, mark_of), person in others.items():
+        if mark_of in left_out:
+            gaps.setdefault(wave, {})[person] = left_out[mark_of]
+    return Known(people=everybody, claims=tuple(claims), gaps=gaps)
+
+
+def _gaps(
+    study: Study, people: People, marks: Mapping[Wave, Sequence[str | None]]
+) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for wave, responses in study.waves.items():
+        missing = np.isnan(responses.values)
+        for person, row in enumerate(people.rows[wave]):
+            mark = marks[wave][person]
+            if mark is not None and missing[row].any():
+                found[mark] = tuple(responses.items[k] for k in np.flatnonzero(missing[row]))
+    return found
 
 
 def _asked(study: Study, told: Told) -> bool:
