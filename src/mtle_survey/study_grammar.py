@@ -18,9 +18,9 @@ RESERVED = (
 OWN_SECTIONS = ("background", "conclusions", "recommendations")  # that hold nothing but prose
 NARRATED = (
     *OWN_SECTIONS,
-    *("summary", "questions", "flow", "lost", "sample", "change", "sensitivity", "individuals"),
-    *("dosage", "roles", "retrospective", "comparison", "groups", "limitations"),
-    *("reliability", "quality", "methods"),
+    *("summary", "questions", "next", "flow", "lost", "sample", "change", "sensitivity", "individuals"),
+    *("delivery", "dosage", "roles", "retrospective", "comparison", "groups", "limitations"),
+    *("structure", "reliability", "quality", "methods"),
 )
 
 WHERE = Record(

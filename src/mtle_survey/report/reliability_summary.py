@@ -56,6 +56,15 @@ def reliability_points(view: View) -> list[Text]:
     ]
 
 
+def weakest(view: View) -> tuple[Scale, Row] | None:
+    """The leading outcome whose items hang together least, if that of any is in doubt."""
+    found = [
+        (scale, min(rows, key=_bound)[1]) for scale in view.leading_scales if (rows := _assessed(view, scale))
+    ]
+    weak = [f for f in found if (f[1].conf_low or 0.0) < cut_off("reliability_groups")]
+    return min(weak, key=lambda f: f[1].conf_low or 0.0) if weak else None
+
+
 def _waves(view: View) -> tuple[Wave, ...]:
     contrast = view.main_contrast
     return view.waves if contrast is None else (contrast.earlier, contrast.later)

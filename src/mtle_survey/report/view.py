@@ -17,6 +17,7 @@ from mtle_survey.table import Table
 
 if TYPE_CHECKING:
     from mtle_survey.evidence.pairs import Contrast
+    from mtle_survey.evidence.structure_summary import StructureSummary
     from mtle_survey.report.narrative.told import Told
     from mtle_survey.study import Study
 
@@ -94,6 +95,13 @@ class View:
     def leading_scales(self) -> tuple[Scale, ...]:
         """What the first page is about: the primary scales, else outcomes that are no part of another."""
         return tuple(s for s in self.scales_of_kind("outcome") if s.id in self.study.leading)
+
+    @cached_property
+    def structure(self) -> StructureSummary | None:
+        """The structure of what the study is judged by; None where it has too few items."""
+        from mtle_survey.evidence.structure_summary import summarise
+
+        return summarise(self.study, [s.id for s in self.scales if s.id in self.judged_scales])
 
     @cached_property
     def told(self) -> Told:

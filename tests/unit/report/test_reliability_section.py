@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from mtle_survey.report.blocks import FigureBlock, TableBlock
+from mtle_survey.report.document import walk
 from mtle_survey.report.figures.canvas import WIDTH
 from mtle_survey.report.figures.coefficients import PAGE, Coefficients, coefficients_figure, in_pages
 from mtle_survey.report.figures.item_panel import ItemPanel, item_panel_figure
@@ -93,13 +94,13 @@ def test_many_scales_are_spread_over_pages() -> None:
 
 
 def section(study, kind):
-    return [b for b in blocks(View(study)) if isinstance(b, kind)]
+    return [b for b in walk(blocks(View(study))) if isinstance(b, kind)]
 
 
 def test_the_internal_report_shows_what_is_worth_a_look_with_its_items() -> None:
     study = two_waves(40, 2)
     names = [b.id for b in section(study, TableBlock)]
-    assert names[:2] == ["table-reliability", "table-item-remarks"]
+    assert names == ["table-reliability", "table-reliability-others", "table-item-remarks"]
     figures = {b.id for b in section(study, FigureBlock)}
     assert "figure-reliability" in figures
     flagged = {
@@ -117,7 +118,8 @@ def test_remarks_are_about_the_last_wave_alone() -> None:
 
 def test_a_public_report_keeps_remarks_on_items_to_itself() -> None:
     study = two_waves(60, 20, audience="public")
-    assert [b.id for b in section(study, TableBlock)] == ["table-reliability"]
+    names = [b.id for b in section(study, TableBlock)]
+    assert names == ["table-reliability", "table-reliability-others"]
     assert {b.id for b in section(study, FigureBlock)} <= {"figure-reliability"}
 
 

@@ -298,7 +298,8 @@ def test_participation_is_never_given_as_a_reason() -> None:
     assert "goes along with more change, and nothing else" in words
     study_row = everything().dosage.one(statistic="dose_slope", scale="lead", contrast="post - pre")
     assert study_row is not None and study_row.estimate is not None
-    shown = next(r for r in table(document, "table-dosage").rows if document.words(r[0].text) == "Leading")
+    others = table(document, "table-dosage-others")
+    shown = next(r for r in others.rows if document.words(r[0].text) == "Leading")
     assert shown[2].value == pytest.approx(10 * study_row.estimate)
 
 

@@ -17,7 +17,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
@@ -126,6 +126,10 @@ class Canvas:
         """A line through many points."""
         self._add(Line2D(x, y, color=colour, linewidth=width, solid_capstyle="butt", solid_joinstyle="round"))
 
+    def band(self, points: Sequence[tuple[float, float]], colour: str) -> None:
+        """A filled shape without an edge, such as a stream or the ground of an interval."""
+        self._add(Polygon(points, closed=True, facecolor=colour, edgecolor="none"))
+
     def finished(self, height: float) -> Canvas:
         """The canvas, cut to its height."""
         self.height = height
@@ -157,6 +161,8 @@ class Canvas:
             if isinstance(artist, Rectangle):
                 artist.set_facecolor(shade(to_hex(artist.get_facecolor())))
                 artist.set_edgecolor(shade(to_hex(artist.get_edgecolor())))
+            elif isinstance(artist, Polygon):
+                artist.set_facecolor(shade(to_hex(artist.get_facecolor())))
             elif isinstance(artist, Line2D):
                 artist.set_color(shade(to_hex(artist.get_color())))
                 artist.set_markerfacecolor(shade(to_hex(artist.get_markerfacecolor())))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mtle_survey.report.blocks import Cell, Column, FigureBlock, TableBlock
 from mtle_survey.report.figures.axis import draw_axis, places
 from mtle_survey.report.figures.canvas import SMALL, WIDTH, Canvas
-from mtle_survey.report.figures.colours import INK, LATER, MUTED
+from mtle_survey.report.figures.colours import BAND, INK, LATER, MUTED
 from mtle_survey.report.format import estimate_with_interval
 from mtle_survey.report.inline import Text, Wording, text
 from mtle_survey.table import Row
@@ -19,10 +19,14 @@ ROW = 16.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A scale's standardized change, which scales with different ranges have in common."""
+    """A scale's standardized change, which scales with different ranges have in common.
+
+    ``smallest`` is the smallest change that would matter, in the same unit, where one is declared.
+    """
 
     title: str
     change: Row
+    smallest: float | None = None
 
 
 def forest_figure(name: str, title: Text, changes: Sequence[Change], *, note: Text) -> FigureBlock:
@@ -37,11 +41,14 @@ def forest_figure(name: str, title: Text, changes: Sequence[Change], *, note: Te
     rows = []
     for change in drawn:
         y = canvas.paragraph(0, y + 4, change.title, WIDTH)
-        rows.append((y + ROW / 2, change.change))
+        rows.append((y + ROW / 2, change))
         y += ROW
-    for middle, row in rows:
+    for middle, change in rows:
+        if change.smallest is not None:
+            left, right = at(max(-change.smallest, limits[0])), at(min(change.smallest, limits[1]))
+            canvas.box(left, middle - 6, right - left, 12, BAND)
         canvas.line((at(0), at(0)), (middle - 6, middle + 6), MUTED, dashed=True)
-        _interval(canvas, middle, row, limits)
+        _interval(canvas, middle, change.change, limits)
     y = draw_axis(canvas, y + 2, TRACK, limits)
     alt = _alt(drawn)
     return FigureBlock(

@@ -221,12 +221,23 @@ def _figures(view: View, changes: Sequence[ScaleChange]) -> Iterator[FigureBlock
     yield forest_figure(
         "figure-forest",
         text("Standardized change, with its interval"),
-        [Change(title=c.scale.title, change=c.standardized) for c in changes],
+        [Change(title=c.scale.title, change=c.standardized, smallest=_smallest(view, c)) for c in changes],
         note=text(
             "Change in units of the average standard deviation, so that scales with different answers "
-            "compare. Where an interval crosses the dashed line, the direction is uncertain."
+            "compare. Where an interval crosses the dashed line, the direction is uncertain.",
+            " Shaded: changes smaller than the smallest that was declared to matter."
+            if any(_smallest(view, c) is not None for c in changes)
+            else "",
         ),
     )
+
+
+def _smallest(view: View, c: ScaleChange) -> float | None:
+    """The declared smallest change that matters, in the unit of the figure; None without one."""
+    declared = view.study.smallest_effects.get(c.scale.id)
+    if declared is None or not c.change.estimate or c.standardized.estimate is None:
+        return None
+    return abs(declared * c.standardized.estimate / c.change.estimate)
 
 
 SECTION = ReportSection(name="change", title="What changed", order=40, applies=applies, blocks=blocks)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mtle_survey.report.blocks import Block, Column, Note, TableBlock
+import numpy as np
+
+from mtle_survey.instrument.model import Scale
+from mtle_survey.report.blocks import Block, Column, Details, FigureBlock, Note, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval
+from mtle_survey.report.figures.dose_scatter import DosePanel, dose_figure
 from mtle_survey.report.format import unit_of
 from mtle_survey.report.inline import Italic, Wording, text
 from mtle_survey.report.section import ReportSection
@@ -13,6 +18,7 @@ from mtle_survey.report.view import View
 from mtle_survey.table import Row
 
 _PER = 10
+MOST_DRAWN = 4
 
 
 def applies(view: View) -> bool:
@@ -22,6 +28,53 @@ def applies(view: View) -> bool:
 
 def blocks(view: View) -> tuple[Block, ...]:
     """A caution, then slopes and rank correlations of the outcomes."""
+    outcomes = [scale for scale in view.scales_of_kind("outcome") if scale.id in _found(view)]
+    judged = [scale for scale in outcomes if scale.id in view.judged_scales]
+    others = [scale for scale in outcomes if scale not in judged]
+    caution = Note(
+        kind="caution",
+        title=text("People chose how much to take part"),
+        paragraphs=(
+            text(
+                "Those who took part more may have differed from the start. What follows says whether "
+                "more participation goes along with more change, and nothing else."
+            ),
+        ),
+    )
+    table = _table(view, "table-dosage", judged or others)
+    if not judged or not others:
+        return (caution, *_figure(view, judged or others), table)
+    more = Details(title=text("The other scales"), blocks=(_table(view, "table-dosage-others", others),))
+    return (caution, *_figure(view, judged), table, more)
+
+
+def _figure(view: View, scales: Sequence[Scale]) -> Iterator[FigureBlock]:
+    """Every person's change beside their amount; people can be told apart, so it is internal."""
+    panel, contrast = view.study.panel, view.main_contrast
+    if view.disclosure.public or panel is None or contrast is None or panel.dose is None:
+        return
+    amounts = panel.numbers(panel.dose)
+    drawn = []
+    for scale in scales[:MOST_DRAWN]:
+        change = panel.score(contrast.later, scale.id) - panel.score(contrast.earlier, scale.id)
+        known = np.isfinite(change) & np.isfinite(amounts)
+        slope = _found(view)[scale.id][0]
+        if known.sum() > 2 and np.ptp(amounts[known]) > 0:
+            drawn.append(
+                DosePanel(title=scale.title, amounts=amounts[known], changes=change[known], slope=slope)
+            )
+    if drawn:
+        title = view.instrument.field[panel.dose].title
+        yield dose_figure(
+            "figure-dosage",
+            text("Change beside ", Wording(title)),
+            drawn,
+            title,
+            note=text("A dot for each person with both scores; the line fits them best."),
+        )
+
+
+def _table(view: View, name: str, scales: Sequence[Scale]) -> TableBlock:
     title = view.instrument.field[view.study.dose].title if view.study.dose else ""
     rows = tuple(
         (
@@ -30,35 +83,22 @@ def blocks(view: View) -> tuple[Block, ...]:
             value_with_interval(_scaled(slope), unit_of(scale)),
             value_with_interval(rank),
         )
-        for scale in view.scales_of_kind("outcome")
-        if scale.id in _found(view)
+        for scale in scales
         for slope, rank in (_found(view)[scale.id],)
     )
-    return (
-        Note(
-            kind="caution",
-            title=text("People chose how much to take part"),
-            paragraphs=(
-                text(
-                    "Those who took part more may have differed from the start. What follows says whether "
-                    "more participation goes along with more change, and nothing else."
-                ),
-            ),
+    return TableBlock(
+        id=name,
+        caption=text("Change and ", Wording(title)),
+        columns=(
+            Column(label=("Scale",)),
+            number_column(Italic("n")),
+            number_column(f"Change per {_PER} more [CI]"),
+            number_column("ρ", " [CI]"),
         ),
-        TableBlock(
-            id="table-dosage",
-            caption=text("Change and ", Wording(title)),
-            columns=(
-                Column(label=("Scale",)),
-                number_column(Italic("n")),
-                number_column(f"Change per {_PER} more [CI]"),
-                number_column("ρ", " [CI]"),
-            ),
-            rows=rows,
-            note=text(
-                "Change per 10 more = slope of a straight line, for ten more of what was counted; ρ = "
-                "Spearman's rank correlation. Only people with both scores and a record of participation."
-            ),
+        rows=rows,
+        note=text(
+            "Change per 10 more = slope of a straight line, for ten more of what was counted; ρ = "
+            "Spearman's rank correlation. Only people with both scores and a record of participation."
         ),
     )
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import isfinite
 
 from mtle_survey.evidence.events import is_log
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import NOTHING, count, number_column, words
+from mtle_survey.report.figures.flow_diagram import Stage, WaveFlow, flow_figure
 from mtle_survey.report.format import number, wave_name
-from mtle_survey.report.inline import text
+from mtle_survey.report.inline import Reference, text
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View, Wave
 
@@ -34,6 +36,13 @@ LABELS = {
     "new": "… who were not in the first wave",
     "lost": "In the first wave, but not in this one",
 }
+_BOXES = (
+    ("invited", "invited"),
+    ("records", "records"),
+    ("responses", "responses"),
+    ("answered", "with answers"),
+    ("persons", "people identified"),
+)
 _STAGES = ("invited", "records", "responses", "answered", "persons")
 
 
@@ -80,7 +89,34 @@ def blocks(view: View) -> tuple[Block, ...]:
             "aside or copied."
         ),
     )
-    return (Paragraph(text=text(_introduction(view))), table, *_linking(view))
+    figure = flow_figure(
+        "figure-flow",
+        text("From records to people"),
+        [_boxes(view, wave) for wave in waves],
+        data=replace(table, id="figure-flow-data"),
+        note=text("Left out on the way, and why: ", Reference("table-flow"), "."),
+    )
+    return (Paragraph(text=text(_introduction(view))), figure, table, *_linking(view))
+
+
+def _boxes(view: View, wave: Wave) -> WaveFlow:
+    """The stages that a wave passed through, and who of it is in the first wave too."""
+    flow = view.study.flow
+    stages: list[Stage] = []
+    for step, name in _BOXES:
+        if any(s.step == step for s in flow.of(wave)):
+            n = flow.n(wave, step)
+            lost = stages[-1].n - n if stages else 0
+            left_out = "" if step == "records" else f"{lost} left out" if lost > 0 else ""
+            stages.append(Stage(label=name, n=n, left_out=left_out))
+    linked = any(s.step == "linked" for s in flow.of(wave))
+    first = view.study.links.waves[0] if view.study.links else ""
+    followed = (
+        f"{flow.n(wave, 'linked')} of them were in {first} too; {flow.n(wave, 'lost')} of {first} are missing"
+        if linked
+        else ""
+    )
+    return WaveFlow(wave=_heading(view, wave), stages=tuple(stages), followed=followed)
 
 
 def _heading(view: View, wave: Wave) -> str:

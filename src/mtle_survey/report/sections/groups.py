@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mtle_survey.instrument.model import FieldDefinition, Scale
-from mtle_survey.report.blocks import Block, Cell, Column, Note, TableBlock
+from mtle_survey.report.blocks import Block, Cell, Column, Details, FigureBlock, Note, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
+from mtle_survey.report.figures.caterpillar import caterpillar_figure
 from mtle_survey.report.format import unit_of
 from mtle_survey.report.inline import Italic, Wording, text
 from mtle_survey.report.section import ReportSection
@@ -14,6 +15,7 @@ from mtle_survey.report.view import View
 from mtle_survey.table import Row
 
 _MOST_GROUPS = 15
+MOST_DRAWN = 3
 
 
 def applies(view: View) -> bool:
@@ -55,7 +57,7 @@ def _rows(view: View, field: str) -> list[Row]:
     ]
 
 
-def _tables(view: View) -> Iterator[TableBlock]:
+def _tables(view: View) -> Iterator[Block]:
     for field in _fields(view):
         found = _rows(view, field.id)
         if not found or len({row.group for row in found}) > _MOST_GROUPS:
@@ -66,8 +68,10 @@ def _tables(view: View) -> Iterator[TableBlock]:
             if _may_be_shown(scale, field)
             for cells in _scale(view, scale, field, [r for r in found if r.scale == scale.id])
         ]
+        if field.role == "cluster" or field.id == view.study.cluster:
+            yield from _caterpillars(view, field, found)
         if rows:
-            yield TableBlock(
+            table = TableBlock(
                 id=f"table-by-{field.id}",
                 caption=text("Change by ", Wording(field.title)),
                 columns=(
@@ -82,6 +86,37 @@ def _tables(view: View) -> Iterator[TableBlock]:
                     "number."
                 ),
             )
+            drawn = field.id == view.study.cluster and not view.disclosure.public
+            yield Details(title=table.caption, blocks=(table,)) if drawn else table
+
+
+def _caterpillars(view: View, field: FieldDefinition, found: list[Row]) -> Iterator[FigureBlock]:
+    """For the first leading outcomes, the sites beside each other; never in a public edition."""
+    contrast = view.main_contrast
+    if view.disclosure.public or contrast is None:
+        return
+    labels = dict(zip(field.codes, field.labels, strict=False))
+    for scale in [s for s in view.leading_scales if _may_be_shown(s, field)][:MOST_DRAWN]:
+        everyone = view.found.about(scale=scale.id, contrast=contrast.name).get("mean_change")
+        sites = [
+            (labels.get(name, name), row)
+            for row in found
+            if row.scale == scale.id
+            for name in ((row.group or "").partition("=")[2],)
+        ]
+        if everyone is None or sum(row.available for _, row in sites) < 2:
+            continue
+        yield caterpillar_figure(
+            f"figure-sites-{scale.id}",
+            text("Change of ", Wording(scale.title), " by ", Wording(field.title)),
+            sites,
+            everyone,
+            unit=unit_of(scale),
+            note=text(
+                "Dot and line: the change at one site and its interval. Shaded: the interval of everyone's "
+                "change. Sites with few people swing widely; an order of sites is not a ranking."
+            ),
+        )
 
 
 def _may_be_shown(scale: Scale, field: FieldDefinition) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mtle_survey.report.blocks import Block, Heading, Paragraph
+from mtle_survey.report.categories import categories
 from mtle_survey.report.format import plain_number
-from mtle_survey.report.inline import Italic, Reference, Subscript, Text, Wording, listing, text
+from mtle_survey.report.inline import Code, Italic, Reference, Subscript, Text, Wording, listing, text
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
 
@@ -35,6 +36,9 @@ def _paragraphs(view: View) -> Iterator[tuple[str, Text]]:
                 "its own table and is never pooled with either."
             ),
         )
+    classes = tuple(categories(view))
+    if classes:
+        yield "Roles, stages and other classes", _classes(view, [c.id for c in classes])
     if view.disclosure.public:
         yield (
             "Protecting small groups",
@@ -81,6 +85,21 @@ def _scores(view: View) -> Text:
         "counted as a value. No answer was imputed. Where waves asked different items, only those asked in "
         "every wave are scored.",
     )
+
+
+def _classes(view: View, shown: Sequence[str]) -> Text:
+    """By which rule of the instrument each class is given."""
+    rules = [
+        text(
+            Wording(declared.title or declared.id),
+            " by ",
+            Code(declared.rule),
+            f" ({', '.join(f'{k} {v}' for k, v in declared.params.items())})" if declared.params else "",
+        )
+        for declared in view.instrument.scores
+        if declared.id in shown
+    ]
+    return text("Classes follow from the answers by rules of the instrument: ", listing(rules), ".")
 
 
 def _linking(view: View) -> Text:

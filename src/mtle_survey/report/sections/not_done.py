@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from mtle_survey.evidence.events import is_log
@@ -13,12 +14,13 @@ from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
 from mtle_survey.table import Row
 
-_MOST_NAMED = 6
+_MOST_NAMED = 4
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 
 
 def blocks(view: View) -> tuple[Block, ...]:
     """A row for each statistic and reason, naming what it concerns."""
-    rows = (*_design(view), *_unavailable(view))
+    rows = (*_design(view), *_structure(view), *_unavailable(view))
     if not rows:
         return (Paragraph(text=text("Everything that this report sets out to show could be computed.")),)
     return (
@@ -65,6 +67,20 @@ def _design(view: View) -> list[tuple[Cell, ...]]:
     return rows
 
 
+def _structure(view: View) -> list[tuple[Cell, ...]]:
+    """Why the questions were not grouped, or the declared scales not tested."""
+    found = view.structure
+    if found is None:
+        return []
+    asked = words("the scales the evaluation is judged by")
+    rows: list[tuple[Cell, ...]] = []
+    if found.explored.refusal:
+        rows.append((words("How the questions group"), asked, words(found.explored.refusal)))
+    if found.refusal:
+        rows.append((words("Test of the declared scales"), asked, words(found.refusal)))
+    return rows
+
+
 def _unavailable(view: View) -> list[tuple[Cell, ...]]:
     grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for table in (view.description, view.reliability, view.items, view.change, view.study.changes.invariance):
@@ -76,10 +92,27 @@ def _unavailable(view: View) -> list[tuple[Cell, ...]]:
                 and _reported(view, row)
             ):
                 grouped[row.statistic, row.unavailable].append(row)
+    alike: dict[tuple[str, str], list[tuple[str, list[Row]]]] = defaultdict(list)
+    for (statistic, reason), found in grouped.items():
+        alike[statistic, _NUMBERS.sub("#", reason)].append((reason, found))
     return [
-        (words(display(statistic).label), words(_about(view, rows)), words(reason))
-        for (statistic, reason), rows in grouped.items()
+        (
+            words(display(statistic).label),
+            words(_about(view, [row for _, found in members for row in found])),
+            words(_together([reason for reason, _ in members])),
+        )
+        for (statistic, _), members in alike.items()
     ]
+
+
+def _together(reasons: list[str]) -> str:
+    """One reason for several that differ in numbers alone: "17 to 39 people"."""
+    numbers = [_NUMBERS.findall(reason) for reason in reasons]
+    ranges = iter(
+        column[0] if len(set(column)) == 1 else f"{min(column, key=float)} to {max(column, key=float)}"
+        for column in zip(*numbers, strict=True)
+    )
+    return _NUMBERS.sub(lambda _: next(ranges), reasons[0])
 
 
 def _reported(view: View, row: Row) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from mtle_survey.errors import Problem, Severity
-from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
+from mtle_survey.report.blocks import Block, Cell, Column, Details, Paragraph, TableBlock
 from mtle_survey.report.cells import NOTHING, count, number_column, share, words
-from mtle_survey.report.format import count_of, percent, wave_name
+from mtle_survey.report.figures.heat_map import MOST_ROWS, HeatRow, heat_map
+from mtle_survey.report.format import DASH, count_of, percent, wave_name
 from mtle_survey.report.inline import Code, Reference, Text, Wording, commas, sentence_case, text
 from mtle_survey.report.missing import REASONS, Tally, tally
 from mtle_survey.report.section import ReportSection, always
@@ -18,6 +19,7 @@ from mtle_survey.responses import Missing
 from mtle_survey.table import Row
 
 NOTED_FROM = 0.05
+DARKEST = 0.25  # share without an answer from which a question is drawn darkest
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _MOST_ITEMS = 4
 
@@ -35,11 +37,20 @@ def _problems(view: View) -> Iterator[Block]:
         yield Paragraph(text=text("Nothing in the files or answers called for a remark."))
         return
     kinds = sorted(by_code.values(), key=lambda found: (_ORDER[_severity(found)], found[0].code))
-    yield TableBlock(
-        id="table-problems",
+    weighty = [found for found in kinds if _severity(found) is not Severity.NOTE]
+    if weighty:
+        yield _problem_table("table-problems", weighty)
+    if len(weighty) < len(kinds):
+        notes = [found for found in kinds if _severity(found) is Severity.NOTE]
+        title = text(f"{len(notes)} more remarks that ask for nothing")
+        yield Details(title=title, blocks=(_problem_table("table-notes", notes),))
+
+
+def _problem_table(name: str, kinds: Sequence[Sequence[Problem]]) -> TableBlock:
+    return TableBlock(
+        id=name,
         caption=text("What was found in the files and answers"),
         columns=(
-            Column(label=("Code",)),
             Column(label=("What",)),
             Column(label=("Weight",)),
             number_column("Count"),
@@ -65,7 +76,6 @@ def _problem_row(found: Sequence[Problem]) -> tuple[Cell, ...]:
     more = f" and {len(items) - _MOST_ITEMS} more" if len(items) > _MOST_ITEMS else ""
     reasons = list(dict.fromkeys(p.why for p in found))
     return (
-        words(Code(found[0].code)),
         words(sentence_case(found[0].title)),
         words(str(_severity(found))),
         count(sum(p.count for p in found)),
@@ -115,7 +125,8 @@ def _questions(view: View, tallies: Sequence[Tally], occurring: Sequence[Missing
             text=text(f"No question is without an answer from more than {most} of people in any wave.")
         )
         return
-    yield TableBlock(
+    yield from _missing_map(view, tallies)
+    table = TableBlock(
         id="table-missing-items",
         caption=text(f"Questions that more than {most} of people did not answer"),
         columns=(
@@ -132,6 +143,64 @@ def _questions(view: View, tallies: Sequence[Tally], occurring: Sequence[Missing
             ").",
         ),
     )
+    yield Details(title=text("Unanswered questions, one by one"), blocks=(table,))
+
+
+def _missing_map(view: View, tallies: Sequence[Tally]) -> Iterator[Block]:
+    """Where answers are missing, question by question; small counts keep it internal."""
+    if view.disclosure.public:
+        return
+    shares = {
+        item: {t.wave: t.unanswered(t.items.index(item)) / t.people for t in tallies if item in t.items}
+        for item in dict.fromkeys(i for t in tallies if t.people for i in t.items)
+    }
+    worst = sorted(shares, key=lambda item: -max(shares[item].values()))[:MOST_ROWS]
+    rows = [
+        HeatRow(
+            label=view.instrument.item[item].text,
+            shades=tuple(_shade(shares[item].get(t.wave)) for t in tallies),
+            texts=tuple(percent(shares[item][t.wave], 1) if t.wave in shares[item] else "" for t in tallies),
+        )
+        for item in shares
+        if item in worst
+    ]
+    data = TableBlock(
+        id="figure-missing-data",
+        caption=text("Share of people without an answer"),
+        columns=(Column(label=("Question",)), *(number_column(wave_name(t.wave)) for t in tallies)),
+        rows=tuple(
+            (
+                words(Wording(row.label)),
+                *(
+                    Cell(text=(shown or DASH,), value=shares[item].get(t.wave))
+                    for t, shown in zip(tallies, row.texts, strict=True)
+                ),
+            )
+            for item, row in zip((i for i in shares if i in worst), rows, strict=True)
+        ),
+    )
+    asked = len(shares)
+    yield heat_map(
+        "figure-missing",
+        text("Where answers are missing"),
+        [wave_name(t.wave) for t in tallies],
+        rows,
+        signed=False,
+        alt=f"Share of people without an answer for {len(rows)} of {asked} questions, a column for each "
+        f"wave. The highest share is {percent(max(max(s.values()) for s in shares.values()), 1)}.",
+        data=data,
+        note=text(
+            f"Percent of those who answered anything in that wave, for the {len(rows)} questions most often "
+            "left without an answer, in their order. Empty: not asked. Why: ",
+            Reference("table-missing"),
+            ".",
+        ),
+    )
+
+
+def _shade(share: float | None) -> float | None:
+    """How dark a share is drawn: darkest from a quarter on."""
+    return None if share is None else share / DARKEST
 
 
 def _question_row(view: View, t: Tally, k: int, occurring: Sequence[Missing]) -> tuple[Cell, ...]:
@@ -155,7 +224,7 @@ def _applicability(view: View) -> Iterator[Block]:
     moves = [(began[item], ceased[item]) for item in began if item in ceased]
     rows = tuple(_move_row(view, *pair) for pair in moves if any(count_of(row) for row in pair))
     if rows:
-        yield TableBlock(
+        moved = TableBlock(
             id="table-applicable",
             caption=text("Where “does not apply” changed from person to person"),
             columns=(
@@ -170,6 +239,7 @@ def _applicability(view: View) -> Iterator[Block]:
                 "sign of a new role."
             ),
         )
+        yield Details(title=text("Questions that began or ceased to apply"), blocks=(moved,))
 
 
 def _move_row(view: View, began: Row, ceased: Row) -> tuple[Cell, ...]:

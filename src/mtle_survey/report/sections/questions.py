@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mtle_survey.report.blocks import Block, FigureBlock, ListBlock, Paragraph, Section
+import numpy as np
+
+from mtle_survey.report.blocks import Block, Details, FigureBlock, ListBlock, Paragraph, Section
 from mtle_survey.report.figures.dumbbell import dumbbell_figure
+from mtle_survey.report.figures.spaghetti import Panel, spaghetti_figure
 from mtle_survey.report.finding_words import measure_point, verdict_words, without_a_scale
 from mtle_survey.report.format import number
 from mtle_survey.report.inline import Strong, Text, Wording, listing, text
@@ -43,6 +46,7 @@ def _question(view: View, answer: Answer, place: int, shown: set[str]) -> Iterat
     yield Paragraph(text=text(Strong(f"{verdict_words(answer)}. "), _why(answer)))
     yield from _interviews(view, answer)
     yield from _movement(answer, place)
+    yield from _people(view, answer, place)
     for measure in answer.measures:
         yield from _items(view, measure, shown)
 
@@ -111,6 +115,33 @@ def _movement(answer: Answer, place: int) -> Iterator[FigureBlock]:
                 "hollow marker, the change is above or below zero."
             ),
         )
+
+
+def _people(view: View, answer: Answer, place: int) -> Iterator[Block]:
+    """A line for each person; people can be told apart, so it is internal, and not on paper."""
+    panel = view.study.panel
+    if view.disclosure.public or panel is None:
+        return
+    drawn = []
+    for measure in answer.judged:
+        scale = measure.scale
+        waves = tuple(w for w in panel.names if scale.id in view.study.scores[w].scales)
+        if len(waves) < 2 or measure.change is None:
+            continue
+        scores = np.column_stack([panel.score(wave, scale.id) for wave in waves])
+        found = Panel(
+            title=scale.title, waves=waves, scores=scores, low=measure.change.low, high=measure.change.high
+        )
+        if len(found.complete):
+            drawn.append(found)
+    if drawn:
+        figure = spaghetti_figure(
+            f"figure-people-{place}",
+            text("Person by person"),
+            drawn,
+            note=text("A thin line for each person with a score in every wave; thick: their mean."),
+        )
+        yield Details(title=text("Person by person"), blocks=(figure,))
 
 
 def _items(view: View, measure: Measure, shown: set[str]) -> Iterator[Block]:

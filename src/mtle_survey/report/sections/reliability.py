@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mtle_survey.evidence.cut_offs import cut_off
 from mtle_survey.evidence.item_flags import Flag
 from mtle_survey.evidence.reliability import BOOTSTRAP_LEADS_FROM
 from mtle_survey.instrument.model import Scale
-from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
+from mtle_survey.report.blocks import Block, Cell, Column, Details, Paragraph, TableBlock
 from mtle_survey.report.cells import (
     count,
     number_column,
@@ -37,48 +37,66 @@ def applies(view: View) -> bool:
 
 def blocks(view: View) -> tuple[Block, ...]:
     """One table and one figure over all scales and waves; in the internal edition, items worth a look."""
-    return (*_coefficients(view), *_figure(view), *_items(view))
+    judged = [s for s in view.scales if s.id in view.judged_scales] or list(view.scales)
+    others = [s for s in view.scales if s not in judged]
+    more = (
+        *((_table(view, "table-reliability-others", others),) if others else ()),
+        *_figure(view),
+        *_items(view),
+    )
+    return (
+        _introduction(),
+        _table(view, "table-reliability", judged),
+        *(
+            (Details(title=text("All scales, drawn; other scales; single items worth a look"), blocks=more),)
+            if more
+            else ()
+        ),
+    )
 
 
-def _coefficients(view: View) -> tuple[Block, ...]:
+def _introduction() -> Paragraph:
+    return Paragraph(
+        text=text(
+            "Reliability says how far the questions of a scale hang together, so that their average means "
+            "something. It is a property of these answers, not of the questionnaire, and is given for each "
+            "scale and wave apart; a value counts as clearly above .70 only when its whole interval is."
+        )
+    )
+
+
+def _table(view: View, name: str, scales: Sequence[Scale]) -> TableBlock:
+    shown_ids = {s.id for s in scales}
     pairs = any(
-        row.statistic == "spearman_brown" and row.available and row.scale in {s.id for s in view.scales}
+        row.statistic == "spearman_brown" and row.available and row.scale in shown_ids
         for row in view.reliability
     )
-    rows = tuple(row for scale in view.scales for row in _rows(view, scale, pairs=pairs))
+    rows = tuple(row for scale in scales for row in _rows(view, scale, pairs=pairs))
     shown = {r.conf_level: level(r) for r in view.reliability if r.conf_level is not None}
     bounds = " and ".join(shown.values()) or "95%"
-    return (
-        Paragraph(
-            text=text(
-                "Reliability is a property of these answers, not of the questionnaire. It is given for each "
-                "scale and wave apart; a value counts as clearly above .70 only when its whole interval is."
-            )
+    return TableBlock(
+        id=name,
+        caption=text("Reliability of the scores"),
+        columns=(
+            Column(label=("Scale",)),
+            Column(label=("Wave",)),
+            number_column("Items"),
+            number_column("n"),
+            number_column("α", f" [{bounds} CI]"),
+            *((number_column("Spearman–Brown", f" [{bounds} CI]"),) if pairs else ()),
+            statistic_column("omega_total"),
+            number_column("Mean item correlation"),
+            statistic_column("sem"),
         ),
-        TableBlock(
-            id="table-reliability",
-            caption=text("Reliability of the scores"),
-            columns=(
-                Column(label=("Scale",)),
-                Column(label=("Wave",)),
-                number_column("Items"),
-                number_column("n"),
-                number_column("α", f" [{bounds} CI]"),
-                *((number_column("Spearman–Brown", f" [{bounds} CI]"),) if pairs else ()),
-                statistic_column("omega_total"),
-                number_column("Mean item correlation"),
-                statistic_column("sem"),
-            ),
-            rows=rows,
-            note=text(
-                "n = respondents who answered every item of the scale. α = coefficient alpha; ω = "
-                "coefficient omega; SEM = standard error of measurement, in points of the scale. ",
-                "Spearman–Brown = the reliability of a scale of two items. " if pairs else "",
-                f"Intervals of α are Feldt's below n = {BOOTSTRAP_LEADS_FROM} and bootstrapped (BCa) from "
-                "there on. An en dash stands for what could not be given; see ",
-                Reference("not_done"),
-                ".",
-            ),
+        rows=rows,
+        note=text(
+            "n = respondents who answered every item of the scale. α = coefficient alpha; ω = "
+            "coefficient omega; SEM = standard error of measurement, in points of the scale. ",
+            "Spearman–Brown = the reliability of a scale of two items. " if pairs else "",
+            f"Intervals of α are Feldt's below n = {BOOTSTRAP_LEADS_FROM} and bootstrapped (BCa) from "
+            "there on. An en dash stands for what could not be given; see ",
+            Reference("not_done"),
+            ".",
         ),
     )
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
+from mtle_survey.report.blocks import Block, Cell, Column, Details, Paragraph, TableBlock
 from mtle_survey.report.categories import Categories, categories, transitions
 from mtle_survey.report.cells import count, number_column, share, words
-from mtle_survey.report.inline import Code, Wording, text
+from mtle_survey.report.figures.alluvial import alluvial_figure
+from mtle_survey.report.inline import Reference, Wording, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 
@@ -27,18 +29,15 @@ def blocks(view: View) -> tuple[Block, ...]:
 
 
 def _score(view: View, score: Categories) -> Iterator[Block]:
-    declared = next(s for s in view.instrument.scores if s.id == score.id)
-    params = ", ".join(f"{name} {value}" for name, value in declared.params.items())
     yield TableBlock(
         id=f"table-class-{score.id}",
         caption=text(Wording(score.title)),
         columns=(Column(label=("Value",)), *(number_column(wave or "Respondents") for wave in score.by_wave)),
         rows=tuple(_counts(view, score)),
         note=text(
-            "Worked out by the rule ",
-            Code(declared.rule),
-            f" ({params})" if params else "",
-            " of the instrument. Percentages of those whom the rule could place",
+            "Worked out from the answers by a rule of the instrument (",
+            Reference("methods"),
+            "). Percentages of those whom the rule could place",
             "; the others are counted without one." if score.undecided else ".",
         ),
     )
@@ -87,7 +86,7 @@ def _transitions(view: View, score: Categories, moves: NDArray[np.int64]) -> Ite
             text=text("Who moved from which value to which is not shown, to protect small groups.")
         )
         return
-    yield TableBlock(
+    table = TableBlock(
         id=f"table-moves-{score.id}",
         caption=text(Wording(score.title), f": from {contrast.earlier} (rows) to {contrast.later} (columns)"),
         columns=(
@@ -104,6 +103,18 @@ def _transitions(view: View, score: Categories, moves: NDArray[np.int64]) -> Ite
             "; who was not placed neither moved nor stayed." if score.undecided else ".",
         ),
     )
+    ordered = [i for i in range(len(score.kinds)) if i in score.decided]
+    if placed.any():
+        yield alluvial_figure(
+            f"figure-moves-{score.id}",
+            text(Wording(score.title), f": from {contrast.earlier} to {contrast.later}"),
+            [score.labels[score.kinds[i]] for i in ordered],
+            placed,
+            (contrast.earlier, contrast.later),
+            data=replace(table, id=f"figure-moves-{score.id}-data"),
+            note=text("Streams are as wide as the number of people who went that way."),
+        )
+    yield Details(title=table.caption, blocks=(table,)) if placed.any() else table
 
 
 SECTION = ReportSection(
