@@ -71,7 +71,6 @@ def report_of(view: View, date: str = "") -> Document:
         rows=view.rows,
         numbers=view.numbers,
         manifest=manifest(study),
-        memories=view.told.memories,
     )
 
 
@@ -138,7 +137,8 @@ def write_reports(
     standing = ledger.standing(supersedes) if ledger else []
     view = View(study, tuple(entry.content for entry in standing))
     refuse_telling(view, standing)
-    contents = dict(zip(targets, write_all(chosen, report_of(view, date)), strict=True))
+    written = zip(targets, write_all(chosen, report_of(view, date)), strict=True)
+    contents = {**view.told.memories, **dict(written)}
     if ledger and view.edition:
         contents[path] = ledger.with_release(study.title, view.edition.released, supersedes).to_bytes()
     write_together(contents)

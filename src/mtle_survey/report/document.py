@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from mtle_survey.branding.brand import Brand
@@ -54,8 +53,6 @@ class Document:
         Every number, for programs.
     manifest : mapping
         Where the numbers come from, as plain data.
-    memories : mapping of path to bytes
-        Files beside the evaluator's prose, to be written together with the report.
     """
 
     title: str
@@ -69,7 +66,6 @@ class Document:
     brand: Brand = field(default_factory=Brand)
     numbers: Table = field(default_factory=Table)
     manifest: Mapping[str, Any] = field(default_factory=dict)
-    memories: Mapping[Path, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         ids = [

@@ -87,7 +87,7 @@ def test_the_first_page_ends_each_question_with_a_verdict() -> None:
     verdicts = ["".join(map(str, f.verdict)) for f in found.findings]
     assert verdicts[0].startswith(("Met", "Not met", "Cannot say"))
     assert verdicts[1] == "Described, not judged"
-    assert verdicts[2] == "Cannot say", "no scale answers it"
+    assert verdicts[2] == "Not judged", "no scale was named for it"
 
 
 def test_conditions_are_not_judged_even_beside_a_target() -> None:
