@@ -19,7 +19,7 @@ def csv_rows(rows: Iterable[Sequence[Any]]) -> str:
     """Rows without a header; None is an empty cell."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(
-        ["" if value is None else guarded(value) for value in row] for row in rows
+        [guarded(value) if isinstance(value, str) else value for value in row] for row in rows
     )
     return out.getvalue()
 
