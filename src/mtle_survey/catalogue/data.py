@@ -109,6 +109,12 @@ DATA: dict[str, Entry] = {
         "{item_id} is declared with the options {options}.",
         "add the option to the field, or correct the cells in corrections.csv, which leaves the export as it is; until then the value is kept as a group of its own",
     ),
+    "D111": Entry(
+        "neither chosen nor not chosen",
+        "warning",
+        "This column stands for the option “{option}” of a question with several answers; such a cell says neither, and counts as not chosen. Platforms write numbers such as -99 where a question was seen and not answered.",
+        "nothing for a number of that kind; otherwise correct the cells in corrections.csv",
+    ),
     "D120": Entry(
         "responses without any answer",
         "note",

@@ -24,6 +24,7 @@ from mtle_survey.matching.fields import read_fields
 from mtle_survey.matching.identification import Respondent, identify, respondent_columns
 from mtle_survey.matching.options import NAN, Mode
 from mtle_survey.matching.recorded import open_dates, recorded_days
+from mtle_survey.matching.several import joined_options, option_columns
 from mtle_survey.normalise import number_in
 from mtle_survey.raw_table import CodedColumn, ExportTable
 from mtle_survey.responses import Responses, Source
@@ -136,7 +137,8 @@ def prepare(table: ExportTable, instrument: Instrument, reading: Reading) -> Pre
     declared = reading.form.columns if reading.form else {}
     overrides = {**suffixed_columns(table, instrument, declared, reading.suffix), **reading.columns}
     wanted = _wanted_items(instrument, reading.form)
-    match = match_columns(table, item_targets(instrument, wanted, overrides))
+    targets = item_targets(instrument, wanted, overrides)
+    match = match_columns(table, targets)
     problems = [*match.problems, *wording_problems(table, instrument, match.positions)]
     rated = tuple(i for i in instrument.rated_items if i in match.positions)
     problems += _missing_problems(table, instrument, reading.form, match.missing, bool(rated))
@@ -147,7 +149,15 @@ def prepare(table: ExportTable, instrument: Instrument, reading: Reading) -> Pre
     problems += _encoding_problems(table, match.positions, rated)
     answers = read_answers(table, instrument, rated, match.positions, reading.values)
     problems += answers.problems
-    texts = {i: table.column(p).stripped() for i, p in match.positions.items() if i not in rated}
+    positions = dict(match.positions)
+    texts = {i: table.column(p).stripped() for i, p in positions.items() if i not in rated}
+    for target in targets:
+        item = instrument.item[target.id]
+        parts = option_columns(table, item, target.names) if item.type == "multiple" else []
+        if parts:
+            texts[item.id], odd = joined_options(table, item, parts)
+            positions.setdefault(item.id, parts[0][0])
+            problems += odd
     problems += _unanswered(table, answers.answered())
     named = {f: table.column(p).stripped() for f, p in fields.positions.items()}
     field_values, field_problems = read_fields(table, instrument, fields.positions, named)
@@ -167,7 +177,7 @@ def prepare(table: ExportTable, instrument: Instrument, reading: Reading) -> Pre
         fields=field_values,
         ids=person.ids,
         elements=person.elements,
-        columns={i: table.columns[p].name for i, p in {**match.positions, **fields.positions}.items()},
+        columns={i: table.columns[p].name for i, p in {**positions, **fields.positions}.items()},
         timing=_timing(table),
         page_seconds=_page_seconds(table),
         problems=(

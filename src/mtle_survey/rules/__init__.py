@@ -111,7 +111,7 @@ def _input(source: str, responses: Responses, scores: Scores) -> Column | None:
 def chosen_options(text: object, options: Sequence[str]) -> tuple[str, ...]:
     """The options that a cell holds, divided by commas, semicolons or bars, in declared order."""
     given = "" if text is None else str(text)
-    parts = {part.strip() for part in re.split(r"[,;|]", given)}
+    parts = {part.strip() for part in re.split(r"[,;|\n]", given)}
     return tuple(o for o in options if o in parts or (re.search(r"[,;|]", o) and o in given))
 
 
