@@ -68,6 +68,7 @@ from mtle_survey.screening.screen import Screen, screen
 from mtle_survey.segments.declared import code_problems
 from mtle_survey.segments.model import Interviews
 from mtle_survey.table import Table, html_table
+from mtle_survey.versions import AskedWith
 
 RETROSPECTIVE = "retro"
 DRAWS = 10_000
@@ -133,6 +134,8 @@ class Study:
         ``internal`` or ``public``.
     study_file : str, optional
         The file the study was read from, for the ledger.
+    versions : sequence of AskedWith
+        Waves that were asked with another version of the instrument, whose answers were brought to this one.
     decided : Decided, optional
         What the evaluator decided, already carried out on the waves.
     brand : Brand, optional
@@ -179,6 +182,7 @@ class Study:
         small_cell: int = 10,
         audience: str = "internal",
         study_file: str | None = None,
+        versions: Sequence[AskedWith] = (),
         own_problems: Sequence[Problem] = (),
         decided: Decided | None = None,
         brand: Brand | None = None,
@@ -224,6 +228,7 @@ class Study:
         self.small_cell = small_cell
         self.audience = audience
         self.study_file = study_file
+        self.versions = tuple(versions)
         self.decided = decided or Decided()
         self.brand = brand or Brand()
         self.secret = secret

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from mtle_survey.segments.model import Interviews
 from mtle_survey.segments.people import without_people
 from mtle_survey.study import Question, Study
 from mtle_survey.study_grammar import RESERVED, STUDY_FILE
+from mtle_survey.versions import AskedWith, asked_with, in_current_version, version_problems
 
 WAVE_NAME = re.compile(r"^[A-Za-z][\w-]*$")
 _TREE_CODES = {"syntax": "T002", "unsupported": "T003", "duplicate": "T009"}
@@ -65,6 +66,7 @@ class StudyPlan:
     decisions: DecisionPlan
     problems: tuple[Problem, ...]
     secret: Secret | None = None
+    versions: Mapping[str, Instrument] = field(default_factory=dict)
 
 
 def load_study(path: str | Path, progress: Callable[[str], None] | None = None) -> Study:
@@ -94,7 +96,9 @@ def open_study(
     decisions = DecisionFiles(plan.decisions, plan.instrument, plan.file)
     parts: dict[str | None, list[Responses]] = {}
     unreadable: list[Problem] = []
+    told: list[AskedWith] = []
     for wave, named in plan.waves.items():
+        version = plan.versions.get(wave, plan.instrument)
         files = [spec for spec in named if not so_far or Path(spec.path).exists()]
         if not files:
             continue
@@ -103,7 +107,7 @@ def open_study(
         try:
             read = read_wave(
                 files,
-                plan.instrument,
+                version,
                 wave,
                 respondent=plan.respondent,
                 also=(*plan.decisions.columns(), *_group_columns(plan.settings)),
@@ -112,6 +116,9 @@ def open_study(
         except MtleError as error:
             unreadable += error.problems
             continue
+        if wave in plan.versions:
+            told.append(asked_with(wave, version, plan.instrument))
+            read = {w: in_current_version(responses, plan.instrument) for w, responses in read.items()}
         for occasion, responses in read.items():
             parts.setdefault(occasion, []).append(responses)
     if unreadable:
@@ -124,7 +131,12 @@ def open_study(
         plan.instrument,
         outcome.waves,
         respondent=plan.respondent,
-        own_problems=(*plan.problems, *outcome.problems),
+        own_problems=(
+            *plan.problems,
+            *(one for version_told in told for one in version_problems(version_told)),
+            *outcome.problems,
+        ),
+        versions=tuple(told),
         study_file=plan.file,
         decided=outcome.decided,
         secret=plan.secret,
@@ -160,8 +172,9 @@ def plan_study(path: str | Path) -> StudyPlan:
     found.problems = [p for p in found.problems if p.code not in _TEXT_NOTES]
     instrument = _instrument(values, path, found)
     waves = _waves(values, path, found)
+    versions = _versions(values, path, instrument, found)
     if instrument is not None:
-        _check_names(values, waves, instrument, found)
+        _check_names(values, waves, instrument, versions, found)
     if instrument is not None:
         for place, what, suggestion in misfits(values.get("careless", {}), instrument):
             found.add("T004", ("careless", *place), what, instrument=instrument.id, suggestion=suggestion)
@@ -200,6 +213,7 @@ def plan_study(path: str | Path) -> StudyPlan:
         respondent=_respondent(values),
         decisions=decisions,
         secret=secret,
+        versions=versions,
         problems=found.in_file_order(),
     )
 
@@ -216,6 +230,23 @@ def _instrument(values: Mapping[str, Any], path: Path, found: ProblemList) -> In
     except UsageError as error:
         found.add("T003", ("instrument",), f"“{name}”", reason=str(error))
     return None
+
+
+def _versions(
+    values: Mapping[str, Any], path: Path, current: Instrument | None, found: ProblemList
+) -> dict[str, Instrument]:
+    """The versions that single waves were asked with; each is the study's instrument under its own id."""
+    versions = {}
+    for wave, entry in (values.get("waves") or {}).items():
+        if entry is BROKEN or "instrument" not in entry:
+            continue
+        version = _instrument(entry, path, found)
+        if version is not None and current is not None and version.id != current.id:
+            reason = f"A wave can be asked with another version of {current.id}, not with another instrument."
+            found.add("T003", ("waves", wave, "instrument"), f"“{version.id}”", reason=reason)
+        elif version is not None:
+            versions[wave] = version
+    return versions
 
 
 def _waves(values: Mapping[str, Any], path: Path, found: ProblemList) -> dict[str, tuple[FileSpec, ...]]:
@@ -268,6 +299,7 @@ def _check_names(
     values: Mapping[str, Any],
     waves: Mapping[str, Sequence[FileSpec]],
     instrument: Instrument,
+    versions: Mapping[str, Instrument],
     found: ProblemList,
 ) -> None:
     def known(key: str, names: Sequence[str], choices: Mapping[str, Any]) -> None:
@@ -291,10 +323,11 @@ def _check_names(
         known("segments", [m["scale"] for m in meanings if isinstance(m, Mapping)], instrument.scale)
     for question in values.get("questions", ()):
         known("questions", question.get("measures", ()), instrument.scale)
-    for specs in waves.values():
+    for wave, specs in waves.items():
+        version = versions.get(wave, instrument)
         for spec in specs:
-            known("waves", spec.forms, instrument.form)
-            known("waves", tuple(spec.columns), {**instrument.item, **instrument.field})
+            known("waves", spec.forms, version.form)
+            known("waves", tuple(spec.columns), {**version.item, **version.field})
 
 
 def _interviews(values: Mapping[str, Any], folder: Path, decisions: DecisionPlan) -> Interviews:

@@ -58,6 +58,7 @@ WAVE = Record(
     {
         "files": Key(FILES, "One path, or a list of files.", required=True),
         "date": Key(PROSE, "When the wave was answered."),
+        "instrument": Key(PROSE, "The version it was asked with, where that is not the study's: a path."),
         "form": Key(ID, "The form that every file of the wave answers."),
         "forms": Key(
             ListOf(entry=ID, alone=True), "Several forms; a retrospective one answers for wave retro."

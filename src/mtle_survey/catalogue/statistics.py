@@ -17,6 +17,13 @@ STATISTICS: dict[str, Entry] = {
         "Fewer than two of its items were asked in every wave that asked about it, so it is not scored.",
         "ask the same items in every wave if the scale's change matters",
     ),
+    "S004": Entry(
+        "item asked otherwise in another version",
+        "note",
+        "Version {version} asked “{before}”, the current one “{after}”. Answers to different questions are not compared, so "
+        "this item is left out of every score that the waves share.",
+        "nothing; scores rest on the items that both versions ask alike",
+    ),
     "S003": Entry(
         "unit without an answer of every informant",
         "note",
