@@ -14,6 +14,7 @@ from mtle_survey.report.document import Document, walk
 from mtle_survey.report.inline import text
 from mtle_survey.report.parallel import write_all
 from mtle_survey.report.privacy.ledger import FILE, Entry, read_ledger
+from mtle_survey.report.privacy.net import caught
 from mtle_survey.report.privacy.released import Released
 from mtle_survey.report.provenance import manifest
 from mtle_survey.report.section import ReportSection
@@ -56,6 +57,9 @@ def report_of(view: View, date: str = "") -> Document:
         for section in sorted(found, key=lambda s: (s.order, s.name))
         if section.applies(view)
     )
+    if view.disclosure.public:
+        rule = view.disclosure
+        sections = tuple(caught(section, rule.smallest, rule.hidden) for section in sections)
     if palette := study.brand.palette:
         for block in walk(sections):
             if isinstance(block, FigureBlock):

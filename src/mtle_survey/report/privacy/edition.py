@@ -21,6 +21,7 @@ from mtle_survey.evidence.change_evidence import ChangeEvidence
 from mtle_survey.evidence.reliability_evidence import ReliabilityEvidence
 from mtle_survey.evidence.retrospective import Retrospective
 from mtle_survey.evidence.sensitivity import BASE, Sensitivity
+from mtle_survey.evidence.standing import Standing
 from mtle_survey.report.disclosure import Disclosure
 from mtle_survey.report.privacy.claims import Key, field_of
 from mtle_survey.report.privacy.guard import Guard
@@ -109,7 +110,7 @@ class _Protected:
     def _shown(self, found: Any) -> Any:
         if isinstance(found, Table):
             return self._protection.table(found)
-        if isinstance(found, ChangeEvidence | ReliabilityEvidence):
+        if isinstance(found, ChangeEvidence | ReliabilityEvidence | Standing):
             facts = {k: v for k, v in self._facts.items() if k in _OF_CHANGE}
             return _Protected(found, self._protection, facts)
         if isinstance(found, Retrospective):
@@ -145,6 +146,7 @@ def _facts(whole: Study, analysed: Study, grouped: Study) -> dict[str, Callable[
     return {
         **facts,
         "waves": lambda: grouped.waves,
+        "panel": lambda: None,  # single people are nobody's business outside
         "attrition": lambda: _attrition(whole, analysed),
         "change_by_group": lambda: grouped.change_by_group,
         "by_group": lambda: grouped.change_by_group,
