@@ -23,8 +23,8 @@ from mtle_survey.stats.structure.retention.panel import factor_panel
 
 SEED = 20251122
 SIZES = (100, 200, 400, 800)
-REPLICATES = 400
-DATA_SETS = 12
+REPLICATES = 200
+DATA_SETS = 8
 PERMUTATIONS = 200
 PAGE = Path(__file__).parents[2] / "docs" / "coverage-factors.md"
 SCRIPT = Path(__file__).with_name("number_of_factors.R")

@@ -67,7 +67,7 @@ class Argument:
         from mtle_survey.report.inline import plain
         from mtle_survey.report.structure_figures import structure_figures
 
-        drawn = structure_figures(study.instrument, self.confirmed, self.traits, estimator)
+        drawn = structure_figures(study.instrument, self.explored, self.confirmed, self.traits, estimator)
         folder.mkdir(parents=True, exist_ok=True)
         for figure in drawn:
             svg = figure.drawing.svg(plain(figure.title, {}), figure.alt)

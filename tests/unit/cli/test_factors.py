@@ -232,7 +232,8 @@ def test_item_response_models_need_two_hundred_people(run):
 def test_the_analysis_is_drawn_on_request(run, tmp_path):
     run(240, "--irt", "--figures", "drawn", "--scale", "u", "--scale", "v", "--format", "csv")
     drawn = {p.name for p in (tmp_path / "drawn").iterdir()}
-    assert {"residuals.svg", "curves-u.svg", "curves-v.svg"} <= drawn
-    assert "residual correlations between 10 items" in (tmp_path / "drawn" / "residuals.svg").read_text(
-        "utf-8"
-    )
+    assert drawn == {
+        f"figure-{name}.svg" for name in ("scree", "loadings", "paths", "residuals", "curves-u", "curves-v")
+    }
+    residuals = (tmp_path / "drawn" / "figure-residuals.svg").read_text("utf-8")
+    assert "residual correlations between 10 items" in residuals

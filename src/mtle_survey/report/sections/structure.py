@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-
-import numpy as np
 
 from mtle_survey.evidence.structure_summary import CFI, RMSEA, SRMR, StructureSummary
-from mtle_survey.report.blocks import (
-    Block,
-    Cell,
-    Column,
-    Details,
-    FigureBlock,
-    ListBlock,
-    Paragraph,
-    TableBlock,
-)
-from mtle_survey.report.cells import NOTHING, number_column, words
-from mtle_survey.report.figures.heat_map import MOST_ROWS, HeatRow, heat_map
-from mtle_survey.report.figures.path_diagram import PathFactor, path_figure
-from mtle_survey.report.figures.scree import scree_figure
+from mtle_survey.report.blocks import Block, Details, FigureBlock, ListBlock, Paragraph
 from mtle_survey.report.format import number
 from mtle_survey.report.inline import Strong, Text, Wording, text
 from mtle_survey.report.section import ReportSection
+from mtle_survey.report.structure_figures import loadings, paths, scree
 from mtle_survey.report.view import View
 
 KMO_GOOD = 0.80
@@ -144,114 +129,10 @@ def _names(titles: list[str]) -> Iterator[Wording | str]:
 
 def _figures(view: View, found: StructureSummary) -> Iterator[FigureBlock]:
     """Scree first; then loadings, explored and declared."""
-    panel = found.explored.panel
-    if panel is not None:
-        parallel = panel.parallel
-        yield scree_figure(
-            "figure-scree",
-            text("How many groups of questions the answers suggest"),
-            [float(v) for v in parallel.observed],
-            [float(v) for v in parallel.mean],
-            [float(v) for v in parallel.percentile],
-            n=panel.n,
-            note=text(
-                "Each dot is a possible group of questions, the strongest first. Only dots above the shaded "
-                "band say more than random answers would (parallel analysis)."
-            ),
-        )
-    yield from _loadings(view, found)
-    yield from _paths(view, found)
-
-
-def _loadings(view: View, found: StructureSummary) -> Iterator[FigureBlock]:
-    rows = found.explored.table.where(statistic="loading", model="efa")
-    factors = list(dict.fromkeys(r.factor for r in rows if r.factor))
-    if not factors:
-        return
-    by = {(r.item, r.factor): r.estimate for r in rows}
-    items = [i for i in found.explored.data.items if (i, factors[0]) in by][:MOST_ROWS]
-    shown = [
-        HeatRow(
-            label=view.instrument.item[item].text,
-            shades=tuple(by[item, f] for f in factors),
-            texts=tuple(_loading(by[item, f]) for f in factors),
-        )
-        for item in items
-    ]
-    data = TableBlock(
-        id="figure-loadings-data",
-        caption=text("Loadings of the exploratory solution"),
-        columns=(Column(label=("Question",)), *(number_column(f) for f in factors)),
-        rows=tuple(
-            (
-                words(Wording(view.instrument.item[item].text)),
-                *(
-                    NOTHING if by[item, f] is None else Cell(text=(_loading(by[item, f]),), value=by[item, f])
-                    for f in factors
-                ),
-            )
-            for item in items
-        ),
-    )
-    yield heat_map(
-        "figure-loadings",
-        text("Which questions go together"),
-        factors,
-        shown,
-        signed=True,
-        alt=f"Grid of {len(items)} questions by {len(factors)} groups found in the answers; darker cells are "
-        "stronger loadings.",
-        data=data,
-        note=text(
-            "F1, F2 … are the groups that the answers suggest, without regard to the scales. Purple: the "
-            "question goes with the group; orange: against it. Exploratory."
-        ),
-    )
-
-
-def _loading(value: float | None) -> str:
-    return "" if value is None else number(value, leading_zero=False)
-
-
-def _paths(view: View, found: StructureSummary) -> Iterator[FigureBlock]:
-    if found.fit is None or found.fit.standardised is None:
-        return
-    loading = found.fit.standardised.loading
-    factors, rows = [], []
-    for j, name in enumerate(found.declared.names):
-        title = view.instrument.scale[name].title if name in view.instrument.scale else name
-        members = [i for i in range(len(found.declared.items)) if not np.isclose(loading[i, j], 0.0)]
-        items = tuple(
-            (view.instrument.item[found.declared.items[i]].text, float(loading[i, j])) for i in members
-        )
-        factors.append(PathFactor(title=title, items=items))
-        for place, (wording, value) in enumerate(items):
-            rows.append(
-                (
-                    words(Wording(title)) if place == 0 else words(),
-                    words(Wording(wording)),
-                    Cell(text=(number(value, leading_zero=False),), value=value),
-                )
-            )
-    data = TableBlock(
-        id="table-loadings",
-        caption=text("Standardized loadings of the declared scales"),
-        columns=(Column(label=("Scale",)), Column(label=("Question",)), number_column("Loading")),
-        rows=tuple(rows),
-    )
-    pages = [factors[i : i + 5] for i in range(0, len(factors), 5)]
-    for place, page in enumerate(pages):
-        suffix = f"-{place + 1}" if place else ""
-        yield path_figure(
-            f"figure-paths{suffix}",
-            text("The declared scales and their questions", f" ({place + 1})" if place else ""),
-            page,
-            data=replace(data, id=f"figure-paths{suffix}-data"),
-            note=text(
-                "Numbers are standardized loadings: how strongly a question goes with its scale, 1 at most. "
-                "All scales were fitted together and may correlate."
-            ),
-        )
+    yield from scree(found.explored)
+    yield from loadings(view.instrument, found.explored)
+    if found.fit is not None:
+        yield from paths(view.instrument, found.declared, found.fit)
 
 
 SECTION = ReportSection(
