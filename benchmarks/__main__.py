@@ -13,7 +13,7 @@ from benchmarks.measure import Measurement
 def modules(wanted: list[str]) -> list[str]:
     """Benchmarks of this folder, in alphabetical order."""
     found = sorted(m.name for m in pkgutil.iter_modules([str(Path(__file__).parent)]))
-    chosen = [name for name in found if name not in ("__main__", "measure")]
+    chosen = [name for name in found if name not in ("__main__", "measure", "once")]
     if unknown := set(wanted) - set(chosen):
         sys.exit(f"no benchmark called {', '.join(sorted(unknown))}; there are {', '.join(chosen)}")
     return wanted or chosen
@@ -26,8 +26,19 @@ def line(m: Measurement) -> str:
         if m.target is None
         else f"  (target {m.target:g} s: {'met' if m.seconds < m.target else 'MISSED'})"
     )
-    others = "".join(f"\n    {name}: {s:.3f} s, {s / m.seconds:.0f} times as long" for name, s in m.others)
-    return f"{m.task}\n    mtle_survey: {m.seconds:.4f} s{verdict}{others}"
+    lines = [f"{m.task}", f"    mtle_survey: {m.seconds:.4f} s{memory(m.memory)}{verdict}"]
+    for peer in m.others:
+        ratio = peer.seconds / m.seconds
+        times = f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.1f}"
+        lines.append(f"    {peer.name}: {peer.seconds:.3f} s, {times} times as long{memory(peer.memory)}")
+        for what, difference in (peer.differences or {}).items():
+            lines.append(f"        largest difference in {what}: {difference:.1e}")
+    return "\n".join(lines)
+
+
+def memory(mib: float | None) -> str:
+    """Peak memory as people read it."""
+    return "" if mib is None else f", {mib:.0f} MiB" if mib >= 1 else ", under 1 MiB"
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from benchmarks.measure import Measurement, best_of, r_seconds
+from benchmarks.measure import Measurement, Peer, best_of, peak_memory, python_peer, r_peer
 from mtle_survey.stats.structure.cfa.cfa import cfa
 from mtle_survey.stats.structure.cfa.structure import FactorStructure
 from mtle_survey.stats.structure.correlation.pearson import pearson
@@ -16,14 +16,13 @@ from mtle_survey.stats.structure.retention.panel import factor_panel
 ITEMS = 25
 FIVE = FactorStructure(n_items=ITEMS, factors=tuple(tuple(range(5 * f, 5 * f + 5)) for f in range(5)))
 
-R_DATA = """
-suppressPackageStartupMessages({{library(psych); library(lavaan)}})
-set.seed(1); n <- {n}; f <- matrix(rnorm(n * 5), n) + .6 * rnorm(n)
-y <- f[, rep(1:5, each = 5)] + matrix(rnorm(n * 25), n)
-x <- as.data.frame(matrix(findInterval(y, c(-2, -.7, .7, 2)) + 1, n)); names(x) <- paste0("i", 1:25)
-model <- paste(sapply(1:5, function(k) paste0("f", k, " =~ ", paste0("i", 5 * (k - 1) + 1:5, collapse = " + "))), collapse = "\\n")
-clock <- function(expr) system.time(suppressWarnings(suppressMessages(capture.output(expr))))[["elapsed"]]
-"""  # noqa: E501
+MODEL_IN_R = """
+model <- paste(sapply(1:5, function(k) paste0("f", k, " =~ ",
+  paste0("i", 5 * (k - 1) + 1:5, collapse = " + "))), collapse = "\\n")
+x <- as.data.frame(x)
+"""
+UPPER = np.triu_indices(ITEMS, 1)
+INDICES = ("chi2", "cfi", "tli", "rmsea", "srmr")
 
 
 def answers(n: int, seed: int = 1) -> np.ndarray:
@@ -41,29 +40,65 @@ def run() -> list[Measurement]:
         _panel("pearson", 4.0),
         _panel("polychoric", 30.0),
         _efa(),
-        _cfa("ml", 'cfa(model, x, std.lv = TRUE, estimator = "ML")'),
-        _cfa("mlr", 'cfa(model, x, std.lv = TRUE, estimator = "MLR")'),
-        _cfa("wlsmv", 'cfa(model, x, std.lv = TRUE, estimator = "WLSMV", ordered = names(x))'),
+        _cfa("ml", 'estimator = "ML"'),
+        _cfa("mlr", 'estimator = "MLR"'),
+        _cfa("wlsmv", 'estimator = "WLSMV", ordered = names(x)'),
         _ladder(),
     ]
 
 
-def _in_r(n: int, tasks: dict[str, str]) -> tuple[tuple[str, float], ...]:
-    found = {name: r_seconds(R_DATA.format(n=n) + f"cat({expression})") for name, expression in tasks.items()}
-    return tuple((name, seconds) for name, seconds in found.items() if seconds is not None)
-
-
 def _polychoric() -> Measurement:
     x = answers(2800)
-    tasks = {
-        "psych::polychoric": "clock(polychoric(x, correct = 0))",
-        "lavaan::lavCor": "clock(lavCor(x, ordered = names(x)))",
-    }
+    ours = {"correlations": polychoric(x).R[UPPER]}
     return Measurement(
         task="polychoric correlations, 25 items, n = 2,800",
         seconds=best_of(5, lambda: polychoric(x)),
+        memory=peak_memory(lambda: polychoric(x)),
         target=0.12,
-        others=_in_r(2800, tasks),
+        others=(
+            *_ordinalcorr(x, ours["correlations"]),
+            *r_peer(
+                "psych::polychoric",
+                x,
+                "psych::polychoric(x, correct = 0)",
+                ours,
+                {"correlations": "t(found$rho)[lower.tri(found$rho)]"},
+                libraries=("psych",),
+            ),
+            *r_peer(
+                "lavaan::lavCor",
+                x,
+                "lavCor(x, ordered = names(x))",
+                ours,
+                {"correlations": "unclass(found)[lower.tri(found)]"},
+                libraries=("lavaan",),
+                setup="x <- as.data.frame(x)",
+            ),
+        ),
+    )
+
+
+def _ordinalcorr(x: np.ndarray, ours: np.ndarray, pairs: int = 10) -> tuple[Peer, ...]:
+    try:
+        import ordinalcorr
+    except ModuleNotFoundError:
+        return ()
+
+    def loop() -> list[float]:
+        return [
+            ordinalcorr.polychoric(x[:, i].astype(int), x[:, j].astype(int))
+            for i, j in list(zip(*UPPER, strict=True))[:pairs]
+        ]
+
+    return (
+        python_peer(
+            f"ordinalcorr.polychoric ({pairs} pairs, scaled up)",
+            loop,
+            {"correlations": ours[:pairs]},
+            {"correlations": loop()},
+            repeats=1,
+            scale=len(ours) / pairs,
+        ),
     )
 
 
@@ -72,6 +107,7 @@ def _polychoric_of_many() -> Measurement:
     return Measurement(
         task="polychoric correlations, 25 items, n = 200,000",
         seconds=best_of(3, lambda: polychoric(x)),
+        memory=peak_memory(lambda: polychoric(x)),
         target=1.0,
     )
 
@@ -80,34 +116,82 @@ def _panel(correlation: str, target: float) -> Measurement:
     x = answers(2800)
     kind = "cor" if correlation == "pearson" else "poly"
     draws = 20 if correlation == "pearson" else 1
-    call = f'fa.parallel(x, cor = "{kind}", n.iter = {draws}, sim = FALSE, plot = FALSE)'
-    task = f"{1000 // draws} * clock({call})"
+    parallel = factor_panel(x, correlation, permutations=100).parallel
     return Measurement(
         task=f"number of factors, all rules, 1,000 permutations, {correlation}, 25 items, n = 2,800",
         seconds=best_of(1, lambda: factor_panel(x, correlation)),
+        memory=peak_memory(lambda: factor_panel(x, correlation, permutations=25)),
         target=target,
-        others=_in_r(2800, {f"psych::fa.parallel alone ({draws} draws, scaled up)": task}),
+        others=r_peer(
+            f"psych::fa.parallel alone ({draws} draws, scaled up)",
+            x,
+            f'fa.parallel(x, cor = "{kind}", n.iter = {draws}, sim = FALSE, plot = FALSE, correct = 0)',
+            {"observed eigenvalues": parallel.observed},
+            {"`observed eigenvalues`": "found$pc.values"},
+            libraries=("psych",),
+            scale=1000 / draws,
+        ),
     )
 
 
 def _efa() -> Measurement:
+    import warnings
+
+    from factor_analyzer import FactorAnalyzer
+
     x = answers(2800)
     R = pearson(x).R
-    tasks = {"psych::fa, 30 rotations": 'clock(fa(x, 5, rotate = "oblimin", n.rotations = 30))'}
+    ours = {"communalities": efa(R, 2800, 5).communality}
+
+    def theirs() -> FactorAnalyzer:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return FactorAnalyzer(5, rotation="oblimin", method="minres").fit(x)
+
     return Measurement(
         task="minres and oblimin from 30 starts, 5 factors of 25 items",
         seconds=best_of(3, lambda: efa(R, 2800, 5)),
-        others=_in_r(2800, tasks),
+        memory=peak_memory(lambda: efa(R, 2800, 5)),
+        others=(
+            python_peer(
+                "factor-analyzer, one start",
+                theirs,
+                ours,
+                {"communalities": theirs().get_communalities()},
+                repeats=1,
+            ),
+            *r_peer(
+                "psych::fa, 30 rotations",
+                x,
+                'fa(x, 5, rotate = "oblimin", n.rotations = 30)',
+                ours,
+                {"communalities": "found$communality"},
+                libraries=("psych", "GPArotation"),
+            ),
+        ),
     )
 
 
-def _cfa(estimator: str, expression: str) -> Measurement:
+def _cfa(estimator: str, options: str) -> Measurement:
     x = answers(2800)
-    task = f"clock({{fit <- {expression}; fitMeasures(fit); standardizedSolution(fit); modindices(fit)}})"
+    fitted = cfa(x, FIVE, estimator)
+    loadings = [fitted.standardised.loading[i, i // 5] for i in range(ITEMS)]  # type: ignore[union-attr]
+    ours = {"loadings": loadings} | {name: fitted.fit[name].value for name in INDICES}
+    in_r = {name: f'fitMeasures(fit, "{name.replace("chi2", "chisq")}")' for name in INDICES}
     return Measurement(
         task=f"confirmatory, {estimator}, 5 factors of 25 items, n = 2,800, with all output",
         seconds=best_of(3, lambda: cfa(x, FIVE, estimator)),
-        others=_in_r(2800, {"lavaan": task}),
+        memory=peak_memory(lambda: cfa(x, FIVE, estimator)),
+        others=r_peer(
+            "lavaan",
+            x,
+            f"{{ fit <- cfa(model, x, std.lv = TRUE, {options}); fitMeasures(fit); "
+            "s <- standardizedSolution(fit); modindices(fit) }",
+            ours,
+            {"loadings": 's$est.std[s$op == "=~"]'} | in_r,
+            libraries=("lavaan",),
+            setup=MODEL_IN_R,
+        ),
     )
 
 

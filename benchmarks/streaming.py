@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.measure import Measurement
+from benchmarks.measure import Measurement, Peer
 
 ROWS, ITEMS = 1_000_000, 50
 LABELS = ("Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree")
@@ -76,7 +76,7 @@ def _measure(path: Path, instrument: Path, kind: str, rows: int) -> list[Measure
                 f"    {ratio:.1f} times pandas.read_csv alone{verdict}\n"
                 f"    {memory / 2**20:.0f} MiB, {room} 1 GiB",
                 seconds=seconds,
-                others=(("pandas.read_csv alone", pandas),),
+                others=(Peer(name="pandas.read_csv alone", seconds=pandas),),
             )
         )
     return found

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mtle_survey.stats.moments import covariance
-from mtle_survey.stats.reliability.alpha import alpha, alpha_from_moments
+from mtle_survey.stats.reliability.alpha import alpha, alpha_from_moments, alpha_of_covariance
 from mtle_survey.stats.reliability.alpha_intervals import bonett, feldt
 from mtle_survey.stats.reliability.alpha_standardized import alpha_standardized
 from mtle_survey.stats.reliability.lambda2 import lambda2, lambda2_of_covariance
@@ -24,6 +24,15 @@ ONE_FACTOR = rng.normal(size=(40, 1)) + rng.normal(size=(40, 5))
 
 def cases(statistic):
     return pytest.mark.parametrize("case", load_cases("reliability", statistic), ids=lambda case: case.name)
+
+
+def test_alpha_of_many_matrices_at_once_is_that_of_each():
+    many = np.stack([covariance(ONE_FACTOR[:, :4]), covariance(ONE_FACTOR[:, 1:]), np.zeros((4, 4))])
+    each = [alpha_from_moments(S, 40).value for S in many[:2]]
+    found = alpha_of_covariance(np.stack([many, many[::-1]]))
+    np.testing.assert_allclose(found[0, :2], each, rtol=0, atol=1e-15)
+    assert np.isnan(found[0, 2]) and np.isnan(found[1, 0])
+    np.testing.assert_allclose(found[1, 2], each[0], rtol=0, atol=1e-15)
 
 
 @cases("alpha")
