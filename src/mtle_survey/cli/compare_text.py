@@ -293,6 +293,7 @@ def _conclusions(study: Study) -> Iterator[str]:
     if lines:
         yield "Does the conclusion hold when the change is worked out in other ways?"
         yield from (f"  {line.told(_title(study, line.scale))}" for line in lines)
+    yield from (f"  {caution.sentence}" for caution in study.changes.cautions)
     gates = [r for r in study.changes.invariance if r.scale in study.leading]
     for verdict in dict.fromkeys(_same_meaning(r) for r in gates):
         yield f"  Whether the questions mean the same both times: {verdict}."

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from mtle_survey.evidence.attrition import attrition
+from mtle_survey.evidence.cautions import Caution, cautions
 from mtle_survey.evidence.change import change
 from mtle_survey.evidence.claims import Claims, claims
 from mtle_survey.evidence.comparison import comparison
@@ -151,6 +152,11 @@ class ChangeEvidence:
     def claims(self) -> Claims:
         """What the design allows a report to say."""
         return claims(self.panel, self.comparison, self.leading, self.design_type)
+
+    @cached_property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What is given although it rests on little."""
+        return cautions((self.change, self.everyone, self.by_site, self.comparison), self.leading)
 
     @cached_property
     def invariance(self) -> Table:

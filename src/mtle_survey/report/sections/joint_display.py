@@ -38,14 +38,14 @@ def _blocks(view: View) -> Iterator[Block]:
             number_column(Italic("n"), group="Survey"),
             number_column("Change [CI]", group="Survey"),
             Column(label=("Conclusion",), group="Survey"),
-            number_column("Speak to it", group="Interviews"),
+            number_column("Voices", group="Interviews"),
             *(() if view.disclosure.public else (number_column(_COUNTS, group="Interviews"),)),
             Column(label=("Together",), group="Interviews"),
             Column(label=("Fit",)),
         ),
         rows=tuple(_row(view, joint) for joint in rows),
         note=text(
-            "Speak to it = people, or groups and others who could not be found in the survey, with a coded "
+            "Voices = people, or groups and others who could not be found in the survey, with a coded "
             "passage about the scale; several interviews of one person are one voice. Together: two thirds "
             "of at least two voices, otherwise they say different things. Confirm: both point the same way. "
             "Discord: they point different ways, or one says that something changed and the other that "

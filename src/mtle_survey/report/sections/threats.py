@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mtle_survey.instrument.model import Scale
-from mtle_survey.report.blocks import Block, Cell, Column, Note, Paragraph, TableBlock
+from mtle_survey.report.blocks import Block, Cell, Column, ListBlock, Note, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value, value_with_interval
 from mtle_survey.report.format import direction, estimate, unit_of
 from mtle_survey.report.inline import Italic, Reference, Wording, listing, text
@@ -58,6 +58,7 @@ def _blocks(view: View) -> Iterator[Block]:
         ),
     )
     yield from _levels(view, scales)
+    yield from _little(view)
     yield from _chosen(view, scales)
     if view.study.changes.retrospective.scales:
         yield Paragraph(
@@ -102,6 +103,14 @@ def _levels(view: View, scales: list[Scale]) -> Iterator[Block]:
         if named:
             titles = listing([Wording(s.title) for s in named])
             yield Paragraph(text=text(f"People who stand higher {told} on ", titles, "."))
+
+
+def _little(view: View) -> Iterator[Block]:
+    """Numbers that are given although they rest on few people or sites."""
+    points = tuple(text(caution.sentence) for caution in view.study.changes.cautions)
+    if points:
+        yield Paragraph(text=text("Some numbers rest on little:"))
+        yield ListBlock(items=points)
 
 
 _NONE = Row(statistic="oldham", unavailable="not computed")

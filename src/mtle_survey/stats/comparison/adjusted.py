@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from mtle_survey.stats.clusters.cr2 import cr2_contrast
 from mtle_survey.stats.clusters.labels import Labels
 from mtle_survey.stats.comparison.arms import Program, pooled_sd, program_mask, too_few_units, wwc_omega
-from mtle_survey.stats.distributions import normal_two_sided_p, z_critical
+from mtle_survey.stats.distributions import t_critical
 from mtle_survey.stats.estimate import Array, Estimate, Interval, not_available
 from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.linear_model import classical_contrast, least_squares
@@ -82,8 +82,8 @@ def adjusted_g(effect: Estimate, post: Array, program: Program, level: float = 0
     Returns
     -------
     Estimate
-        In pooled standard deviations of the later scores; the test is that of ``effect``'s t against the
-        normal distribution, the standard error allows for the estimated spread.
+        In pooled standard deviations of the later scores, with the degrees of freedom and the p of
+        ``effect``: few clusters make both uncertain. The standard error allows for the estimated spread.
 
     Not available when
     ------------------
@@ -111,14 +111,15 @@ def adjusted_g(effect: Estimate, post: Array, program: Program, level: float = 0
     omega, ratio = wwc_omega(post.size), effect.value / spread
     std_error = omega * math.sqrt((effect.std_error / spread) ** 2 + ratio**2 / (2.0 * post.size))
     value = omega * ratio
-    margin = z_critical(level) * std_error
+    margin = t_critical(level, effect.df) * std_error
     return Estimate(
         value=value,
         interval=Interval(low=value - margin, high=value + margin, level=level),
         n=post.size,
         method=method,
         std_error=std_error,
-        p_value=normal_two_sided_p(value / std_error) if std_error > 0.0 else math.nan,
+        df=effect.df,
+        p_value=effect.p_value,
     )
 
 

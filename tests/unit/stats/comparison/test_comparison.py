@@ -129,6 +129,20 @@ def test_adjusted_effect_is_standardised_by_the_unadjusted_spread():
     assert g.interval.low < g.value < g.interval.high
 
 
+def test_few_sites_make_the_standardised_effect_as_uncertain_as_the_effect():
+    rng = np.random.default_rng(7)
+    site = np.repeat([0, 1, 2, 3], 10)
+    program, pre = (site < 2).astype(float), rng.normal(3, 1, 40)
+    post = pre + 0.4 * program + 0.05 * site + rng.normal(0, 0.5, 40)
+    effect = ancova_effect(pre, post, program, cluster=site)
+    g = adjusted_g(effect, post, program)
+    assert effect.df < 4.0
+    assert (g.df, g.p_value) == (effect.df, effect.p_value)
+    assert (g.interval.low > 0.0) == (effect.interval.low > 0.0)
+    half, raw_half = g.interval.high - g.value, effect.interval.high - effect.value
+    assert half / g.value == pytest.approx(raw_half / effect.value, rel=0.15)
+
+
 def test_one_unit_per_arm_is_refused():
     lonely = np.zeros(10, dtype=bool)
     lonely[0] = True
