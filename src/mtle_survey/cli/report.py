@@ -37,6 +37,13 @@ def report(
             show_default=False,
         ),
     ] = None,
+    sheets: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder for a sheet per unit, such as the school: what all its informants want.",
+            show_default=False,
+        ),
+    ] = None,
     supersedes: Annotated[
         str | None,
         typer.Option(
@@ -57,6 +64,8 @@ def report(
             if by
             else [f"Wrote {path}" for path in _write(study, formats, output, _names(supersedes))]
         )
+        if sheets is not None:
+            written.append(_write_sheets(study, sheets))
     except UsageError as error:
         misused(error)
     except MtleError as error:
@@ -72,6 +81,12 @@ def _prose_problems(study: Study) -> Sequence[Problem]:
     from mtle_survey.report.view import View
 
     return View(study).told.problems if study.narrative else ()
+
+
+def _write_sheets(study: Study, folder: Path) -> str:
+    from mtle_survey.report.opportunity_sheets import write_sheets
+
+    return f"Wrote {len(write_sheets(study, folder))} sheets into {folder}"
 
 
 def _names(text: str | None) -> list[str]:

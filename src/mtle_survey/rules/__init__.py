@@ -105,6 +105,8 @@ def _input(source: str, responses: Responses, scores: Scores) -> Column | None:
         return _numbers(in_range(responses.texts[source], responses.instrument.item[source].range))
     if source in responses.texts and responses.instrument.item[source].type == "multiple":
         return _chosen(responses.texts[source], responses.instrument.item[source].options)
+    if source in responses.texts and responses.instrument.item[source].type == "text":
+        return responses.texts[source]
     return responses.fields.get(source)
 
 

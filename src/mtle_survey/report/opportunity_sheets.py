@@ -1,0 +1,109 @@
+"""A sheet for the talk at each unit: what its informants both want, with room for who does what by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from mtle_survey.errors import UsageError
+from mtle_survey.evidence.opportunities import Opportunities
+from mtle_survey.instrument.model import Item
+from mtle_survey.report.blocks import Block, Cell, Column, Heading, ListBlock, Paragraph, Section, TableBlock
+from mtle_survey.report.build import writers
+from mtle_survey.report.cells import words
+from mtle_survey.report.document import Document
+from mtle_survey.report.inline import Wording, text
+from mtle_survey.study import Study
+
+FORMATS = ("html", "docx")
+TO_FILL_IN = ("Who takes it up", "First step", "By when", "What was learned")
+
+
+def write_sheets(study: Study, folder: Path) -> list[Path]:
+    """One sheet per unit with a form of every informant, as a web page and as a Word document.
+
+    A sheet holds what all informants mark, and nobody's ratings.
+
+    Raises
+    ------
+    UsageError
+        If the study has no joint priorities of several informants.
+    """
+    if not study.standing.opportunities:
+        raise UsageError(
+            "sheets need an instrument with priorities, answered by several informants about one unit"
+        )
+    found = study.standing.opportunities[-1]
+    known = writers()
+    written = []
+    folder.mkdir(parents=True, exist_ok=True)
+    names = _file_names(found.units)
+    for unit in found.units:
+        document = _sheet(study, found, unit)
+        for suffix in FORMATS:
+            path = folder / f"{names[unit]}.{suffix}"
+            path.write_bytes(known[suffix].write(document))
+            written.append(path)
+    return written
+
+
+def _file_names(units: tuple[str, ...]) -> dict[str, str]:
+    """A file name per unit, each used once."""
+    names: dict[str, str] = {}
+    for unit in units:
+        plain = re.sub(r"[^A-Za-z0-9]+", "_", unit).strip("_") or "unit"
+        name, number = plain, 2
+        while name in names.values():
+            name, number = f"{plain}_{number}", number + 1
+        names[unit] = name
+    return names
+
+
+def _sheet(study: Study, found: Opportunities, unit: str) -> Document:
+    title = study.instrument.field[study.unit or ""].title
+    return Document(
+        title=f"Opportunities: {unit}",
+        subtitle=f"{title} {unit}; {study.title}" if not unit.startswith(title) else study.title,
+        sections=(
+            Section(id="sheet", title=text("For the talk"), blocks=tuple(_blocks(study, found, unit))),
+        ),
+        wording_language=study.instrument.language,
+        marking="For those who answered about this place, and nobody else",
+    )
+
+
+def _blocks(study: Study, found: Opportunities, unit: str) -> Iterator[Block]:
+    place = found.units.index(unit)
+    items = [study.instrument.item[item] for item in found.of_unit(unit)]
+    also = [
+        study.instrument.item[item]
+        for k, item in enumerate(found.ratings)
+        if found.priority[place, k] and not found.opportunity[place, k]
+    ]
+    yield Paragraph(
+        text=text(
+            "Everyone who answered about this place marked these as a priority, and together rated them as "
+            "not in place yet. Nobody's ratings are shown: tell each other what you saw."
+        )
+    )
+    if items:
+        yield TableBlock(
+            id="table-sheet",
+            caption=text("What to take up"),
+            columns=tuple(Column(label=(label,)) for label in ("Opportunity", *TO_FILL_IN)),
+            rows=tuple((_named(item), *(words(" ") for _ in TO_FILL_IN)) for item in items),
+        )
+    else:
+        yield Paragraph(
+            text=text(
+                "No indicator was marked by everyone and rated low. Begin with what each of you marked."
+            )
+        )
+    if also:
+        yield Heading(text=text("Also a priority for everyone, and further along"))
+        yield ListBlock(items=tuple(_named(item).text for item in also))
+
+
+def _named(item: Item) -> Cell:
+    return words(f"{(item.base or item.id).upper()} ", Wording(item.text))
