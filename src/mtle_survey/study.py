@@ -39,6 +39,7 @@ from mtle_survey.evidence.item_response import ItemResponseEvidence, groups_of, 
 from mtle_survey.evidence.joint_display import JointDisplay, joint_display
 from mtle_survey.evidence.keyed_tests import keyed_tests
 from mtle_survey.evidence.linking import linking, participation
+from mtle_survey.evidence.locked_plan import Plan, declared
 from mtle_survey.evidence.missing import missing_table, tally
 from mtle_survey.evidence.on_request import EXTRAS
 from mtle_survey.evidence.order import Order
@@ -146,6 +147,8 @@ class Study:
         Coded segments of interviews, and what their codes say about scales.
     case_profiles : bool
         Whether an internal report holds a profile of every person.
+    locked_plan : mapping, optional
+        What was declared before results were seen, as ``mtle plan --lock`` wrote it.
     narrative : mapping of section to str
         The Markdown file with the evaluator's prose for a section of the report.
 
@@ -190,6 +193,7 @@ class Study:
         interviews: Interviews | None = None,
         case_profiles: bool = False,
         narrative: Mapping[str, str] | None = None,
+        locked_plan: Mapping[str, Any] | None = None,
     ) -> None:
         if not waves:
             raise ValueError("a study needs at least one wave")
@@ -233,6 +237,7 @@ class Study:
         self.brand = brand or Brand()
         self.secret = secret
         self.narrative = dict(narrative or {})
+        self.locked_plan = None if locked_plan is None else dict(locked_plan)
         self._identifying = {*(elements or ()), _role(instrument, "respondent") or ""}
         self.interviews = interviews or Interviews()
         self.case_profiles = case_profiles
@@ -257,6 +262,28 @@ class Study:
         about = f"{self.title} ({self.instrument.id} {self.instrument.version})"
         rows = [(wave or "", r.values.shape[0], len(r.items)) for wave, r in self.waves.items()]
         return f"<p>{escape(about)}</p>" + html_table(("Wave", "Responses", "Rated items"), rows)
+
+    @property
+    def declared(self) -> Plan:
+        """What the study declares now, to be held against a locked plan."""
+        return declared(
+            self.instrument,
+            [w for w in self.waves if w is not None and w != RETROSPECTIVE],
+            {
+                "primary": self.primary,
+                "questions": self.questions,
+                "design": self.design,
+                "cluster": self.cluster,
+                "groups": self.groups,
+                "dose": self.dose,
+                "meaningful_step": self.steps,
+                "smallest_effect": self.smallest_effects,
+                "retest": self.retest,
+                "careless": self.careless_rule,
+                "confidence": self.confidence,
+                "extras": self.extras,
+            },
+        )
 
     @cached_property
     def wave_names(self) -> tuple[str, ...]:

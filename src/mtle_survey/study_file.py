@@ -15,6 +15,7 @@ from mtle_survey.decisions.withdrawn import read_withdrawn
 from mtle_survey.errors import MtleError, Problem, UsageError, errors_in, problem
 from mtle_survey.evidence.declared import change_settings, declared_order
 from mtle_survey.evidence.declared import misfits as change_misfits
+from mtle_survey.evidence.locked_plan import read_lock
 from mtle_survey.instrument.load import load_instrument
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.instrument.problem_list import ProblemList
@@ -144,8 +145,10 @@ def open_study(
     )
 
 
-def plan_study(path: str | Path) -> StudyPlan:
+def plan_study(path: str | Path, *, locking: bool = False) -> StudyPlan:
     """Check a study file and find its instrument.
+
+    A locked plan that it names is read, unless one is just to be written (``locking``).
 
     Raises
     ------
@@ -198,6 +201,7 @@ def plan_study(path: str | Path) -> StudyPlan:
     secret = _secret(values, path, found)
     if errors_in(found.problems):
         raise MtleError(found.in_file_order())
+    locked = read_lock(path.parent / values["plan"]) if "plan" in values and not locking else None
     decisions = decision_plan(values, path.parent, instrument)
     interviews = _interviews(values, path.parent, decisions)
     return StudyPlan(
@@ -208,6 +212,7 @@ def plan_study(path: str | Path) -> StudyPlan:
             **_settings(values, instrument),
             "brand": brand,
             "interviews": interviews,
+            "locked_plan": locked,
             "narrative": {s: str(path.parent / name) for s, name in values.get("narrative", {}).items()},
         },
         respondent=_respondent(values),

@@ -10,7 +10,6 @@ from mtle_survey.screening.declared import CARELESS
 from mtle_survey.segments.declared import SEGMENTS
 
 RESERVED = (
-    "plan",
     "comments",
     "language",
 )
@@ -184,6 +183,7 @@ STUDY_FILE = Record(
         "questions": Key(ListOf(entry=QUESTION), "What the evaluation asks, in order."),
         "options": Key(OPTIONS, "Settings."),
         "accept": Key(MapOf(entry=PROSE), "Problem code: the reason why the evaluator accepts it."),
+        "plan": Key(PROSE, "The file that mtle plan --lock wrote before results were seen."),
         "narrative": Key(
             MapOf(entry=PROSE, key=Text(choices=NARRATED)),
             "Section of the report: the Markdown file with the evaluator's prose for it.",

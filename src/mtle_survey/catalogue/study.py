@@ -135,4 +135,10 @@ STUDY: dict[str, Entry] = {
         "wait until {smallest} or more people differ, or write an internal report; if {releases} never left your hands, say "
         "so with --supersedes",
     ),
+    "T071": Entry(
+        "locked plan that cannot be read",
+        "error",
+        "The report lists what was done differently from the plan, and has nothing to hold it against.",
+        "restore the file as mtle plan --lock wrote it, or take plan: out of the study file",
+    ),
 }

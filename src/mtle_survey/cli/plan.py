@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mtle_survey.cli.options import InstrumentName, Output, Printed, Respondent
-from mtle_survey.cli.output import Format, envelope, write_result
+from mtle_survey.cli.output import Format, envelope, say, write_result
 from mtle_survey.cli.run import failed, misused
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mtle_survey.table import Row, Table
 
 LEVEL = 0.95
+LOCK = "plan.lock.json"
 TITLES = {
     "sd_change": "SD of change",
     "wave_correlation": "r",
@@ -70,6 +72,12 @@ def plan(
     comparison_clusters: Annotated[
         int | None, typer.Option(help="Sites of the comparison group.", min=2, show_default=False)
     ] = None,
+    lock: Annotated[
+        bool,
+        typer.Option(
+            "--lock", help="Write down what the study file declares, with a hash, before results are seen."
+        ),
+    ] = False,
     format: Printed = Format.TABLE,
     output: Output = None,
 ) -> None:
@@ -77,6 +85,9 @@ def plan(
     from mtle_survey.errors import MtleError, UsageError
     from mtle_survey.evidence.planning import Wish, planning, wished
 
+    if lock:
+        _lock(files or [], output)
+        return
     wish = Wish(
         change=change,
         power=power,
@@ -100,6 +111,32 @@ def plan(
     except MtleError as error:
         failed("plan", study, error.problems, format)
     write_result(_rendered(table, study, wish, format), output)
+
+
+def _lock(files: list[str], output: Path | None) -> None:
+    """Write the lock file of a study; the exports need not be there yet."""
+    from mtle_survey.errors import MtleError, UsageError
+    from mtle_survey.evidence.locked_plan import declared, fingerprint, lock
+    from mtle_survey.study_file import plan_study
+    from mtle_survey.whole_files import write_whole
+
+    try:
+        if len(files) != 1 or not files[0].endswith((".yaml", ".yml")):
+            raise UsageError("--lock needs a study file, and nothing else")
+        target = output or Path(files[0]).with_name(LOCK)
+        if target.exists():
+            raise UsageError(
+                f"{target} is locked already; to lock another plan, move it away or name another -o"
+            )
+        study = plan_study(files[0], locking=True)
+    except UsageError as error:
+        misused(error)
+    except MtleError as error:
+        failed("plan", None, error.problems, Format.TABLE)
+    plan = declared(study.instrument, list(study.waves), study.settings)
+    write_whole(target, lock(plan))
+    say(f"Locked into {target}, SHA-256 {fingerprint(plan)}.")
+    say(f"Add “plan: {target.name}” to the study file: the report then lists every deviation.")
 
 
 def _study(files: list[str], instrument: str | None, id: str | None) -> Study | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import platform
 from dataclasses import asdict
 from importlib.metadata import version
@@ -11,6 +10,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from mtle_survey.evidence.cut_offs import CUT_OFFS
+from mtle_survey.evidence.locked_plan import fingerprint
 
 if TYPE_CHECKING:
     from mtle_survey.study import Study
@@ -53,12 +53,6 @@ def manifest(study: Study) -> Manifest:
         "options": _options(study),
         "rules": _rules(study),
     }
-
-
-def fingerprint(content: Any) -> str:
-    """SHA-256 of plain data, whatever the order of its keys."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _study_file(study: Study) -> Manifest | None:
@@ -105,5 +99,6 @@ def _rules(study: Study) -> Manifest:
             scale.id: {"method": scale.score.method, "min_answered": scale.score.min_answered}
             for scale in study.instrument.scales
         },
+        "locked_plan": None if study.locked_plan is None else fingerprint(study.locked_plan),
         "cut_offs": fingerprint({name: asdict(cut) for name, cut in CUT_OFFS.items()}),
     }
