@@ -103,7 +103,7 @@ class Study:
     cluster : str, optional
         Field that holds the site.
     groups : sequence of str
-        Fields by which results are broken down.
+        Fields by which results are broken down; the cohort of pooled cohorts is always one of them.
     dose : str, optional
         Field that holds the hours taken part in.
     primary : sequence of str
@@ -212,7 +212,8 @@ class Study:
         self.title = title or instrument.title
         self.design = dict(design or {"type": "one_group"})
         self.cluster = cluster or _role(instrument, "cluster")
-        self.groups = tuple(groups)
+        cohort = decided.cohort if decided is not None else None
+        self.groups = tuple(dict.fromkeys((*groups, *((cohort,) if cohort is not None else ()))))
         self.dose = dose
         self.primary = tuple(primary)
         self.questions = tuple(questions)

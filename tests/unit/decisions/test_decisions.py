@@ -327,6 +327,16 @@ def test_waves_are_counted_in_the_time_of_each_cohort(tmp_path):
     assert len(study.decisions) == 4
 
 
+def test_pooled_cohorts_are_also_shown_one_by_one(tmp_path):
+    study = load_study(put_study(tmp_path, COHORTS, **cohort_exports()))
+    scale = study.leading[0]
+    pooled = study.change.one(statistic="mean_change", scale=scale, headline=True)
+    by_cohort = study.change_by_group.where(statistic="mean_change", scale=scale)
+    apart = {r.group: r.n for r in by_cohort if r.group.startswith("agree=")}
+    assert apart == {"agree=A": 8, "agree=B": 6}
+    assert pooled.n == 14
+
+
 def test_a_response_of_no_known_cohort_is_left_out_and_counted(tmp_path):
     study = load_study(put_study(tmp_path, COHORTS, **cohort_exports(strange=True)))
     assert study.flow.n("pre", "without_cohort") == 1
