@@ -91,7 +91,8 @@ def test_error_values_in_a_field_are_no_group(tmp_path, instrument):
 
 
 @pytest.mark.parametrize(
-    "text", ["3", "Agree", "", "June", "2.5", "[other]", "1 of 3", "x", "#1", "# of hours", "#tag"]
+    "text",
+    ["3", "Agree", "", "June", "2.5", "[other]", "1 of 3", "x", "#1", "#Teamwork!", "# of hours", "#tag"],
 )
 def test_other_misfits_keep_their_own_code(text):
     assert kind_of_damage(text) is None

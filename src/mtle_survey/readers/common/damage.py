@@ -14,7 +14,7 @@ MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 MONTH_AND_NUMBER = re.compile(rf"\d{{1,2}}-{MONTH}|{MONTH}-\d{{2}}", re.IGNORECASE)
 MIDNIGHT = re.compile(r"\d{4}-\d{2}-\d{2} 00:00:00")
 SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,3}", re.IGNORECASE)
-ERROR_VALUE = re.compile(r"#[¡¿]?[^\W\d_]+(?:/[0A])?[!?]|#N/[AD]|#NV|#{3,}|Err:\d{3}")
+ERROR_VALUE = re.compile(r"#[¡¿]?[A-ZÀ-Þ]+(?:/0)?[!?]|#N/[AD]|#NV|#{3,}|Err:\d{3}")
 """What a spreadsheet program writes where it could not compute a cell: ``#REF!``, ``#N/A``, ``#NAME?``."""
 CODE = re.compile(r"\d{4,}")
 USUAL = 0.6

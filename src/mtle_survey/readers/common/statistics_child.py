@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import pickle
 import sys
+from contextlib import suppress
 from typing import Any
 
 REFUSED = 3
@@ -46,7 +47,8 @@ def limit_memory(most: int) -> None:
     except ImportError:  # Windows has no such limits
         return
     if most:
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        with suppress(ValueError, OSError):  # a system that knows the limit and does not let it be set
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def parsed(library: Any, kind: str, path: str, encoding: str | None) -> dict[str, Any]:
