@@ -152,6 +152,7 @@ def about(study: Study, people: People, part: Part, field: str) -> Study:
         waves[wave] = _without(kept, exposing)
     found = study.about(waves)
     found.title = f"{study.title}: {part.name}"
+    found.narrative = {}  # written about the whole, it stays in the report of the whole
     found.decided = replace(study.decided, roster=None)
     if found.cluster == field:
         found.cluster = None
@@ -167,6 +168,8 @@ def _write(
         targets, write_all(chosen_writers(targets), report_of(view, date)), strict=True
     ):
         put(target, content)
+    for beside, content in view.told.memories.items():
+        put(beside, content)
 
 
 def _parts(study: Study, people: People, field: str) -> list[Part]:

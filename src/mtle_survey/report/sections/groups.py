@@ -107,7 +107,7 @@ def _caterpillars(view: View, field: FieldDefinition, found: list[Row]) -> Itera
         if everyone is None or sum(row.available for _, row in sites) < 2:
             continue
         yield caterpillar_figure(
-            f"figure-sites-{scale.id}",
+            f"figure-change-sites-{scale.id}",
             text("Change of ", Wording(scale.title), " by ", Wording(field.title)),
             sites,
             everyone,

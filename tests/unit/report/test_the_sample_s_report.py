@@ -1,0 +1,57 @@
+"""The report that a new user sees first: of the sample, in the words of a director."""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from mtle_survey.report.blocks import FigureBlock, TableBlock
+from mtle_survey.report.build import build_document, writers
+from mtle_survey.report.document import Document
+from mtle_survey.study_file import load_study
+from tests.support import REPOSITORY
+
+MOST_PAGES = 30
+JARGON = re.compile(r"\b(CR2|Kenward|REML|BCa|Feldt|Bonett|[A-Z]\d{3}\b)")
+
+
+@cache
+def report() -> Document:
+    return build_document(load_study(Path(REPOSITORY) / "data" / "sample" / "study.yaml"))
+
+
+def test_the_first_page_is_one_page_and_the_whole_is_short() -> None:
+    pypdf = pytest.importorskip("pypdf")
+    pages = pypdf.PdfReader(io.BytesIO(writers()["pdf"].write(report()))).pages
+    words = [" ".join(page.extract_text().split()) for page in pages]
+    assert "At a glance" in words[0] and "Made from:" in words[0]
+    assert words[1].startswith("Contents")
+    assert len(pages) <= MOST_PAGES
+
+
+def test_the_first_page_speaks_plainly() -> None:
+    from mtle_survey.report.document import texts_of, walk
+
+    summary = next(s for s in report().sections if s.id == "summary")
+    for block in walk((summary,)):
+        for content in texts_of(block):
+            assert not JARGON.search(report().words(content)), report().words(content)
+
+
+def test_every_question_ends_with_a_verdict() -> None:
+    names = {block.id for block in report().blocks() if hasattr(block, "id")}
+    assert {"question-1", "question-2", "question-3", "question-4"} <= names
+
+
+def test_every_figure_says_what_it_shows_and_has_its_numbers_behind_it() -> None:
+    figures = [block for block in report().blocks() if isinstance(block, FigureBlock)]
+    drawn = {re.sub(r"[-_](\d+|[a-z]{2,4}_?[a-z]?|identity|role|stage)$", "", f.id) for f in figures}
+    for kind in ("figure-flow", "figure-missing", "figure-dosage", "figure-people", "figure-forest"):
+        assert any(name.startswith(kind) for name in drawn), kind
+    for figure in figures:
+        assert len(figure.alt) > 40, figure.id
+        assert isinstance(figure.data, TableBlock) and figure.data.rows, figure.id
