@@ -11,7 +11,7 @@ from mtle_survey.report.figures.colours import MUTED, PAPER, ink_on, one_way, tw
 from mtle_survey.report.inline import Text
 
 ROW = 12.0
-CELL = 38.0
+CELL = 30.0
 MOST_ROWS = 44  # that fit a page
 
 

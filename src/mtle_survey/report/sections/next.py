@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mtle_survey.evidence.panel import Panel
 from mtle_survey.evidence.planning import Wish, from_sample, planning
 from mtle_survey.report.blocks import Block, ListBlock, Paragraph
-from mtle_survey.report.format import estimate, number, percent
-from mtle_survey.report.inline import Reference, Strong, Text, Wording, text
+from mtle_survey.report.format import estimate, number, percent, unit_of
+from mtle_survey.report.inline import Reference, Strong, Text, Wording, commas, text
 from mtle_survey.report.missing import tally
 from mtle_survey.report.reliability_summary import weakest
 from mtle_survey.report.section import ReportSection, always
@@ -67,39 +68,38 @@ def _people(view: View) -> Iterator[Text]:
 
 
 def _numbers(view: View) -> Iterator[Text]:
-    """For what could not be said: which change these people could show, and how many a target takes."""
+    """For what could not be said: which change these people could show."""
     panel = view.study.panel
     if panel is None:
         return
-    open_ = [
-        m for a in answers(view) for m in a.judged if m.verdict == "cannot say" and m.change is not None
-    ][:MOST_MEASURES]
-    designs = {d.scale: d for d in from_sample(panel)}
-    for measure in open_:
-        design = designs.get(measure.scale.id)
-        if design is not None and measure.change is not None and measure.change.change.available:
-            table = planning((design,), Wish(power=POWER, change=measure.target), view.study.confidence)
-            found = table.one(statistic="minimum_detectable_change", scale=measure.scale.id, headline=True)
-            needed = table.one(statistic="needed_pairs", scale=measure.scale.id, headline=True)
-            if found is not None and found.estimate is not None:
-                people = None if needed is None else needed.estimate
-                yield _smallest(measure, found.estimate, measure.change.n, people)
+    judged = [m for a in answers(view) for m in a.judged if m.verdict == "cannot say"][:MOST_MEASURES]
+    found = [(m, smallest) for m in judged if (smallest := _smallest(view, panel, m)) is not None]
+    if not found:
+        return
+    people = [m.change.n for m, _ in found if m.change is not None]
+    n = f"{min(people)}{f' to {max(people)}' if max(people) > min(people) else ''}"
+    yield text(
+        Strong("Plan for enough people."),
+        f" With {n} people in both waves, and answers as spread as these, a change has to be about this "
+        f"large to be seen with a chance of {100 * POWER:g}%: ",
+        commas(
+            [
+                text(Wording(m.scale.title), f" {number(smallest, unit_of(m.scale).decimals)} points")
+                for m, smallest in found
+            ]
+        ),
+        ". More people bring smaller changes into sight.",
+    )
 
 
-def _smallest(measure: Measure, smallest: float, n: int, needed: float | None) -> Text:
-    unit = 2 if measure.change is None else measure.change.unit.decimals
-    goal = (
-        f" To see the target of {number(measure.target, unit, signed=True)}, about {needed:.0f} people "
-        "in both waves are needed."
-        if measure.target is not None and needed is not None
-        else ""
-    )
-    return text(
-        Strong("Plan for enough people: "),
-        Wording(measure.scale.title),
-        f". With {n} people in both waves, and answers as spread as these, a change has to be about "
-        f"{number(smallest, unit)} points to be seen with a chance of {100 * POWER:g}%.{goal}",
-    )
+def _smallest(view: View, panel: Panel, measure: Measure) -> float | None:
+    """The smallest change that as many people as this time would show."""
+    design = next((d for d in from_sample(panel) if d.scale == measure.scale.id), None)
+    if design is None or measure.change is None or not measure.change.change.available:
+        return None
+    table = planning((design,), Wish(power=POWER), view.study.confidence)
+    row = table.one(statistic="minimum_detectable_change", scale=measure.scale.id, headline=True)
+    return None if row is None else row.estimate
 
 
 def _questions(view: View) -> Iterator[Text]:
