@@ -9,15 +9,15 @@ from pathlib import Path
 from mtle_survey.errors import UsageError
 from mtle_survey.evidence.opportunities import Opportunities
 from mtle_survey.instrument.model import Item
-from mtle_survey.report.blocks import Block, Cell, Column, Heading, ListBlock, Paragraph, Section, TableBlock
+from mtle_survey.report.blocks import Block, Heading, ListBlock, Paragraph, Section
 from mtle_survey.report.build import writers
-from mtle_survey.report.cells import words
 from mtle_survey.report.document import Document
-from mtle_survey.report.inline import Wording, text
+from mtle_survey.report.inline import Text, Wording, text
 from mtle_survey.study import Study
 
 FORMATS = ("html", "docx")
 TO_FILL_IN = ("Who takes it up", "First step", "By when", "What was learned")
+LINE = "_" * 45
 
 
 def write_sheets(study: Study, folder: Path) -> list[Path]:
@@ -87,14 +87,10 @@ def _blocks(study: Study, found: Opportunities, unit: str) -> Iterator[Block]:
             "not in place yet. Nobody's ratings are shown: tell each other what you saw."
         )
     )
-    if items:
-        yield TableBlock(
-            id="table-sheet",
-            caption=text("What to take up"),
-            columns=tuple(Column(label=(label,)) for label in ("Opportunity", *TO_FILL_IN)),
-            rows=tuple((_named(item), *(words(" ") for _ in TO_FILL_IN)) for item in items),
-        )
-    else:
+    for item in items:
+        yield Heading(text=_named(item))
+        yield ListBlock(items=tuple(text(f"{label}: {LINE}") for label in TO_FILL_IN))
+    if not items:
         yield Paragraph(
             text=text(
                 "No indicator was marked by everyone and rated low. Begin with what each of you marked."
@@ -102,8 +98,8 @@ def _blocks(study: Study, found: Opportunities, unit: str) -> Iterator[Block]:
         )
     if also:
         yield Heading(text=text("Also a priority for everyone, and further along"))
-        yield ListBlock(items=tuple(_named(item).text for item in also))
+        yield ListBlock(items=tuple(_named(item) for item in also))
 
 
-def _named(item: Item) -> Cell:
-    return words(f"{(item.base or item.id).upper()} ", Wording(item.text))
+def _named(item: Item) -> Text:
+    return text(f"{(item.base or item.id).upper()} ", Wording(item.text))

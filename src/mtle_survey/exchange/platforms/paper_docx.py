@@ -16,7 +16,9 @@ from mtle_survey.report.word_tables import keep_rows_whole, mark_header_row, set
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-ROW_WEIGHT = 3.5
+ROW_WEIGHT, ROW_WEIGHT_OF_MANY = 3.5, 2.4
+MANY_OPTIONS = 6  # from here on columns are narrow, and their headings small
+HEADING_OF_MANY_PT = 7
 
 
 def write(questionnaire: Questionnaire) -> Export:
@@ -55,15 +57,20 @@ def _single(word: WordDocument, question: Question, number: int) -> int:
 
 
 def _grid(word: WordDocument, block: Block, number: int) -> int:
+    from docx.shared import Pt
+
     table_text = style_ids(word)["Table Text"]
     if block.stem:
         stem = word.add_paragraph()
         stem.paragraph_format.keep_with_next = True
         stem.add_run(printable(block.stem)).bold = True
     options = block.questions[0].options
+    many = len(options) >= MANY_OPTIONS
     table = word.add_table(rows=1, cols=1 + len(options))
     for cell, words in zip(table.rows[0].cells, ["", *grid_headers(options)], strict=True):
-        cell.paragraphs[0].add_run(printable(words)).bold = True
+        heading = cell.paragraphs[0].add_run(printable(words))
+        heading.bold = True
+        heading.font.size = Pt(HEADING_OF_MANY_PT) if many else None
         set_style(cell.paragraphs[0], table_text)
     for question in block.questions:
         number += 1
@@ -72,7 +79,7 @@ def _grid(word: WordDocument, block: Block, number: int) -> int:
         for cell, words in zip(row, texts, strict=True):
             cell.paragraphs[0].add_run(words)
             set_style(cell.paragraphs[0], table_text)
-    weights = [ROW_WEIGHT, *([1.0] * len(options))]
+    weights = [ROW_WEIGHT_OF_MANY if many else ROW_WEIGHT, *([1.0] * len(options))]
     set_widths(table, [TEXT_WIDTH_MM * weight / sum(weights) for weight in weights])
     mark_header_row(table.rows[0])
     keep_rows_whole(table)
