@@ -850,6 +850,9 @@ class Study:
         if not self.interviews.segments:
             return []
         found = list(code_problems(self.interviews, ", ".join(self.interviews.files)))
+        if self.panel is None:
+            total = len(self.interviews.documents)
+            found.append(problem("T045", found=f"{total} coded interviews", count=total))
         if unknown := self.joint_display.unknown:
             names = ", ".join(f"“{name}”" for name in unknown)
             found.append(problem("T042", found=names, count=len(unknown)))

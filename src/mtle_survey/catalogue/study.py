@@ -115,6 +115,12 @@ STUDY: dict[str, Entry] = {
         "They count among the interviews, but what was said in them cannot be set beside that person's own change.",
         "add a CSV of document and id (segments: {{people: …}}), or leave it so for people who were not surveyed",
     ),
+    "T045": Entry(
+        "interviews without a change to set them beside",
+        "warning",
+        "What was said is set beside how scores changed, and that is not known: there is one wave, or nobody can be linked.",
+        "add a second wave with identifiers (respondent: …), or leave segments out until there is one",
+    ),
     "T043": Entry(
         "declared code that no passage bears",
         "warning",

@@ -228,6 +228,12 @@ def test_a_study_file_names_segments_people_and_what_codes_say(tmp_path):
     assert {s.coder for s in study.interviews.segments} == {"", "CD"}
 
 
+def test_interviews_with_nothing_to_set_them_beside_are_told(tmp_path):
+    text = STUDY.replace("  post: {files: post.csv}\n", "")
+    study = load_study(put_files(tmp_path, text))
+    assert [p.found for p in study.problems if p.code == "T045"] == ["4 coded interviews"]
+
+
 def test_compare_prints_both_side_by_side(tmp_path):
     told = compare_text(load_study(put_files(tmp_path)))
     assert "Interviews: 4 sources, 3 of them of people in the survey." in told
