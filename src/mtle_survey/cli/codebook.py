@@ -28,6 +28,7 @@ class CodebookFormat(StrEnum):
     PDF = "pdf"
     CSV = "csv"
     JSONLD = "jsonld"
+    JSONSCHEMA = "jsonschema"
     QSF = "qsf"
     REDCAP = "redcap"
     XLSFORM = "xlsform"
@@ -37,7 +38,7 @@ class CodebookFormat(StrEnum):
     QUESTIONNAIRE_PDF = "questionnaire-pdf"
 
 
-CODEBOOKS = frozenset({"html", "docx", "pdf", "csv", "jsonld"})
+CODEBOOKS = frozenset({"html", "docx", "pdf", "csv", "jsonld", "jsonschema"})
 
 
 def codebook(
@@ -49,8 +50,8 @@ def codebook(
         CodebookFormat,
         typer.Option(
             "--as",
-            help="For people (html, docx, pdf), machines (csv, jsonld), platforms (qsf, redcap, xlsform, "
-            "lss, limesurvey-txt) or paper (questionnaire-docx, questionnaire-pdf).",
+            help="For people (html, docx, pdf), machines (csv, jsonld, jsonschema), platforms (qsf, redcap, "
+            "xlsform, lss, limesurvey-txt) or paper (questionnaire-docx, questionnaire-pdf).",
         ),
     ] = CodebookFormat.HTML,
     form: Annotated[

@@ -26,7 +26,8 @@ def codebook_bytes(
     ----------
     instrument : Instrument
     form : str
-        For machines ``csv`` (a data dictionary) or ``jsonld`` (schema.org metadata); for people ``html`` and
+        For machines ``csv`` (a data dictionary), ``jsonld`` (schema.org metadata) or ``jsonschema`` (a JSON
+        schema of one response); for people ``html`` and
         whatever else a report can be written as.
     waves : sequence of Responses
         Answers to count, item by item; for people alone.
@@ -38,7 +39,11 @@ def codebook_bytes(
     UsageError
         If the form is none of these, or a form for machines is asked to show answers or ratings.
     """
-    machines: dict[str, Callable[[Instrument], bytes]] = {"csv": _dictionary, "jsonld": _json_ld}
+    machines: dict[str, Callable[[Instrument], bytes]] = {
+        "csv": _dictionary,
+        "jsonld": _json_ld,
+        "jsonschema": _json_schema,
+    }
     if form in machines:
         if waves or judges is not None:
             raise UsageError(f"A {form} codebook holds the definition alone; show answers in html or docx.")
@@ -54,7 +59,7 @@ def codebook_bytes(
 
 
 def codebook_text(instrument: Instrument, form: str) -> str:
-    """The codebook as text: ``html``, ``csv`` or ``jsonld``.
+    """The codebook as text: ``html``, ``csv``, ``jsonld`` or ``jsonschema``.
 
     Raises
     ------
@@ -77,3 +82,9 @@ def _json_ld(instrument: Instrument) -> bytes:
     from mtle_survey.codebook.json_ld import json_ld_text
 
     return json_ld_text(instrument).encode("utf-8")
+
+
+def _json_schema(instrument: Instrument) -> bytes:
+    from mtle_survey.codebook.json_schema import json_schema_text
+
+    return json_schema_text(instrument).encode("utf-8")
