@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 
 from mtle_survey.errors import MtleError
 from mtle_survey.instrument.load import read_instrument
+from mtle_survey.readers.read import read_table
 from mtle_survey.reading import FileSpec, read_wave
 from mtle_survey.study import Study
+from tests.fuzz.targets import BOOK, SHEET, folder
 from tests.support import DEMO, make_instrument, write_csv
 
 
@@ -31,3 +35,20 @@ def test_an_anchor_used_twice_says_nothing_to_the_user(recwarn):
     with pytest.raises(MtleError):
         read_instrument(b"id: &a x\ntitle: &a y\nlanguage: *a\n")
     assert not recwarn.list
+
+
+def test_a_workbook_that_was_cut_off_is_refused_with_a_reason():
+    sheet = BOOK[SHEET]
+    with pytest.raises(MtleError) as refused:
+        workbook_of({**BOOK, SHEET: sheet[: sheet.index("</t>") + 4]})
+    (wrong,) = refused.value.problems
+    assert wrong.code == "R025"
+    assert wrong.found
+
+
+def workbook_of(parts):
+    path = folder() / "cut.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return read_table(path)

@@ -35,7 +35,8 @@ def read_workbook(data: bytes, file: str, sheet: str | None = None) -> tuple[Gri
             raise MtleError([problem("R003", file=file, found="a workbook without any filled cell")])
         rows = book.get_sheet_by_name(filled[0]).to_python(skip_empty_area=False)
     except (calamine.CalamineError, ValueError, OSError) as failure:
-        raise MtleError([problem("R025", file=file, found=str(failure))]) from None
+        reason = str(failure) or "its parts do not fit together"
+        raise MtleError([problem("R025", file=file, found=reason)]) from None
     notes: list[Problem] = []
     if len(filled) > 1:
         notes.append(problem("R023", file=file, found=filled[0], others=", ".join(filled[1:])))
