@@ -44,6 +44,13 @@ def report(
             show_default=False,
         ),
     ] = None,
+    checklists: Annotated[
+        bool,
+        typer.Option(
+            "--checklists",
+            help="Also the checklists JARS, CHERRIES, COSMIN, GRRAS and WWC, filled in as far as known.",
+        ),
+    ] = False,
     supersedes: Annotated[
         str | None,
         typer.Option(
@@ -62,7 +69,7 @@ def report(
         written = (
             _write_batch(study, by, formats, output, _names(supersedes))
             if by
-            else [f"Wrote {path}" for path in _write(study, formats, output, _names(supersedes))]
+            else [f"Wrote {path}" for path in _write(study, formats, output, _names(supersedes), checklists)]
         )
         if sheets is not None:
             written.append(_write_sheets(study, sheets))
@@ -93,14 +100,18 @@ def _names(text: str | None) -> list[str]:
     return [name.strip() for name in text.split(",")] if text else []
 
 
-def _write(study: Study, formats: str | None, output: Path, supersedes: list[str]) -> list[Path]:
+def _write(
+    study: Study, formats: str | None, output: Path, supersedes: list[str], checklists: bool
+) -> list[Path]:
     from mtle_survey.report.build import write_reports, writers
 
     known = writers()
     if output.suffix.lstrip(".") in known:
-        return write_reports(study, [output], supersedes=supersedes)
+        checked = [output.with_name(f"checklists{output.suffix}")] if checklists else []
+        return write_reports(study, [output], supersedes=supersedes, checked=checked)
     names = _file_names(formats)
-    return write_reports(study, [output / name for name in names], supersedes=supersedes)
+    checked = [output / f"checklists{_fillable(names)}"] if checklists else []
+    return write_reports(study, [output / n for n in names], supersedes=supersedes, checked=checked)
 
 
 def _write_batch(
@@ -114,6 +125,12 @@ def _write_batch(
         raise UsageError(f"--by writes several reports: name a folder with -o, not {output}")
     done = write_batch(study, by, output, _file_names(formats), supersedes=supersedes, progress=say)
     return [f"Wrote {done.reports} reports into {output}", *(f"No report for {why}" for why in done.left_out)]
+
+
+def _fillable(names: Sequence[str]) -> str:
+    """The suffix of checklists: Word's, unless it is not wanted."""
+    suffixes = [Path(name).suffix for name in names if not name.endswith(".json")]
+    return ".docx" if ".docx" in suffixes or not suffixes else suffixes[0]
 
 
 def _file_names(formats: str | None) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mtle_survey.errors import MtleError, UsageError, problem
 from mtle_survey.plugins import discover
 from mtle_survey.report.blocks import Block, FigureBlock, Heading, Section
+from mtle_survey.report.checklists.fill import checklists
 from mtle_survey.report.document import Document, walk
 from mtle_survey.report.inline import text
 from mtle_survey.report.parallel import write_all
@@ -111,6 +112,7 @@ def write_reports(
     *,
     date: str = "",
     supersedes: Sequence[str] = (),
+    checked: Sequence[str | os.PathLike[str]] = (),
 ) -> list[Path]:
     """Write the report to several files; nothing is written unless all of them could be made.
 
@@ -126,6 +128,8 @@ def write_reports(
         The date to print.
     supersedes : sequence of str
         Earlier public reports that never left the evaluator's hands.
+    checked : sequence of path
+        Files for the reporting checklists, filled in as far as the study knows.
 
     Raises
     ------
@@ -143,10 +147,14 @@ def write_reports(
     refuse_telling(view, standing)
     written = zip(targets, write_all(chosen, report_of(view, date)), strict=True)
     contents = {**view.told.memories, **dict(written)}
+    forms = [Path(path) for path in checked]
+    if forms:
+        filled = checklists(view, date=date)
+        contents |= dict(zip(forms, write_all(chosen_writers(forms), filled), strict=True))
     if ledger and view.edition:
         contents[path] = ledger.with_release(study.title, view.edition.released, supersedes).to_bytes()
     write_together(contents)
-    return targets
+    return [*targets, *forms]
 
 
 def chosen_writers(targets: Sequence[Path]) -> list[Writer]:

@@ -1,0 +1,1 @@
+"""Reporting checklists, filled in from what a study knows; one file each."""

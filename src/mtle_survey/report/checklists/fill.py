@@ -1,0 +1,73 @@
+"""From checklists and a study to a document of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mtle_survey.plugins import discover
+from mtle_survey.report.blocks import Column, Paragraph, Section, TableBlock
+from mtle_survey.report.cells import words
+from mtle_survey.report.checklists.checklist import Checklist
+from mtle_survey.report.document import Document
+from mtle_survey.report.inline import Inline, Strong, Wording, text
+
+if TYPE_CHECKING:
+    from mtle_survey.report.view import View
+
+BLANK = "________________"
+_COLUMNS = ("Point", "What to report", "Answer", "What to write")
+
+
+def checklists(view: View, *, date: str = "") -> Document:
+    """The guidelines that apply to a study, each with what is known and with blanks for the rest.
+
+    Parameters
+    ----------
+    view : View
+    date : str
+        The date to print; the clock is never read.
+    """
+    found: list[Checklist] = sorted(
+        discover("mtle_survey.report.checklists", "CHECKLIST").values(), key=lambda c: c.order
+    )
+    return Document(
+        title=f"Reporting checklists: {view.study.title}",
+        subtitle="Filled in from the study; lines are for what only its authors know",
+        sections=tuple(_section(checklist, view) for checklist in found if checklist.applies(view)),
+        brand=view.study.brand,
+        wording_language=view.instrument.language,
+        date=date,
+        marking=view.disclosure.marking,
+    )
+
+
+def _section(checklist: Checklist, view: View) -> Section:
+    answers = [item.answer(view) for item in checklist.items]
+    known = sum(bool(answer) for answer in answers)
+    opening = Paragraph(
+        text=text(
+            f"{checklist.source} What is asked is told in the words of this program; the publication holds "
+            f"the original. {known} of {len(answers)} points are answered from the study and its data; ",
+            "check them, and write on the lines.",
+        )
+    )
+    rows = tuple(
+        (
+            words(item.id),
+            words(item.asks),
+            words(*(_answer(answer))),
+            words(item.write),
+        )
+        for item, answer in zip(checklist.items, answers, strict=True)
+    )
+    table = TableBlock(
+        id=f"table-{checklist.name}",
+        caption=text(checklist.title),
+        columns=tuple(Column(label=(label,)) for label in _COLUMNS),
+        rows=rows,
+    )
+    return Section(id=checklist.name, title=text(checklist.title), blocks=(opening, table))
+
+
+def _answer(answer: str) -> tuple[Inline, ...]:
+    return (Wording(answer),) if answer else (Strong(BLANK),)

@@ -1,0 +1,262 @@
+"""What a study knows about itself, in the sentences that checklists ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from mtle_survey.report.format import count_of, estimate_with_interval, percent, plain_number
+
+if TYPE_CHECKING:
+    from mtle_survey.instrument.model import Scale
+    from mtle_survey.report.view import View
+    from mtle_survey.table import Row
+
+
+def said(sentence: str) -> Callable[[View], str]:
+    """An answer that holds for every report of this program."""
+    return lambda _: sentence
+
+
+def answered(view: View) -> str:
+    """How many answered each wave, and when."""
+    parts = []
+    for wave in view.waves:
+        when = f" ({view.study.dates[wave]})" if wave in view.study.dates else ""
+        parts.append(f"{view.study.flow.n(wave, 'answered')} answered{f' {wave}' if wave else ''}{when}")
+    return f"{'; '.join(parts)}."
+
+
+def response_rate(view: View) -> str:
+    """The share of the invited who answered; empty where nobody knows who was invited."""
+    flow = view.study.flow
+    rates = [
+        f"{flow.n(w, 'answered')} of {invited} invited{f' in {w}' if w else ''} "
+        f"({percent(flow.n(w, 'answered') / invited, invited)})"
+        for w in view.waves
+        if (invited := flow.n(w, "invited"))
+    ]
+    return f"{'; '.join(rates)}." if rates else ""
+
+
+def followed(view: View) -> str:
+    """How many could be followed, and how many were lost."""
+    contrast = view.main_contrast
+    if contrast is None:
+        return ""
+    linked, lost = (view.study.flow.n(contrast.later, step) for step in ("linked", "lost"))
+    return f"{linked} people are in both {contrast.earlier} and {contrast.later}; {lost} were lost."
+
+
+def left_out(view: View) -> str:
+    """What was set aside, step by step."""
+    flow = view.study.flow
+    seen = ("not_consented", "withdrawn", "preview", "careless", "quarantined", "unanswered")
+    parts = [
+        f"{n} {step.replace('_', ' ')}" for step in seen if (n := sum(flow.n(w, step) for w in view.waves))
+    ]
+    return f"Records left out: {', '.join(parts)}. The report has the whole flow." if parts else "None."
+
+
+def duplicates(view: View) -> str:
+    """How many records bear an ID that stands for different answers."""
+    n = sum(view.study.flow.n(w, "quarantined") for w in view.waves)
+    return f"IDs that occur more than once with different answers were set aside: {n} records."
+
+
+def design(view: View) -> str:
+    """The design, and what it lets one say."""
+    kind = str(view.study.design.get("type", "one_group"))
+    waves = ", ".join(w for w in view.waves if w)
+    if kind == "comparison":
+        return f"Program and comparison group ({view.study.design.get('column')}), measured in {waves}."
+    return f"One group, measured in {waves or 'one wave'}; no comparison group, so no claim about causes."
+
+
+def questions(view: View) -> str:
+    """What the evaluation asks, with the scales and targets declared."""
+    return " ".join(
+        f"{q.ask} ({', '.join(q.measures) or 'no measure declared'}"
+        f"{''.join(f'; target {k} {v:g}' for k, v in (q.target or {}).items())})"
+        for q in view.study.questions
+    )
+
+
+def primary(view: View) -> str:
+    """The primary scales, and whether they were locked beforehand."""
+    if not view.study.primary:
+        return "None declared; the report gives no p-values."
+    locked = "; locked before the analysis" if view.study.locked_plan is not None else ""
+    return f"Primary: {', '.join(view.study.primary)}{locked}. Holm's adjustment over them."
+
+
+def instrument(view: View) -> str:
+    """Name, version, language and citation of the instrument."""
+    found = view.instrument
+    cited = f" {found.citation}" if found.citation else ""
+    return f"{found.title} ({found.id} {found.version}), in language {found.language}.{cited}"
+
+
+def scales(view: View) -> str:
+    """The scales with their numbers of items."""
+    return "; ".join(f"{s.title}: {len(view.instrument.scale_items(s.id))} items" for s in view.scales)
+
+
+def response_options(view: View) -> str:
+    """The response formats in use."""
+    used = {view.instrument.format_of(i).labels: None for i in view.instrument.rated_items}
+    return "; ".join(" / ".join(label for label in labels if label) for labels in used)
+
+
+def scoring(view: View) -> str:
+    """How scores are made, and how many answers they need."""
+    methods = sorted({s.score.method for s in view.scales})
+    return (
+        f"Score: {', '.join(methods)} of the answered items, reversed over the declared range where keyed "
+        "so. A score needs half of a scale's items, rounded up, unless the scale says otherwise."
+    )
+
+
+def missing(view: View) -> str:
+    """The share of unanswered questions in each wave."""
+    parts = []
+    for wave in view.waves:
+        rows = [r for r in view.study.missing if r.wave == wave and r.headline and r.estimate is not None]
+        if rows:
+            share = sum(r.estimate or 0.0 for r in rows) / len(rows)
+            parts.append(f"{percent(share, 1000)}{f' in {wave}' if wave else ''}")
+    handled = "Change rests on people with both scores; a mixed model with everyone stands beside it."
+    return f"Missing answers per question on average: {', '.join(parts)}. {handled}" if parts else handled
+
+
+def reliability(view: View) -> str:
+    """Alpha with its interval, per leading scale and wave."""
+    return _by_scale(view, "alpha", "α")
+
+
+def omega(view: View) -> str:
+    """Omega total per leading scale and wave."""
+    return _by_scale(view, "omega_total", "ω")
+
+
+def measurement_error(view: View) -> str:
+    """The standard error of measurement per leading scale and wave."""
+    return _by_scale(view, "sem", "SEM")
+
+
+def change(view: View) -> str:
+    """The change of each leading scale with its interval and n."""
+    if view.main_contrast is None:
+        return ""
+    rows = _about(view, view.leading_scales, "mean_change", contrast=view.main_contrast.name)
+    return "; ".join(f"{scale.title}: {estimate_with_interval(row)}, n = {row.n}" for scale, row in rows)
+
+
+def effect_sizes(view: View) -> str:
+    """The standardized change of each leading scale."""
+    if view.main_contrast is None:
+        return ""
+    rows = _about(view, view.leading_scales, "d_av", contrast=view.main_contrast.name)
+    return "; ".join(
+        f"{scale.title}: d_av = {estimate_with_interval(row)}, n = {row.n}" for scale, row in rows
+    )
+
+
+def floor_and_ceiling(view: View) -> str:
+    """Shares near the ends of each leading scale at the first wave."""
+    parts = []
+    for scale in view.leading_scales:
+        found = view.found.about(scale=scale.id, wave=view.waves[0])
+        ends = [found.get("near_floor"), found.get("near_ceiling")]
+        if all(row is not None for row in ends):
+            low, high = (estimate_with_interval(row) for row in ends if row is not None)
+            parts.append(f"{scale.title}: {low} at the bottom, {high} at the top")
+    return "; ".join(parts)
+
+
+def steps(view: View) -> str:
+    """The meaningful steps that were declared."""
+    return "; ".join(f"{scale}: {plain_number(step)}" for scale, step in view.study.steps.items())
+
+
+def clusters(view: View) -> str:
+    """The sites, and how the analysis respects them."""
+    if view.study.cluster is None:
+        return ""
+    field = view.instrument.field.get(view.study.cluster)
+    title = field.title if field else view.study.cluster
+    return f"People come from sites ({title}); intervals that respect them stand beside those that do not."
+
+
+def software(view: View) -> str:
+    """Program and version."""
+    from importlib.metadata import version
+
+    return (
+        f"mtle_survey {version('mtle-survey')}, seed {view.study.seed}; libraries: see the report's ledger."
+    )
+
+
+def invariance(view: View) -> str:
+    """What is known of whether questions mean the same at both times."""
+    rows = list(view.study.changes.invariance)
+    if not rows:
+        return ""
+    return (
+        "Tested; see the report." if any(r.available for r in rows) else f"Not tested: {rows[0].unavailable}."
+    )
+
+
+def agreement(view: View) -> str:
+    """Agreement of informants, statistic by statistic."""
+    rows = [r for r in view.study.informants if r.available and r.headline and r.scale]
+    return "; ".join(f"{r.scale}: {r.statistic} {estimate_with_interval(r)}, n = {r.n}" for r in rows[:12])
+
+
+def baseline(view: View) -> str:
+    """The difference of the groups at the start."""
+    rows = [r for r in view.study.comparison if r.statistic == "baseline_g" and r.available]
+    return "; ".join(f"{r.scale}: g = {estimate_with_interval(r)}, n = {r.n}" for r in rows)
+
+
+def effects(view: View) -> str:
+    """The adjusted effects."""
+    rows = [r for r in view.study.comparison if r.statistic == "ancova_effect" and r.available and r.headline]
+    return "; ".join(f"{r.scale}: {estimate_with_interval(r)}, n = {r.n}" for r in rows)
+
+
+def attrition(view: View) -> str:
+    """Who was lost, overall and by group."""
+    tables = (view.study.comparison, view.study.attrition)
+    names = ("attrition", "attrition_overall", "attrition_differential")
+    rows = [r for table in tables for r in table if r.statistic in names and r.available]
+    return "; ".join(
+        f"{r.statistic.replace('_', ' ')}{f' ({r.group})' if r.group else ''}, {r.contrast}: "
+        f"{percent(r.estimate or 0.0, r.n or 0)}"
+        + (f" ({count_of(r)} of {r.n})" if r.statistic == "attrition" and r.n else "")
+        for r in rows
+    )
+
+
+def _by_scale(view: View, statistic: str, symbol: str) -> str:
+    parts = []
+    for wave in view.waves:
+        for scale, row in _about(view, view.leading_scales, statistic, wave=wave):
+            when = f" in {wave}" if wave else ""
+            parts.append(f"{scale.title}{when}: {symbol} = {estimate_with_interval(row)}, n = {row.n}")
+    return "; ".join(parts)
+
+
+def _about(
+    view: View,
+    chosen: Iterable[Scale],
+    statistic: str,
+    *,
+    wave: str | None = None,
+    contrast: str | None = None,
+) -> list[tuple[Scale, Row]]:
+    found = (
+        (scale, view.found.about(scale=scale.id, wave=wave, contrast=contrast).get(statistic))
+        for scale in chosen
+    )
+    return [(scale, row) for scale, row in found if row is not None and row.available]
