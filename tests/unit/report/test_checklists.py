@@ -19,7 +19,7 @@ ALL: dict[str, Checklist] = discover("mtle_survey.report.checklists", "CHECKLIST
 def answers(study: Study, name: str) -> dict[str, str]:
     document = checklists(View(study))
     (table,) = (b for b in document.blocks() if isinstance(b, TableBlock) and b.id == f"table-{name}")
-    return {document.words(row[0].text): document.words(row[2].text) for row in table.rows}
+    return {document.words(row[0].text).partition(":")[0]: document.words(row[1].text) for row in table.rows}
 
 
 def sections(study: Study) -> list[str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mtle_survey.report.view import View
 
 BLANK = "________________"
-_COLUMNS = ("Point", "What to report", "Answer", "What to write")
+_COLUMNS = ("What to report", "Answer", "What to write")
 
 
 def checklists(view: View, *, date: str = "") -> Document:
@@ -46,15 +46,15 @@ def _section(checklist: Checklist, view: View) -> Section:
     known = sum(bool(answer) for answer in answers)
     opening = Paragraph(
         text=text(
-            f"{checklist.source} What is asked is told in the words of this program; the publication holds "
-            f"the original. {known} of {len(answers)} points are answered from the study and its data; ",
-            "check them, and write on the lines.",
+            "What is asked is told in the words of this program; the publication holds the original. "
+            f"{known} of {len(answers)} points are answered from the study and its data: check them, and "
+            "write on the lines. Source: ",
+            checklist.source,
         )
     )
     rows = tuple(
         (
-            words(item.id),
-            words(item.asks),
+            words(Strong(f"{item.id}: "), item.asks),
             words(*(_answer(answer))),
             words(item.write),
         )
