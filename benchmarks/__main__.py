@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 import pkgutil
 import sys
 from pathlib import Path
@@ -28,6 +29,9 @@ def line(m: Measurement) -> str:
     )
     lines = [f"{m.task}", f"    mtle_survey: {m.seconds:.4f} s{memory(m.memory)}{verdict}"]
     for peer in m.others:
+        if math.isnan(peer.seconds):
+            lines.append(f"    {peer.name}")
+            continue
         ratio = peer.seconds / m.seconds
         times = f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.1f}"
         lines.append(f"    {peer.name}: {peer.seconds:.3f} s, {times} times as long{memory(peer.memory)}")

@@ -12,7 +12,7 @@ case $which in
   newest) resolution=highest ;;
   *) echo "oldest or newest?" >&2; exit 2 ;;
 esac
-folder=build/floors/$which-$python
+folder=build/floors/$which-$(basename "$python")
 uv venv --quiet --clear --python "$python" "$folder"
 uv pip install --quiet --python "$folder/bin/python" --resolution "$resolution" -e ".[database,dev]"
 uv pip list --python "$folder/bin/python" > "$folder/versions.txt"

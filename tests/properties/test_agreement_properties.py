@@ -31,7 +31,7 @@ FORMS = ("1", "k", "C,1", "C,k", "A,1", "A,k")
 def same(one, other, tolerance=1e-8):
     assert one.available == other.available
     if one.available:
-        np.testing.assert_allclose(one.value, other.value, atol=tolerance)
+        np.testing.assert_allclose(one.value, other.value, rtol=0, atol=tolerance)
 
 
 @given(MANY)

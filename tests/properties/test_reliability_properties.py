@@ -66,7 +66,7 @@ def test_reversing_one_item_turns_its_correlation_with_the_rest(x):
     before, after = item_rest_correlation(x)[0], item_rest_correlation(turned)[0]
     assert before.available == after.available
     if before.available:
-        np.testing.assert_allclose(after.value, -before.value, atol=1e-10)
+        np.testing.assert_allclose(after.value, -before.value, rtol=0, atol=1e-10)
 
 
 @given(LIKERT)
@@ -87,7 +87,7 @@ def test_a_converged_factor_reproduces_the_variances(x):
     assume(not is_singular(R))
     fitted = fit_one_factor(R)
     assume(fitted.converged and fitted.proper)
-    np.testing.assert_allclose(fitted.loadings**2 + fitted.uniquenesses, 1.0, atol=1e-7)
+    np.testing.assert_allclose(fitted.loadings**2 + fitted.uniquenesses, 1.0, rtol=0, atol=1e-7)
     assert fitted.discrepancy >= -1e-12
 
 
@@ -103,9 +103,9 @@ def test_shape_is_free_of_unit_and_mirrors(x):
     for before, after in zip(skewness(x), skewness(10.0 - 2.0 * x), strict=True):
         assert before.available == after.available
         if before.available:
-            np.testing.assert_allclose(after.value, -before.value, atol=1e-8)
+            np.testing.assert_allclose(after.value, -before.value, rtol=0, atol=1e-8)
     for before, after in zip(kurtosis(x), kurtosis(10.0 - 2.0 * x), strict=True):
         if before.available:
-            np.testing.assert_allclose(after.value, before.value, atol=1e-8)
+            np.testing.assert_allclose(after.value, before.value, rtol=0, atol=1e-8)
     for column in mean(x):
         assert column.interval.low <= column.value <= column.interval.high

@@ -57,3 +57,37 @@ def test_overlapping_groups_that_differ_by_a_few_cannot_both_be_shown() -> None:
     assert PUBLIC.may_differ(everyone, [half])
     assert PUBLIC.may_differ(everyone, [everyone])
     assert INTERNAL.may_differ(everyone, [most])
+
+
+def test_groups_that_differ_by_one_person_cannot_both_be_shown() -> None:
+    everyone = frozenset(range(30))
+    assert not PUBLIC.may_differ(everyone, [everyone - {0}])
+    assert not PUBLIC.may_differ(everyone, [frozenset(range(9, 30)), frozenset(range(21))])
+    assert PUBLIC.may_differ(everyone, [frozenset(range(20))])  # ten people more or less hide each other
+
+
+def test_each_edition_says_which_it_is() -> None:
+    assert PUBLIC.marking == "Public edition: groups of fewer than 10 are not shown"
+    assert INTERNAL.marking == "Internal edition: not for release, shows small groups"
+
+
+def test_a_result_is_shown_from_the_smallest_group_on_and_never_without_its_n() -> None:
+    assert [PUBLIC.shows(n) for n in (None, 0, 9, 10, 11)] == [False, False, False, True, True]
+    assert all(INTERNAL.shows(n) for n in (None, 0, 9))
+
+
+def test_small_cells_of_a_distribution_matter_below_fifty_people() -> None:
+    assert not PUBLIC.shows_all([20, 3, 26])
+    assert PUBLIC.shows_all([20, 4, 26])
+    assert PUBLIC.shows_all([20, 10, 19])
+    assert INTERNAL.shows_all([20, 3, 26])
+
+
+def test_hidden_cells_that_hold_just_enough_people_hide_each_other() -> None:
+    assert PUBLIC.counts([20, 4, 6, 12]) == (20, None, None, 12)
+    assert PUBLIC.counts([20, 4, 5, 12]) == (20, None, None, None)
+
+
+def test_a_number_taken_away_keeps_its_n_only_where_that_may_be_shown() -> None:
+    kept = [PUBLIC.without_number(Row(statistic="mean", estimate=1.0, n=n), "why").n for n in (0, 9, 10, 25)]
+    assert kept == [0, None, 10, 25]

@@ -33,18 +33,26 @@ BY_COLUMN = {
 def test_each_column_agrees_with_r(name):
     for case in load_cases("description", name):
         found = [column.value for column in BY_COLUMN[name](case.data)]
-        np.testing.assert_allclose(found, case.expected["value"], atol=CLOSED_FORM, err_msg=case.name)
+        np.testing.assert_allclose(found, case.expected["value"], rtol=0, atol=CLOSED_FORM, err_msg=case.name)
 
 
 @pytest.mark.parametrize("case", load_cases("description", "mean"), ids=lambda case: case.name)
 def test_mean_carries_students_interval_and_the_answers_used(case):
     found = mean(case.data)
-    np.testing.assert_allclose([m.interval.low for m in found], case.expected["low"], atol=CLOSED_FORM)
-    np.testing.assert_allclose([m.interval.high for m in found], case.expected["high"], atol=CLOSED_FORM)
-    np.testing.assert_allclose([m.std_error for m in found], case.expected["std_error"], atol=CLOSED_FORM)
+    np.testing.assert_allclose(
+        [m.interval.low for m in found], case.expected["low"], rtol=0, atol=CLOSED_FORM
+    )
+    np.testing.assert_allclose(
+        [m.interval.high for m in found], case.expected["high"], rtol=0, atol=CLOSED_FORM
+    )
+    np.testing.assert_allclose(
+        [m.std_error for m in found], case.expected["std_error"], rtol=0, atol=CLOSED_FORM
+    )
     assert [m.n for m in found] == case.expected["count"]
     narrow = mean(case.data, level=0.9)
-    np.testing.assert_allclose([m.interval.low for m in narrow], case.expected["low_90"], atol=CLOSED_FORM)
+    np.testing.assert_allclose(
+        [m.interval.low for m in narrow], case.expected["low_90"], rtol=0, atol=CLOSED_FORM
+    )
 
 
 @pytest.mark.parametrize("name", ["near_floor", "near_ceiling", "missing", "not_applicable"])
@@ -57,9 +65,13 @@ def test_shares_carry_the_score_interval(name):
     }
     for case in load_cases("description", name):
         found = functions[name](case.data, case.args)
-        np.testing.assert_allclose([s.value for s in found], case.expected["value"], atol=CLOSED_FORM)
-        np.testing.assert_allclose([s.interval.low for s in found], case.expected["low"], atol=CLOSED_FORM)
-        np.testing.assert_allclose([s.interval.high for s in found], case.expected["high"], atol=CLOSED_FORM)
+        np.testing.assert_allclose([s.value for s in found], case.expected["value"], rtol=0, atol=CLOSED_FORM)
+        np.testing.assert_allclose(
+            [s.interval.low for s in found], case.expected["low"], rtol=0, atol=CLOSED_FORM
+        )
+        np.testing.assert_allclose(
+            [s.interval.high for s in found], case.expected["high"], rtol=0, atol=CLOSED_FORM
+        )
 
 
 def test_a_mean_score_exactly_half_a_step_from_the_end_is_near_it():

@@ -19,7 +19,7 @@ def test_every_difficulty_agrees_with_r():
             "low": [one.interval.low for one in found],
             "high": [one.interval.high for one in found],
         }.items():
-            np.testing.assert_allclose(values, case.expected[name], atol=CLOSED_FORM)
+            np.testing.assert_allclose(values, case.expected[name], rtol=0, atol=CLOSED_FORM)
 
 
 def test_kr20_agrees_with_the_printed_formula_and_psych():

@@ -49,9 +49,9 @@ def bifactor(h: tuple[float, ...] = (0.8, 0.7, 0.9)) -> tuple[np.ndarray, np.nda
 @pytest.mark.parametrize("case", load_cases("reliability", "one_factor_least_squares"), ids=lambda c: c.name)
 def test_loadings_of_ordered_items_are_lavaans(case):
     model = categorical_model(case.data)
-    np.testing.assert_allclose(model.loadings, case.expected["dwls"], atol=ITERATIVE)
+    np.testing.assert_allclose(model.loadings, case.expected["dwls"], rtol=0, atol=ITERATIVE)
     unweighted = one_factor_least_squares(model.polychoric)
-    np.testing.assert_allclose(unweighted.loadings, case.expected["uls"], atol=ITERATIVE)
+    np.testing.assert_allclose(unweighted.loadings, case.expected["uls"], rtol=0, atol=ITERATIVE)
 
 
 @pytest.mark.parametrize("case", load_cases("reliability", "omega_categorical"), ids=lambda c: c.name)
@@ -70,7 +70,7 @@ def test_many_matrices_are_fitted_as_each_alone():
     together = one_factor_least_squares(R)
     assert together.converged.all()
     for matrix, found in zip(R, together.loadings, strict=True):
-        np.testing.assert_allclose(one_factor_least_squares(matrix).loadings, found, atol=1e-7)
+        np.testing.assert_allclose(one_factor_least_squares(matrix).loadings, found, rtol=0, atol=1e-7)
 
 
 def test_a_skipped_category_counts_as_a_step_of_the_score():
@@ -134,7 +134,7 @@ def test_beyond_five_thousand_respondents_there_is_no_interval():
 def test_a_general_factor_above_parts_is_psychs(case):
     part = np.array(case.args["part"])
     found = general_factor(np.array(case.args["S"]), case.args["n"], part[:, None] == np.arange(3))
-    np.testing.assert_allclose(found.general, case.expected["general"], atol=ITERATIVE)
+    np.testing.assert_allclose(found.general, case.expected["general"], rtol=0, atol=ITERATIVE)
     for name in (
         "omega_total",
         "omega_hierarchical",
@@ -146,15 +146,15 @@ def test_a_general_factor_above_parts_is_psychs(case):
         "h_group",
     ):
         np.testing.assert_allclose(
-            getattr(found.indices, name), case.expected[name], atol=ITERATIVE, err_msg=name
+            getattr(found.indices, name), case.expected[name], rtol=0, atol=ITERATIVE, err_msg=name
         )
 
 
 def test_a_known_second_order_structure_is_found_again():
     general, group, R = bifactor()
     found = general_factor(R, 200, PARTS)
-    np.testing.assert_allclose(found.general, general, atol=1e-6)
-    np.testing.assert_allclose(found.group, group, atol=1e-6)
+    np.testing.assert_allclose(found.general, general, rtol=0, atol=1e-6)
+    np.testing.assert_allclose(found.group, group, rtol=0, atol=1e-6)
     assert found.indices.omega_hierarchical == pytest.approx(
         bifactor_indices(general, group, members=PARTS).omega_hierarchical, abs=1e-6
     )

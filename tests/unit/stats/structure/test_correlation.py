@@ -52,6 +52,7 @@ def test_bivariate_normal_distribution_at_its_limits() -> None:
     np.testing.assert_allclose(
         bivariate_normal_cdf([0.0, 1.0, np.inf, -np.inf], [0.0, -1.0, 0.0, 1.0], [1.0, -1.0, 0.5, 0.5]),
         [0.5, 0.0, 0.5, 0.0],
+        rtol=0,
         atol=1e-15,
     )
 
@@ -61,7 +62,7 @@ def test_polychoric_matches_lavaan(case) -> None:
     found = polychoric(case.data)
     np.testing.assert_allclose(found.R, case.expected["R"], atol=ITERATIVE, rtol=0)
     np.testing.assert_allclose(
-        np.concatenate(found.thresholds), case.expected["thresholds"], atol=CLOSED_FORM
+        np.concatenate(found.thresholds), case.expected["thresholds"], rtol=0, atol=CLOSED_FORM
     )
 
 
@@ -88,8 +89,8 @@ def test_polychoric_is_the_maximum_of_which_published_values_stop_short(table, t
 
 def test_thresholds_match_the_printed_ones() -> None:
     row, column = polychoric(responses(FOUR_BY_FOUR)).thresholds
-    np.testing.assert_allclose(row, [-1.9189, -0.4480, 0.7243], atol=5e-5)
-    np.testing.assert_allclose(column, [-0.8956, 0.2250, 1.2421], atol=5e-5)
+    np.testing.assert_allclose(row, [-1.9189, -0.4480, 0.7243], rtol=0, atol=5e-5)
+    np.testing.assert_allclose(column, [-0.8956, 0.2250, 1.2421], rtol=0, atol=5e-5)
 
 
 def test_an_unused_category_moves_no_other_correlation() -> None:
@@ -115,7 +116,7 @@ def test_reversing_an_item_flips_its_correlations() -> None:
     reversed_item[:, 0] = 6 - x[:, 0]
     signs = np.array([-1.0, 1, 1, 1])
     np.testing.assert_allclose(
-        polychoric(reversed_item).R, polychoric(x).R * np.outer(signs, signs), atol=1e-8
+        polychoric(reversed_item).R, polychoric(x).R * np.outer(signs, signs), rtol=0, atol=1e-8
     )
 
 
@@ -148,14 +149,16 @@ def test_perfect_agreement_stands_at_the_boundary() -> None:
 def test_sampling_covariance_matches_lavaan(case) -> None:
     found = ordinal_moments(case.data)
     p = case.data.shape[1]
-    np.testing.assert_allclose(found.polychoric.R, case.expected["R"], atol=ITERATIVE)
+    np.testing.assert_allclose(found.polychoric.R, case.expected["R"], rtol=0, atol=ITERATIVE)
     np.testing.assert_allclose(
-        found.statistics[: found.n_thresholds], case.expected["thresholds"], atol=CLOSED_FORM
+        found.statistics[: found.n_thresholds], case.expected["thresholds"], rtol=0, atol=CLOSED_FORM
     )
     np.testing.assert_allclose(found.gamma, case.expected["gamma"], atol=ITERATIVE, rtol=0)
     errors = polychoric_std_errors(case.data)
     tail = np.diag(np.array(case.expected["gamma"]))[found.n_thresholds :]
-    np.testing.assert_allclose(errors[np.triu_indices(p, 1)], np.sqrt(tail / len(case.data)), atol=ITERATIVE)
+    np.testing.assert_allclose(
+        errors[np.triu_indices(p, 1)], np.sqrt(tail / len(case.data)), rtol=0, atol=ITERATIVE
+    )
 
 
 def test_polyserial_matches_lavaan() -> None:
@@ -220,7 +223,7 @@ def test_normal_theory_covariance_of_correlations_is_the_limit_of_the_general_on
     L = np.linalg.cholesky(np.array([[1, 0.6, 0.3], [0.6, 1, 0.5], [0.3, 0.5, 1]]))
     x = rng.standard_normal((200_000, 3)) @ L.T
     np.testing.assert_allclose(
-        correlation_covariance(x), normal_correlation_covariance(np.corrcoef(x.T)), atol=0.01
+        correlation_covariance(x), normal_correlation_covariance(np.corrcoef(x.T)), rtol=0, atol=0.01
     )
 
 
@@ -256,5 +259,5 @@ def test_polychoric_ignores_the_order_of_respondents_and_items(x, shuffle) -> No
     interior = ~first.boundary[np.ix_(items, items)]
     expected = first.R[np.ix_(items, items)]
     np.testing.assert_allclose(
-        np.where(interior, second.R, 0), np.where(interior, expected, 0), atol=1e-6, equal_nan=True
+        np.where(interior, second.R, 0), np.where(interior, expected, 0), rtol=0, atol=1e-6, equal_nan=True
     )

@@ -35,8 +35,8 @@ def heywood_matrix() -> np.ndarray:
 def test_maximum_likelihood_agrees_with_factanal(case) -> None:
     R, n = correlations(case)
     found = efa(R, n, case.args["k"], "ml", "none")
-    np.testing.assert_allclose(found.uniqueness, case.expected["uniqueness"], atol=ITERATIVE)
-    np.testing.assert_allclose(found.pattern @ found.pattern.T, case.expected["gram"], atol=ITERATIVE)
+    np.testing.assert_allclose(found.uniqueness, case.expected["uniqueness"], rtol=0, atol=ITERATIVE)
+    np.testing.assert_allclose(found.pattern @ found.pattern.T, case.expected["gram"], rtol=0, atol=ITERATIVE)
     assert found.chi2.value == pytest.approx(case.expected["chi2"], rel=1e-7)
     assert found.chi2.df == case.expected["df"]
     assert found.chi2.p_value == pytest.approx(case.expected["p"], abs=1e-8)
@@ -48,7 +48,7 @@ def test_minres_agrees_with_psych(case) -> None:
     R, n = correlations(case)
     found = efa(R, n, case.args["k"])
     # psych stops its search at a relative change of 2e-9 in the objective
-    np.testing.assert_allclose(found.communality, case.expected["communality"], atol=1e-4)
+    np.testing.assert_allclose(found.communality, case.expected["communality"], rtol=0, atol=1e-4)
     assert found.rmsr.value <= case.expected["rms"] + 1e-12
     assert found.rmsr.value == pytest.approx(case.expected["rms"], abs=1e-7)
 
@@ -59,15 +59,17 @@ def test_printed_values_of_the_three_factor_solution() -> None:
     assert round(ml.chi2.value, 3) == 22.377 and round(ml.chi2.p_value, 4) == 0.0335 and ml.chi2.df == 12
     minres = efa(R, 301, 3)
     phi = minres.factor_correlation[np.triu_indices(3, 1)]
-    np.testing.assert_allclose(np.sort(phi), [0.213, 0.261, 0.323], atol=6e-4)
-    np.testing.assert_allclose(np.sort(score_weights(minres).determinacy), [0.842, 0.850, 0.944], atol=6e-4)
+    np.testing.assert_allclose(np.sort(phi), [0.213, 0.261, 0.323], rtol=0, atol=6e-4)
+    np.testing.assert_allclose(
+        np.sort(score_weights(minres).determinacy), [0.842, 0.850, 0.944], rtol=0, atol=6e-4
+    )
 
 
 def test_principal_axes_converge_to_the_least_squares_solution() -> None:
     R = holzinger()
     axes, squares = extract(R, 3, "paf"), extract(R, 3, "minres")
     assert axes.converged and squares.converged
-    np.testing.assert_allclose(axes.uniqueness, squares.uniqueness, atol=1e-6)
+    np.testing.assert_allclose(axes.uniqueness, squares.uniqueness, rtol=0, atol=1e-6)
     np.testing.assert_allclose(axes.objective, squares.objective, rtol=1e-9)
 
 
@@ -77,10 +79,12 @@ def test_pattern_and_factor_correlations_reproduce_the_correlations(method, rota
     R = holzinger()
     found = efa(R, 301, 3, method, rotation)
     reproduced = found.pattern @ found.factor_correlation @ found.pattern.T + np.diag(found.uniqueness)
-    np.testing.assert_allclose(reproduced + found.residual - np.diag(np.diag(found.residual)), R, atol=1e-10)
+    np.testing.assert_allclose(
+        reproduced + found.residual - np.diag(np.diag(found.residual)), R, rtol=0, atol=1e-10
+    )
     np.testing.assert_allclose(found.structure, found.pattern @ found.factor_correlation)
     unrotated = extract(R, 3, method).loadings
-    np.testing.assert_allclose(found.communality, (unrotated**2).sum(axis=1), atol=1e-10)
+    np.testing.assert_allclose(found.communality, (unrotated**2).sum(axis=1), rtol=0, atol=1e-10)
     assert found.variance.sum() == pytest.approx(found.communality.sum())
 
 
@@ -94,15 +98,17 @@ def test_what_follows_from_loadings_agrees_with_psych() -> None:
         n_starts=1, n_converged=1, n_optima=1, near_singular=False,
     )  # fmt: skip
     fitted = solution(R, n, extract(R, k), given)
-    np.testing.assert_allclose(fitted.structure, case.expected["structure"], atol=CLOSED_FORM)
-    np.testing.assert_allclose(fitted.complexity, case.expected["complexity"], atol=CLOSED_FORM)
-    np.testing.assert_allclose(fitted.residual, case.expected["residual"], atol=CLOSED_FORM)
+    np.testing.assert_allclose(fitted.structure, case.expected["structure"], rtol=0, atol=CLOSED_FORM)
+    np.testing.assert_allclose(fitted.complexity, case.expected["complexity"], rtol=0, atol=CLOSED_FORM)
+    np.testing.assert_allclose(fitted.residual, case.expected["residual"], rtol=0, atol=CLOSED_FORM)
     assert fitted.rmsr.value == pytest.approx(case.expected["rms"], abs=CLOSED_FORM)
     for method in ("regression", "bartlett", "ten_berge"):
         found = score_weights(fitted, method)
-        np.testing.assert_allclose(found.weights, case.expected[method], atol=CLOSED_FORM, err_msg=method)
-        np.testing.assert_allclose(found.determinacy, case.expected["determinacy"], atol=CLOSED_FORM)
-    np.testing.assert_allclose(score_weights(fitted, "ten_berge").score_correlation, phi, atol=1e-8)
+        np.testing.assert_allclose(
+            found.weights, case.expected[method], rtol=0, atol=CLOSED_FORM, err_msg=method
+        )
+        np.testing.assert_allclose(found.determinacy, case.expected["determinacy"], rtol=0, atol=CLOSED_FORM)
+    np.testing.assert_allclose(score_weights(fitted, "ten_berge").score_correlation, phi, rtol=0, atol=1e-8)
 
 
 def test_scores_have_the_correlations_that_their_weights_promise() -> None:
@@ -111,7 +117,7 @@ def test_scores_have_the_correlations_that_their_weights_promise() -> None:
     weights = score_weights(fitted)
     x = case.data.copy()
     scores = factor_scores(x, weights)
-    np.testing.assert_allclose(np.corrcoef(scores.T), weights.score_correlation, atol=1e-10)
+    np.testing.assert_allclose(np.corrcoef(scores.T), weights.score_correlation, rtol=0, atol=1e-10)
     x[3, 2] = np.nan
     assert np.isnan(factor_scores(x, weights)[3]).all() and not np.isnan(factor_scores(x, weights)[4]).any()
     np.testing.assert_allclose(weights.indeterminacy, 2 * weights.determinacy**2 - 1)
@@ -123,10 +129,10 @@ def test_schmid_leiman_agrees_with_psych() -> None:
     found = schmid_leiman(efa(np.corrcoef(case.data[:, :9].T), 301, 3))
     same = matching(found.group, case.expected["group"])
     # both extract and rotate; psych's rotation stops at 1e-5
-    np.testing.assert_allclose(found.general, case.expected["general"], atol=1e-4)
-    np.testing.assert_allclose(found.group, same.columns(np.array(case.expected["group"])), atol=1e-4)
+    np.testing.assert_allclose(found.general, case.expected["general"], rtol=0, atol=1e-4)
+    np.testing.assert_allclose(found.group, same.columns(np.array(case.expected["group"])), rtol=0, atol=1e-4)
     expected = np.array(case.expected["higher_order"])[same.order]
-    np.testing.assert_allclose(found.higher_order, expected, atol=1e-4)
+    np.testing.assert_allclose(found.higher_order, expected, rtol=0, atol=1e-4)
     np.testing.assert_allclose(found.communality, found.general**2 + (found.group**2).sum(axis=1))
 
 
@@ -188,8 +194,8 @@ def test_reversing_and_reordering_items_moves_only_their_own_rows() -> None:
     flip = np.array([1, -1, 1, 1, 1, 1, 1, 1, 1.0])
     base = efa(R, 301, 3)
     moved = efa((R * np.outer(flip, flip))[np.ix_(order, order)], 301, 3)
-    np.testing.assert_allclose(moved.pattern, (base.pattern * flip[:, None])[order], atol=1e-5)
-    np.testing.assert_allclose(moved.factor_correlation, base.factor_correlation, atol=1e-5)
+    np.testing.assert_allclose(moved.pattern, (base.pattern * flip[:, None])[order], rtol=0, atol=1e-5)
+    np.testing.assert_allclose(moved.factor_correlation, base.factor_correlation, rtol=0, atol=1e-5)
 
 
 def test_zero_factors_leave_everything_unique() -> None:

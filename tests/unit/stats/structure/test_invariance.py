@@ -146,7 +146,7 @@ def test_a_shifted_item_is_found_and_its_bias_is_in_raw_points(kind) -> None:
     assert [f.item for f in partial.freed] == [3] and not partial.exhausted
     assert partial.freed[0].level == "scalar" and partial.holds
     assert partial.against_looser["scalar"].p_value > 0.01
-    np.testing.assert_allclose(partial.item_bias[1], [0, 0, 0, 0.5], atol=0.12)
+    np.testing.assert_allclose(partial.item_bias[1], [0, 0, 0, 0.5], rtol=0, atol=0.12)
     np.testing.assert_allclose(partial.item_bias[0], 0.0)
     assert partial.scale_bias((0, 1, 2, 3))[1] == pytest.approx(partial.item_bias[1].sum() / 4)
     right = 0.4
@@ -166,7 +166,7 @@ def test_an_item_that_loads_otherwise_is_freed_from_there_on_and_its_bias_counts
     assert [(f.level, f.item) for f in found.partial.freed] == [("metric", 3)] and found.partial.holds
     # at the second group's factor mean of .5 the item lies .5 (.3 - .8) below what equal loadings would give
     assert found.partial.item_bias[1, 3] == pytest.approx(-0.25, abs=0.08)
-    np.testing.assert_allclose(found.partial.item_bias[1, :3], 0.0, atol=1e-9)
+    np.testing.assert_allclose(found.partial.item_bias[1, :3], 0.0, rtol=0, atol=1e-9)
 
 
 def test_an_item_with_other_thresholds_is_freed_at_the_thresholds() -> None:

@@ -35,13 +35,15 @@ def two_factors(
 def test_map_agrees_with_psych_from_one_component_on(case) -> None:
     found = minimum_average_partial(np.corrcoef(case.data[:, : case.args["columns"]].T))
     expected = np.array(case.expected["from_one"])
-    np.testing.assert_allclose(found.tr2[1 : 1 + expected.size], expected, atol=CLOSED_FORM)
+    np.testing.assert_allclose(found.tr2[1 : 1 + expected.size], expected, rtol=0, atol=CLOSED_FORM)
 
 
 def test_map_matches_the_printed_values_and_starts_at_zero() -> None:
     found = minimum_average_partial(np.corrcoef(holzinger().T))
-    np.testing.assert_allclose(found.tr2[:4], [0.10188, 0.08023, 0.06342, 0.06823], atol=5e-6)
-    np.testing.assert_allclose(found.tr4[:5], [1.51637, 1.01581, 0.54117, 0.37758, 1.06805], atol=1.5e-5)
+    np.testing.assert_allclose(found.tr2[:4], [0.10188, 0.08023, 0.06342, 0.06823], rtol=0, atol=5e-6)
+    np.testing.assert_allclose(
+        found.tr4[:5], [1.51637, 1.01581, 0.54117, 0.37758, 1.06805], rtol=0, atol=1.5e-5
+    )
     assert (found.n_factors_tr2, found.n_factors_tr4) == (2, 3)
     none = minimum_average_partial(np.corrcoef(np.random.default_rng(0).standard_normal((300, 6)).T))
     assert (none.n_factors_tr2, none.n_factors_tr4) == (0, 0)
@@ -49,8 +51,8 @@ def test_map_matches_the_printed_values_and_starts_at_zero() -> None:
 
 def test_empirical_kaiser_matches_the_printed_values() -> None:
     found = empirical_kaiser(np.corrcoef(holzinger().T), 301)
-    np.testing.assert_allclose(found.observed[:4], [3.2163, 1.6387, 1.3652, 0.6989], atol=5e-5)
-    np.testing.assert_allclose(found.reference[:3], [1.3757, 1, 1], atol=5e-5)
+    np.testing.assert_allclose(found.observed[:4], [3.2163, 1.6387, 1.3652, 0.6989], rtol=0, atol=5e-5)
+    np.testing.assert_allclose(found.reference[:3], [1.3757, 1, 1], rtol=0, atol=5e-5)
     assert found.n_factors == 3
 
 
@@ -140,7 +142,7 @@ def test_next_eigenvalue_finds_the_truth() -> None:
 def test_sampled_correlations_have_the_population_as_their_mean() -> None:
     R = np.array([[1, 0.5, 0.2], [0.5, 1, 0.3], [0.2, 0.3, 1]])
     drawn = sample_correlations(R, 100, 4000, np.random.default_rng(1))
-    np.testing.assert_allclose(drawn.mean(axis=0), R, atol=0.01)
+    np.testing.assert_allclose(drawn.mean(axis=0), R, rtol=0, atol=0.01)
     np.testing.assert_allclose(drawn[:, 0, 1].std(), (1 - 0.25) / 10, rtol=0.1)
 
 
@@ -175,9 +177,9 @@ def test_next_eigenvalue_expects_what_simulation_in_r_expects(case) -> None:
     x = case.data[:, : case.args["columns"]]
     found = next_eigenvalue(np.corrcoef(x.T), len(x), samples=4000, seed=1)
     assert found.n_factors == case.expected["n_factors"]
-    np.testing.assert_allclose(found.observed, case.expected["observed"], atol=CLOSED_FORM)
+    np.testing.assert_allclose(found.observed, case.expected["observed"], rtol=0, atol=CLOSED_FORM)
     # three standard errors of a difference of two simulated 95th percentiles of 4,000 eigenvalues
-    np.testing.assert_allclose(found.reference, case.expected["reference"], atol=0.012)
+    np.testing.assert_allclose(found.reference, case.expected["reference"], rtol=0, atol=0.012)
 
 
 def test_next_eigenvalue_of_answers_in_many_categories_is_that_of_numbers() -> None:
@@ -185,7 +187,7 @@ def test_next_eigenvalue_of_answers_in_many_categories_is_that_of_numbers() -> N
     R, cuts = np.corrcoef(x.T), (np.linspace(-2, 2, 9),) * 8
     numbers, ordered = next_eigenvalue(R, 500), next_eigenvalue(R, 500, cuts, samples=60)
     assert ordered.n_factors == numbers.n_factors == 2
-    np.testing.assert_allclose(ordered.reference, numbers.reference, atol=0.05)
+    np.testing.assert_allclose(ordered.reference, numbers.reference, rtol=0, atol=0.05)
 
 
 def test_the_polychoric_panel_asks_every_rule() -> None:
