@@ -99,7 +99,13 @@ def _of_database(files: list[str], instrument: str | None, respondent: str | Non
     from mtle_survey.aggregates.of_database import aggregates_of_database
 
     opened = _opener()
-    return aggregates_of_database(model, {wave: opened(name) for wave, name in waves.items()})
+    tables = {wave: opened(name) for wave, name in waves.items()}
+    try:
+        return aggregates_of_database(model, tables)
+    except UsageError:
+        raise
+    except Exception as error:
+        raise UsageError(f"the answers cannot be counted: {str(error).splitlines()[0]}") from error
 
 
 def _one(files: list[str]) -> str:

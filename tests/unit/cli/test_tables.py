@@ -141,4 +141,8 @@ def test_answers_in_parquet_and_in_a_database_are_counted_where_they_are(folder)
     for source in ("pre.parquet", "duckdb://survey.db#answers"):
         run("tables", f"pre={source}", "-i", "two.yaml", "-o", "x.tables.json")
         assert (folder / "x.tables.json").read_text() == expected
+    with duckdb.connect("words.db") as database:
+        database.execute("CREATE TABLE answers AS SELECT 'Agree' AS u1, 1 AS u2")
+    told = run("tables", "duckdb://words.db#answers", "-i", "two.yaml", code=2).stderr
+    assert "the answers cannot be counted: Conversion Error" in told
     assert "no such" not in run("tables", "duckdb://survey.db#gone", "-i", "two.yaml", code=2).stderr
