@@ -101,7 +101,14 @@ def _lines_of_json(text: str, file: str) -> tuple[list[object] | None, tuple[Pro
         if not isinstance(record, dict):
             if not records:
                 return None, ()
-            notes.append(problem("R048", file=file, row=len(records) + 2, found=f"“{line.strip()[:40]}”"))
+            notes.append(
+                problem(
+                    "R048",
+                    file=file,
+                    row=len(records) + 2,
+                    found=f"{len(line.strip())} characters that are no object",
+                )
+            )
             record = {}
         records.append(record)
     return (records, tuple(notes)) if len(records) > 1 else (None, ())
