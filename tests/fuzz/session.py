@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 from tests.fuzz.targets import TARGETS
+from tests.support import REPOSITORY
 
 COVERAGE = re.compile(r"cov: (\d+) ft: (\d+)")
 
@@ -39,12 +40,13 @@ def main() -> None:
 def turn(target: str, seed: int, seconds: int, folder: Path, exports: Path | None) -> None:
     """One turn of one target; how it ended and the coverage it reached go to ``turns.jsonl``."""
     command = [sys.executable, "-m", "tests.fuzz", target, "--seconds", str(seconds), "--seed", str(seed)]
+    folder, exports = folder.resolve(), exports.resolve() if exports else None
     command += ["--corpus", str(folder / "corpus"), "--findings", str(folder / "findings")]
     command += ["--exports", str(exports)] if exports else []
     began = time.monotonic()
     try:
         done = subprocess.run(
-            command, capture_output=True, text=True, errors="replace", timeout=seconds + 300
+            command, capture_output=True, cwd=REPOSITORY, text=True, errors="replace", timeout=seconds + 300
         )
         code, output = done.returncode, done.stderr + done.stdout
     except subprocess.TimeoutExpired as hung:
