@@ -141,6 +141,8 @@ class Study:
         What the evaluator decided, already carried out on the waves.
     brand : Brand, optional
         Whose report it is.
+    language : str
+        Of the report's own words.
     secret : Secret, optional
         Show people under names made with it instead of their identifiers.
     interviews : Interviews, optional
@@ -189,6 +191,7 @@ class Study:
         own_problems: Sequence[Problem] = (),
         decided: Decided | None = None,
         brand: Brand | None = None,
+        language: str = "en",
         secret: Secret | None = None,
         interviews: Interviews | None = None,
         case_profiles: bool = False,
@@ -236,6 +239,7 @@ class Study:
         self.versions = tuple(versions)
         self.decided = decided or Decided()
         self.brand = brand or Brand()
+        self.language = language
         self.secret = secret
         self.narrative = dict(narrative or {})
         self.locked_plan = None if locked_plan is None else dict(locked_plan)

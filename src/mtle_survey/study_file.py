@@ -380,7 +380,7 @@ def _settings(values: Mapping[str, Any], instrument: Instrument) -> dict[str, An
     options = values.get("options", {})
     settings: dict[str, Any] = {
         key: values[key]
-        for key in ("title", "design", "cluster", "groups", "dose", "primary", "accept", "retest")
+        for key in ("title", "design", "cluster", "groups", "dose", "primary", "accept", "retest", "language")
         if key in values
     }
     settings |= {

@@ -11,7 +11,6 @@ from mtle_survey.segments.declared import SEGMENTS
 
 RESERVED = (
     "comments",
-    "language",
 )
 
 OWN_SECTIONS = ("background", "conclusions", "recommendations")  # that hold nothing but prose
@@ -191,6 +190,10 @@ STUDY_FILE = Record(
         "brand": Key(BRAND, "Whose report it is: organisation, logo, colours, title page, Word template."),
         "segments": Key(SEGMENTS, "Coded interviews, to be set beside the change in the survey."),
         "careless": Key(CARELESS, "Careless responding: what counts, and whether it is left out."),
+        "language": Key(
+            Text(choices=("en", "es", "es-US", "es-MX")),
+            "Language of the report's own words; es writes decimal commas, es-US and es-MX decimal points.",
+        ),
         **{name: Key(Anything(), "Reserved.") for name in RESERVED},
     },
 )

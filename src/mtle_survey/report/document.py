@@ -79,7 +79,7 @@ class Document:
     @property
     def labels(self) -> Labels:
         """The words that writers add, in the report's language."""
-        return LABELS.get(self.language, ENGLISH)
+        return LABELS.get(self.language.split("-")[0], ENGLISH)
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -56,7 +56,14 @@ class Reference:
     target: str
 
 
-Inline = str | Italic | Strong | Subscript | Wording | Code | Link | Reference
+@dataclass(frozen=True, slots=True)
+class InEnglish:
+    """Words of the report that have no translation yet."""
+
+    text: str
+
+
+Inline = str | Italic | Strong | Subscript | Wording | Code | Link | Reference | InEnglish
 Text = tuple[Inline, ...]
 
 

@@ -58,4 +58,21 @@ ENGLISH = Labels(
     as_given="in the report’s own order",
 )
 
-LABELS = {"en": ENGLISH}
+SPANISH = Labels(
+    table="Tabla",
+    figure="Figura",
+    note="Nota.",
+    contents="Contenido",
+    skip="Ir al informe",
+    numbers_behind="Los números de la {figure}",
+    in_parts="en {count} partes",
+    prepared_for="Preparado para",
+    prepared_by="Preparado por",
+    every_row="Cada estadístico con toda su precisión, uno por fila",
+    sort="Ordenar por esta columna",
+    descending="en orden, primero lo más alto o la última letra",
+    ascending="en orden, primero lo más bajo o la primera letra",
+    as_given="en el orden del informe",
+)
+
+LABELS = {"en": ENGLISH, "es": SPANISH}

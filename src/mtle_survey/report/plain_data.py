@@ -33,7 +33,7 @@ def document_data(document: Document) -> Data:
     return {
         "title": printable(document.title),
         "subtitle": printable(document.subtitle),
-        "language": document.language,
+        "language": document.language.split("-")[0],
         "date": printable(document.date),
         "marking": document.marking,
         "labels": {"note": document.labels.note, "contents": document.labels.contents},

@@ -22,7 +22,7 @@ SMALL_POINTS = 8.5
 MOST_IN_PROPERTY = 255  # characters
 PAGE_WIDTH_MM, TEXT_WIDTH_MM = 210, 174
 _INK = "1A1A1A"
-_LANGUAGES = {"en": "en-US", "es": "es-ES"}
+_LANGUAGES = {"en": "en-US", "es": "es-ES"}  # where no country is named
 
 
 def new_word(document: Document) -> WordDocument:

@@ -24,6 +24,7 @@ from matplotlib.transforms import Affine2D
 
 from mtle_survey.report.characters import printable
 from mtle_survey.report.figures.colours import INK, PAPER
+from mtle_survey.report.languages.said import broken_into, said
 
 WIDTH = 400.0
 SIZE = 9.0
@@ -68,6 +69,7 @@ class Canvas:
         align: Literal["left", "center", "right"] = "left",
     ) -> None:
         """Set one line of text with its vertical middle at ``y``."""
+        words = said(words)
         self._add(
             Text(
                 x,
@@ -176,9 +178,13 @@ class Canvas:
         self.figure.add_artist(artist)
 
 
-@lru_cache(maxsize=4096)
 def text_width(words: str, size: float = SIZE) -> float:
-    """Width of a line of text, in points."""
+    """Width of a line of text, in points, as it will be said."""
+    return _measured(said(words), size)
+
+
+@lru_cache(maxsize=4096)
+def _measured(words: str, size: float) -> float:
     font = FontProperties(family=FONT, size=size)
     with _quiet_about_letters():
         width, _, _ = text_to_path.get_text_width_height_descent(printable(words), font, False)
@@ -189,24 +195,26 @@ def wrapped(words: str, width: float, size: float = SIZE) -> list[str]:
     """Lines no wider than ``width``; a single word that is wider is broken."""
     lines: list[str] = []
     line, used = "", 0.0
-    for word in words.split():
-        needed = text_width(word, size)
-        space = text_width(" ", size) if line else 0.0
+    for word in said(words).split():
+        needed = _measured(word, size)
+        space = _measured(" ", size) if line else 0.0
         if used + space + needed <= width:
             line, used = f"{line} {word}".lstrip(), used + space + needed
             continue
         if line:
             lines.append(line)
         *broken, line = _broken(word, width, size)
-        used = text_width(line, size)
+        used = _measured(line, size)
         lines.extend(broken)
-    return [*lines, line] if line else lines
+    lines = [*lines, line] if line else lines
+    broken_into(lines)
+    return lines
 
 
 def _broken(word: str, width: float, size: float) -> list[str]:
     parts = [""]
     for character in word:
-        if parts[-1] and text_width(parts[-1] + character, size) > width:
+        if parts[-1] and _measured(parts[-1] + character, size) > width:
             parts.append("")
         parts[-1] += character
     return parts

@@ -14,6 +14,7 @@ from mtle_survey.report.characters import printable
 from mtle_survey.report.document import Document
 from mtle_survey.report.inline import (
     Code,
+    InEnglish,
     Inline,
     Italic,
     Link,
@@ -83,6 +84,8 @@ def _html_inline(part: Inline, document: Document) -> Markup:
                 return escape(printable(part.text))
             words = printable(part.text)
             return Markup('<span lang="{}">{}</span>').format(document.wording_language, words)
+        case InEnglish():
+            return Markup('<span lang="en">{}</span>').format(printable(part.text))
         case Link():
             if not part.address.startswith("https://"):
                 return escape(part.text)

@@ -107,7 +107,7 @@ def _put_cell(sheet: Worksheet, row: int, column: int, content: Cell, shown: str
 def _decimals(shown: str) -> int | None:
     """Decimals of a cell that shows nothing but its number; None where it shows more than that."""
     digits = shown.replace(MINUS, "").lstrip("+").removesuffix("%")
-    whole, _, fraction = digits.partition(".")
+    whole, _, fraction = digits.replace(",", ".").partition(".")
     return len(fraction) if (whole + fraction).isdecimal() else None
 
 

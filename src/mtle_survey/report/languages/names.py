@@ -1,0 +1,46 @@
+"""Words of a study that are nobody's to translate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mtle_survey.study import Study
+
+LEAST = 5  # letters; shorter titles and labels are words of sentences too
+
+
+def names_of(study: Study) -> list[str]:
+    """Waves, ids, titles, labels and wordings, and what people wrote in the study file."""
+    return sorted(set(_names(study)))
+
+
+def _names(study: Study) -> Iterator[str]:
+    instrument = study.instrument
+    yield from (wave for wave in study.waves if wave)
+    yield from (
+        name for name in (study.title, instrument.title, instrument.notice, instrument.citation) if name
+    )
+    for item in instrument.items:
+        yield from (item.id, item.text)
+    for scale in instrument.scales:
+        yield from _telling(scale.id, scale.title, scale.description or "")
+    for rule in instrument.scores:
+        yield from _telling(rule.id, rule.title or "")
+    for declared in instrument.fields:
+        yield from _telling(declared.title, *declared.labels)
+    for answers in instrument.response_formats.values():
+        yield from _telling(*answers.labels, *(reason.label for reason in answers.nonresponse.values()))
+    for question in study.questions:
+        yield question.ask
+    for responses in study.waves.values():
+        for column in responses.fields.values():
+            yield from _telling(*{str(cell) for cell in column if cell is not None})
+
+
+def _telling(*names: str) -> Iterator[str]:
+    """Those that cannot be taken for a word of a sentence."""
+    yield from (
+        n for n in names if len(n) >= LEAST and not n.isdecimal() and (not n.isalpha() or not n.islower())
+    )

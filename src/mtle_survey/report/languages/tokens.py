@@ -1,0 +1,140 @@
+"""Sentences taken apart: what is translated, and the numbers, names and typed parts that stand in it.
+
+A message is a sentence in which ``#`` stands for each number and ``@`` for each name, typed part or list of
+them, in their order. In a translation they stand in the same order, or as ``{#2}`` and ``{@1}`` in another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_NUMBER = re.compile(r"(?<![\w.])[+\u2212-]?(?:\d+(?:\.\d+)?|\.\d+)%?(?!\w|\.\d)")
+_FIXED = re.compile(r"(?<![\w.])(?:\d{4}-\d\d(?:-\d\d)?|\d+(?:\.\d+){2,})(?!\w)")
+_NAMES_FROM, _NUMBERS_FROM, _END = 0xE000, 0xEC00, 0xF8FF
+_NAME = f"[{chr(_NAMES_FROM)}-{chr(_NUMBERS_FROM - 1)}]"
+_ANY_NUMBER = f"[{chr(_NUMBERS_FROM)}-{chr(_END)}]"
+_BRACKETED = rf" \((?:{_NAME}|{_ANY_NUMBER}|[,\-– ]|n = )+\)"
+_ENTRY = rf"{_NAME}(?:{_BRACKETED})?"
+_LAST = rf"(?:,? (?:and|or) {_ENTRY}|, and {_ANY_NUMBER} more)"
+_LIST = re.compile(rf"{_ENTRY}(?:, {_ENTRY})+{_LAST}?|{_ENTRY} (?:and|or) {_ENTRY}")
+_SENTENCES = re.compile(rf"(?<=[.!?]) +(?=[A-Z“(…]|{_NAME}|{_ANY_NUMBER})")
+_OURS = re.compile(f"[{chr(_NAMES_FROM)}-{chr(_END)}]")
+_WORDS = re.compile(r"[^\W\d_]{2}")
+_PLACES = re.compile(r"\{([#@])(\d+)\}|[#@]")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several names with commas between them, as one."""
+
+    marked: str
+
+
+class Tokens:
+    """What stands behind the characters of one text."""
+
+    def __init__(self, names: re.Pattern[str] | None) -> None:
+        self._names = names
+        self._behind: list[object] = []
+        self._numbers: list[str] = []
+
+    def part(self, part: object) -> str:
+        """The character for a typed part."""
+        self._behind.append(part)
+        return chr(_NAMES_FROM + len(self._behind) - 1)
+
+    def marked(self, words: str) -> str:
+        """The words with names and numbers replaced."""
+        words = self._guarded(words)
+        if self._names is not None:
+            words = self._names.sub(lambda match: self.part(match.group()), words)
+        words = _FIXED.sub(lambda match: self.part(match.group()), words)
+        return _NUMBER.sub(self._number, words)
+
+    def _guarded(self, words: str) -> str:
+        """The words without the characters that stand for something here."""
+        return _OURS.sub(lambda match: self.part(match.group()), words)
+
+    def numbered(self, words: str) -> str:
+        """The words with numbers replaced and names left."""
+        words = _FIXED.sub(lambda match: self.part(match.group()), self._guarded(words))
+        return _NUMBER.sub(self._number, words)
+
+    def lists(self, marked: str) -> str:
+        """Lists of names as one of them each."""
+        return _LIST.sub(lambda match: self.part(Listed(match.group())), marked)
+
+    def _number(self, match: re.Match[str]) -> str:
+        self._numbers.append(match.group())
+        return chr(_NUMBERS_FROM + len(self._numbers) - 1)
+
+    def is_name(self, character: str) -> bool:
+        """Whether a character stands for a name or typed part."""
+        return _NAMES_FROM <= ord(character) < _NUMBERS_FROM
+
+    def is_number(self, character: str) -> bool:
+        """Whether a character stands for a number."""
+        return _NUMBERS_FROM <= ord(character) <= _END
+
+    def behind(self, character: str) -> object:
+        """The name, typed part, list or number for a character."""
+        if self.is_number(character):
+            return self._numbers[ord(character) - _NUMBERS_FROM]
+        return self._behind[ord(character) - _NAMES_FROM]
+
+
+def sentences(marked: str) -> list[str]:
+    """Sentences and the spaces between them, in turn."""
+    pieces: list[str] = []
+    at = 0
+    for gap in _SENTENCES.finditer(marked):
+        pieces += [marked[at : gap.start()], gap.group()]
+        at = gap.end()
+    return [*pieces, marked[at:]]
+
+
+def message(marked: str, tokens: Tokens) -> str:
+    """The message that a sentence is an instance of."""
+    return "".join("@" if tokens.is_name(c) else "#" if tokens.is_number(c) else c for c in marked)
+
+
+def has_words(marked: str, tokens: Tokens) -> bool:
+    """Whether there is anything to translate."""
+    return (
+        _WORDS.search("".join(c for c in marked if not tokens.is_name(c) and not tokens.is_number(c)))
+        is not None
+    )
+
+
+def filled(translation: str, marked: str, tokens: Tokens) -> str:
+    """A translation with the characters of the sentence in their places."""
+    held = {"@": [c for c in marked if tokens.is_name(c)], "#": [c for c in marked if tokens.is_number(c)]}
+    taken = {"@": 0, "#": 0}
+
+    def place(match: re.Match[str]) -> str:
+        kind = match.group(1) or match.group()
+        taken[kind] += 1
+        return held[kind][int(match.group(2) or taken[kind]) - 1]
+
+    return _PLACES.sub(place, translation)
+
+
+def names_pattern(names: Sequence[str]) -> re.Pattern[str] | None:
+    """What finds any of the names, the longest first, as whole words."""
+    usable = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
+    if not usable:
+        return None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, usable))})(?!\w)")
+
+
+def same_places(english: str, translation: str) -> bool:
+    """Whether a translation holds each number and name of its message once."""
+    asked = {kind: english.count(kind) for kind in "#@"}
+    for kind, count in asked.items():
+        named = [int(number) for k, number in re.findall(r"\{([#@])(\d+)\}", translation) if k == kind]
+        bare = re.sub(r"\{[#@]\d+\}", "", translation).count(kind)
+        if (named and (bare or sorted(named) != list(range(1, count + 1)))) or (not named and bare != count):
+            return False
+    return True

@@ -1,0 +1,150 @@
+"""The report in Spanish: every message of the studies here has a translation, and a new one is named."""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import cache
+
+import docx
+import openpyxl
+import pytest
+
+from mtle_survey.report.build import build_document, writers
+from mtle_survey.report.document import Document, texts_of
+from mtle_survey.report.languages.choose import translator_for
+from mtle_survey.report.languages.said import said, saying
+from mtle_survey.report.languages.whole import in_language
+from mtle_survey.study import Study
+from mtle_survey.study_file import load_study
+from tests.support import REPOSITORY
+from tests.unit.report.studies import looking_back, one_wave, two_waves
+
+MOST_WITHOUT = 0.01  # of the passages: what was written since the catalogue was last gone through
+
+
+def sample() -> Study:
+    return load_study(REPOSITORY / "data" / "sample" / "study.yaml")
+
+
+def untranslated(study: Study) -> tuple[dict[str, int], int]:
+    """Messages without a translation, and how many passages the document has."""
+    document = build_document(study)
+    to = translator_for(_in_spanish(study))
+    in_language(document, to)
+    passages = sum(1 for block in document.blocks() for content in texts_of(block) if content)
+    return to.missing, passages
+
+
+def public() -> Study:
+    study = sample()
+    study.audience = "public"
+    return study
+
+
+def compared() -> Study:
+    design = {"type": "comparison", "column": "arm", "program": "p", "comparison": "c"}
+    return two_waves(60, 4, primary=("lead",), design=design)
+
+
+def few() -> Study:
+    return two_waves(9, 2)
+
+
+def _in_spanish(study: Study, language: str = "es") -> Study:
+    study.language = language
+    return study
+
+
+@pytest.mark.parametrize(
+    "study",
+    [sample, public, two_waves, few, compared, looking_back, one_wave],
+    ids=lambda make: make.__name__,
+)
+def test_every_message_has_a_translation(study: object) -> None:
+    missing, passages = untranslated(study())  # type: ignore[operator]
+    lines = "\n".join(f'msgid "{message}"\nmsgstr ""\n' for message in sorted(missing))
+    assert sum(missing.values()) <= MOST_WITHOUT * passages, f"add to report/languages/es.po:\n{lines}"
+
+
+@cache
+def report() -> Document:
+    return build_document(_in_spanish(two_waves(primary=("lead",))), date="2026-05-01")
+
+
+def test_the_page_is_spanish_and_says_so() -> None:
+    page = writers()["html"].write(report()).decode()
+    assert '<html lang="es">' in page
+    assert "<h2" in page and "Qué cambió" in page and "What changed" not in page
+    assert re.search(r"Tabla 1</b>", page) and "<em>Nota.</em>" in page
+    assert re.search(r"\[−?\d,\d\d; −?\d,\d\d\]", page)
+    assert '<span lang="en">Colleagues ask me for advice.</span>' in page, "the questionnaire's words stay"
+
+
+def test_drawings_are_spanish_too() -> None:
+    page = writers()["html"].write(report()).decode()
+    drawn = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", page))
+    assert "media pre" in drawn and "pre mean" not in drawn
+    assert re.search(r"\+\d,\d\d \[", drawn)
+
+
+def test_word_and_workbook_are_spanish_and_numbers_stay_numbers() -> None:
+    word = docx.Document(io.BytesIO(writers()["docx"].write(report())))
+    assert any(
+        p.style is not None and p.style.name == "Caption" and p.text.startswith("Tabla ")
+        for p in word.paragraphs
+    )
+    assert word.core_properties.language == "es"
+    book = openpyxl.load_workbook(io.BytesIO(writers()["xlsx"].write(report())))
+    assert book.sheetnames[0] == "Contenido" and "Qué cambió" in book.sheetnames
+    cells = [c.value for row in book["Qué cambió"].iter_rows() for c in row]
+    assert any(isinstance(value, float) for value in cells)
+    assert not any(isinstance(value, str) and re.fullmatch(r"-?\d+,\d+", value) for value in cells)
+
+
+def test_the_pages_can_be_made() -> None:
+    assert writers()["pdf"].write(report()).startswith(b"%PDF")
+
+
+def test_the_same_study_gives_the_same_bytes() -> None:
+    again = build_document(_in_spanish(two_waves(primary=("lead",))), date="2026-05-01")
+    assert writers()["html"].write(again) == writers()["html"].write(report())
+
+
+def test_english_is_not_touched_by_a_spanish_report_before_it() -> None:
+    report()
+    assert b"What changed" in writers()["html"].write(build_document(two_waves(primary=("lead",))))
+
+
+def test_a_report_with_english_passages_counts_them_on_its_first_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import mtle_survey.report.languages.choose as choose
+
+    fewer = dict(list(choose.messages("es").items())[:200])
+    keep = {k: v for k, v in choose.messages("es").items() if "English" in k}
+    monkeypatch.setattr(choose, "messages", lambda _: {**fewer, **keep})
+    page = writers()["html"].write(build_document(_in_spanish(two_waves()))).decode()
+    count = re.search(r"(\d+) pasajes aún no tienen traducción", page)
+    assert (count and int(count[1]) == page.count('<span lang="en">')) or int(count[1]) > 50  # type: ignore[index]
+    assert page.index("pasajes aún no tienen traducción") < page.index("<h3")
+
+
+def test_saying_is_over_when_the_report_is_made() -> None:
+    with saying(str.upper):
+        assert said("x") == "X"
+    assert said("x") == "x"
+
+
+@pytest.mark.parametrize(("language", "decimal"), [("es-US", "."), ("es-MX", "."), ("es", ",")])
+def test_countries_differ_in_their_decimals(language: str, decimal: str) -> None:
+    document = build_document(_in_spanish(two_waves(), language))
+    shown = " ".join(
+        document.words(cell.text)
+        for b in document.blocks()
+        if hasattr(b, "rows")
+        for r in b.rows
+        for cell in r
+    )
+    assert re.search(rf"\d\{decimal}\d\d", shown)
+    assert document.labels.table == "Tabla"
