@@ -9,9 +9,7 @@ from mtle_survey.instrument.grammar import Anything, Either, Flag, Key, ListOf, 
 from mtle_survey.screening.declared import CARELESS
 from mtle_survey.segments.declared import SEGMENTS
 
-RESERVED = (
-    "comments",
-)
+RESERVED = ("comments",)
 
 OWN_SECTIONS = ("background", "conclusions", "recommendations")  # that hold nothing but prose
 NARRATED = (

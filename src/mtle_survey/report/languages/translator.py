@@ -83,7 +83,7 @@ class Translator:
         if not has_words(marked, tokens):
             return marked
         asked = message(marked, tokens).strip()
-        if asked in self._whole:
+        if asked in self._whole or self._cut_short(asked):
             return marked
         for ending in ("", *(end for end in _ENDS if asked.endswith(end))):
             found = self._messages.get(asked.removesuffix(ending).strip())
@@ -91,7 +91,20 @@ class Translator:
                 before = marked[: len(marked) - len(marked.lstrip())]
                 after = marked[len(marked.rstrip()) :]
                 return before + filled(found, marked, tokens) + ending + after
-        return None
+        return self._clauses(marked, tokens)
+
+    def _clauses(self, marked: str, tokens: Tokens) -> str | None:
+        """Several statements with semicolons between them, each a message; None where one has none."""
+        clauses = marked.split("; ")
+        if len(clauses) < 2:
+            return None
+        found = [self._sentence(clause, tokens) for clause in clauses]
+        return None if None in found else "; ".join(clause for clause in found if clause is not None)
+
+    def _cut_short(self, words: str) -> bool:
+        """Whether words are the beginning of a name that a drawing has no room for."""
+        begun = words.removesuffix("…").rstrip()
+        return words.endswith("…") and any(name.startswith(begun) for name in self._whole)
 
     def _parts(self, marked: str, tokens: Tokens) -> Text:
         """Names, typed parts and numbers back in their places, numbers as the language writes them."""
