@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from mtle_survey.segments.model import Interviews, Segment, same_code
+from mtle_survey.segments.model import Interviews, same_code
 from mtle_survey.stats.agreement.ac1 import ac1
 from mtle_survey.stats.agreement.kappa import kappa
 from mtle_survey.stats.agreement.percent_agreement import percent_agreement
@@ -30,13 +30,13 @@ class CoderPair:
     ----------
     name : str
         ``coder 1, coder 2``: their names are not told.
-    first, second : tuple of Segment
-        The same passages in the same order.
+    first, second : tuple of frozenset of str
+        The codes that each gave to the same passages, in the same order.
     """
 
     name: str
-    first: tuple[Segment, ...]
-    second: tuple[Segment, ...]
+    first: tuple[frozenset[str], ...]
+    second: tuple[frozenset[str], ...]
 
 
 def coder_pairs(interviews: Interviews) -> tuple[CoderPair, ...]:
@@ -46,10 +46,7 @@ def coder_pairs(interviews: Interviews) -> tuple[CoderPair, ...]:
     are not compared, so that agreement on where a passage begins is not part of the figures.
     """
     coders = sorted({s.coder for s in interviews.segments if s.coder})
-    by_coder = {
-        coder: {(s.document, s.passage): s for s in interviews.segments if s.coder == coder}
-        for coder in coders
-    }
+    by_coder = {coder: _passages(interviews, coder) for coder in coders}
     found = []
     for (i, one), (j, other) in combinations(enumerate(coders, start=1), 2):
         common = sorted(by_coder[one].keys() & by_coder[other].keys())
@@ -90,8 +87,18 @@ def coder_agreement(interviews: Interviews, level: float) -> Iterator[Row]:
             yield row("ac1", few or ac1(marks, APPLIED, level), headline=one_sided, **about)
 
 
-def _applied(segments: Sequence[Segment], code: str) -> Array:
-    return np.array([YES if any(same_code(code, met) for met in s.codes) else NO for s in segments])
+def _passages(interviews: Interviews, coder: str) -> dict[tuple[str, str], frozenset[str]]:
+    """The codes that a coder gave to each passage; one marked several times has all of them."""
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for segment in interviews.segments:
+        if segment.coder == coder:
+            key = (segment.document, segment.passage)
+            found[key] = found.get(key, frozenset()) | segment.codes
+    return found
+
+
+def _applied(passages: Sequence[frozenset[str]], code: str) -> Array:
+    return np.array([YES if any(same_code(code, met) for met in codes) else NO for codes in passages])
 
 
 def _gated(n: int) -> Estimate | None:

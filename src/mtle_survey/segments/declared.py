@@ -107,6 +107,9 @@ def read_segments(
     grid = source_of(data, str(path)).grid
     if grid is None:
         raise MtleError([_unreadable(path, "it is no table and no REFI-QDA project")])
+    if grid.ragged:
+        rows = ", ".join(str(row) for row in grid.ragged[:10])
+        raise MtleError([_unreadable(path, f"other numbers of cells than the header has, in rows {rows}")])
     header = tuple(name.strip() for name in grid.record(0))
     records = [dict(zip(header, grid.record(r), strict=False)) for r in range(1, len(grid.rows))]
     if columns:

@@ -155,6 +155,15 @@ def test_agreement_is_that_of_the_passages_both_marked(tmp_path):
     assert "AB" not in study.compared.to_csv()
 
 
+def test_a_passage_marked_twice_by_a_coder_has_all_its_codes():
+    twice = tuple(
+        Segment(document="t00", passage="1", coder=coder, codes=frozenset({code}))
+        for coder, code in (("AB", "leads"), ("AB", "less"), ("CD", "leads"))
+    )
+    (pair,) = coder_pairs(Interviews(segments=twice))
+    assert pair.first == (frozenset({"leads", "less"}),)
+
+
 def test_where_a_code_is_rare_ac1_leads(tmp_path):
     one = np.zeros(40, dtype=bool)
     one[:3] = True

@@ -100,6 +100,12 @@ def test_what_cannot_be_read_says_so(tmp_path):
         read_segments(broken)
 
 
+def test_a_row_with_cells_missing_is_not_dropped_in_silence(tmp_path):
+    path = put(tmp_path, "s.csv", taguette(CODED) + "9,t03\n")
+    with pytest.raises(MtleError, match="T040"):
+        read_segments(path)
+
+
 def test_codes_are_the_same_by_their_path_or_their_last_level():
     assert same_code("leads\\Meetings", "Leads\\Meetings")
     assert same_code("meetings", "Leads\\Meetings")
