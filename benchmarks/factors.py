@@ -8,13 +8,18 @@ from typing import Any
 import numpy as np
 
 from benchmarks.measure import Measurement, Peer, best_of, peak_memory, python_peer, r_peer
+from mtle_survey.stats.structure.cfa.build import build
 from mtle_survey.stats.structure.cfa.cfa import cfa
+from mtle_survey.stats.structure.cfa.normal_cfa import fit_normal, fit_statistics, prepare
+from mtle_survey.stats.structure.cfa.normal_data import normal_data
 from mtle_survey.stats.structure.cfa.structure import FactorStructure
 from mtle_survey.stats.structure.correlation.pearson import pearson
 from mtle_survey.stats.structure.correlation.polychoric import polychoric
 from mtle_survey.stats.structure.efa.solution import efa
 from mtle_survey.stats.structure.invariance.invariance import invariance
+from mtle_survey.stats.structure.irt.graded_response import graded_response
 from mtle_survey.stats.structure.retention.panel import factor_panel
+from mtle_survey.stats.structure.retention.parallel_analysis import parallel_analysis
 
 ITEMS = 25
 FIVE = FactorStructure(n_items=ITEMS, factors=tuple(tuple(range(5 * f, 5 * f + 5)) for f in range(5)))
@@ -42,10 +47,15 @@ def run() -> list[Measurement]:
         _polychoric_of_many(),
         _panel("pearson", 4.0),
         _panel("polychoric", 30.0),
+        _parallel(),
         _efa(),
+        _many_starts(),
+        _fit(),
         _cfa("ml", 'estimator = "ML"'),
         _cfa("mlr", 'estimator = "MLR"'),
-        _cfa("wlsmv", 'estimator = "WLSMV", ordered = names(x)'),
+        _cfa("wlsmv", 'estimator = "WLSMV", ordered = names(x)', 0.35),
+        _incomplete(),
+        _graded(),
         _ladder(),
     ]
 
@@ -178,7 +188,96 @@ def _factor_analyzer(task: Callable[[], Any], ours: dict[str, Any]) -> Peer:
     return python_peer("factor-analyzer, one start", task, ours, theirs, repeats=1)
 
 
-def _cfa(estimator: str, options: str) -> Measurement:
+def _many_starts() -> Measurement:
+    R = pearson(answers(2800)).R
+    return Measurement(
+        task="minres and oblimin from 100 starts, 5 factors of 25 items",
+        seconds=best_of(5, lambda: efa(R, 2800, 5, starts=100)),
+        memory=peak_memory(lambda: efa(R, 2800, 5, starts=100)),
+        target=0.15,
+    )
+
+
+def _parallel() -> Measurement:
+    x = answers(2800)
+    found = parallel_analysis(x, "polychoric", permutations=20)
+    return Measurement(
+        task="polychoric parallel analysis, 20 permutations, 25 items, n = 2,800",
+        seconds=best_of(3, lambda: parallel_analysis(x, "polychoric", permutations=20)),
+        memory=peak_memory(lambda: parallel_analysis(x, "polychoric", permutations=20)),
+        target=0.79,
+        others=r_peer(
+            "psych::fa.parallel (1 draw, scaled up)",
+            x,
+            'fa.parallel(x, cor = "poly", n.iter = 1, sim = FALSE, plot = FALSE, correct = 0)',
+            {"observed eigenvalues": found.observed},
+            {"`observed eigenvalues`": "found$pc.values"},
+            libraries=("psych",),
+            scale=20,
+        ),
+    )
+
+
+def _fit() -> Measurement:
+    """Estimates and fit alone, as a bootstrap or a simulation needs them."""
+    x = answers(2800)
+    model = build(FIVE, ordinal=False)
+
+    def fit() -> float:
+        data = (normal_data(x, listwise=True),)
+        fitted = fit_normal(model, data, prepare(data))
+        return fit_statistics(fitted, model, data, None).chi2
+
+    return Measurement(
+        task="confirmatory, ml, estimates and fit alone, 5 factors of 25 items, n = 2,800",
+        seconds=best_of(20, fit),
+        memory=peak_memory(fit),
+        target=0.01,
+        others=r_peer(
+            "lavaan, se = 'none'",
+            x,
+            'cfa(model, x, std.lv = TRUE, se = "none")',
+            {"chi2": fit()},
+            {"chi2": 'fitMeasures(found, "chisq")'},
+            libraries=("lavaan",),
+            setup=MODEL_IN_R,
+        ),
+    )
+
+
+def _incomplete() -> Measurement:
+    """About one person in eight skipped some items, as in long surveys."""
+    x, generator = answers(2800), np.random.default_rng(3)
+    x[(generator.random(x.shape) < 0.08) & (generator.random((len(x), 1)) < 0.13)] = np.nan
+    found = cfa(x, FIVE, "fiml")
+    return Measurement(
+        task="confirmatory, mlr with incomplete answers (fiml), 5 factors of 25 items, n = 2,800",
+        seconds=best_of(2, lambda: cfa(x, FIVE, "fiml")),
+        memory=peak_memory(lambda: cfa(x, FIVE, "fiml")),
+        target=2.0,
+        others=r_peer(
+            "lavaan",
+            x,
+            '{ fit <- cfa(model, x, std.lv = TRUE, estimator = "MLR", missing = "fiml"); fitMeasures(fit); '
+            "standardizedSolution(fit) }",
+            {"chi2": found.fit["chi2"].value, "rmsea": found.fit["rmsea"].value},
+            {"chi2": 'fitMeasures(fit, "chisq")', "rmsea": 'fitMeasures(fit, "rmsea")'},
+            libraries=("lavaan",),
+            setup=MODEL_IN_R,
+        ),
+    )
+
+
+def _graded() -> Measurement:
+    x = answers(2800)[:, :5]
+    return Measurement(
+        task="graded response model, 5 items, n = 2,800",
+        seconds=best_of(2, lambda: graded_response(x)),
+        memory=peak_memory(lambda: graded_response(x)),
+    )
+
+
+def _cfa(estimator: str, options: str, target: float | None = None) -> Measurement:
     x = answers(2800)
     fitted = cfa(x, FIVE, estimator)
     loadings = [fitted.standardised.loading[i, i // 5] for i in range(ITEMS)]  # type: ignore[union-attr]
@@ -188,6 +287,7 @@ def _cfa(estimator: str, options: str) -> Measurement:
         task=f"confirmatory, {estimator}, 5 factors of 25 items, n = 2,800, with all output",
         seconds=best_of(3, lambda: cfa(x, FIVE, estimator)),
         memory=peak_memory(lambda: cfa(x, FIVE, estimator)),
+        target=target,
         others=r_peer(
             "lavaan",
             x,
