@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 RESIDUAL_LISTED_FROM = 0.10
 LARGE_HTMT = 0.85
+LARGE_INDEX = 10.83  # chi-square with one degree of freedom at p = .001
 LISTED = 8
 NOT_CONFIRMATORY = (
     "The structure was declared beforehand; but where an exploration of the same answers led to it, its fit "
@@ -140,8 +141,30 @@ def _loadings(instrument: Instrument, found: ConfirmatoryEvidence, fit: Cfa, nam
     listed = [f"{found.declared.items[a]} with {found.declared.items[b]}" for a, b in far[:LISTED]]
     more = "" if len(far) <= LISTED else " …"
     named = f" ({', '.join(listed)}{more})" if listed else ""
-    parts.append(f"Residual correlations beyond {RESIDUAL_LISTED_FROM}: {len(far)}{named}")
-    return parts
+    beyond = number(RESIDUAL_LISTED_FROM, 2, leading_zero=False)
+    parts.append(f"Residual correlations beyond {beyond}: {len(far)}{named}.")
+    return parts + _overlooked(found, fit)
+
+
+def _overlooked(found: ConfirmatoryEvidence, fit: Cfa) -> list[str]:
+    """What one more parameter would change, where it would change much."""
+    from mtle_survey.report.format import number
+
+    items, names = found.declared.items, found.declared.names
+    large = [index for index in fit.modification[:LISTED] if index.index >= LARGE_INDEX]
+    if not large:
+        return []
+    told = [
+        f"{items[i.item]} {'on' if i.kind == 'loading' else 'with'} "
+        f"{names[i.other] if i.kind == 'loading' else items[i.other]} {number(i.index, 1)} "
+        f"({number(i.standardised_change, 2, leading_zero=False)})"
+        for i in large
+        if i.kind != "loading" or i.other < len(names)
+    ]
+    return [
+        "Modification indices beyond 10.83 (p < .001), with the expected standardised change: "
+        f"{', '.join(told)}. Nothing is changed on their account."
+    ]
 
 
 def _validity(fit: Cfa, names: tuple[str, ...]) -> list[str]:

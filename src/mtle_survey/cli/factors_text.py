@@ -132,7 +132,7 @@ def _adequacy(found: Exploration) -> list[str]:
         )
     determinant = found.table.one(statistic="correlation_determinant", model="items")
     if determinant is not None and determinant.estimate is not None:
-        lines.append(f"Determinant {determinant.estimate:.2g}.")
+        lines.append(f"Determinant {f'{determinant.estimate:.2g}'.removeprefix('0')}.")
     return [*lines, *_repairs(found)]
 
 

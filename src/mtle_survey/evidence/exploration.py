@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from mtle_survey.evidence.correlation_rows import correlation_rows
 from mtle_survey.evidence.exploratory import ExploratorySolution, exploratory_solution
 from mtle_survey.evidence.exploratory_rows import solution_rows
 from mtle_survey.evidence.item_correlations import ItemCorrelations
@@ -139,6 +140,7 @@ def explored(
     rows = list(_adequacy_rows(these, found))
     if refusal:
         return refused(rows + list(_refused_number(these, refusal)), refusal)
+    rows += correlation_rows(found, these.items, these.complete, these.wave)
     progress("number of factors")
     panel = these.panel()
     rows += _number_rows(these, panel)

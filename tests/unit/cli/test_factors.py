@@ -237,3 +237,14 @@ def test_the_analysis_is_drawn_on_request(run, tmp_path):
     }
     residuals = (tmp_path / "drawn" / "figure-residuals.svg").read_text("utf-8")
     assert "residual correlations between 10 items" in residuals
+
+
+def test_the_correlations_themselves_and_their_errors_can_be_had(run):
+    rows = rows_of(run(240, "--correlation", "polychoric", "--format", "json"))
+    pairs = {(r["item"], r["with"]): r for r in rows if r["statistic"] == "correlation"}
+    assert len(pairs) == 45
+    assert 0.5 < pairs["u1", "u2"]["estimate"] < 0.8
+    assert 0.02 < pairs["u1", "u2"]["std_error"] < 0.08
+    cuts = [r["estimate"] for r in rows if r["statistic"] == "threshold" and r["item"] == "v1"]
+    assert len(cuts) == 4
+    assert cuts == sorted(cuts)
