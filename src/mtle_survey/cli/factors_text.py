@@ -20,7 +20,7 @@ from mtle_survey.report.format import number, p_value
 from mtle_survey.report.glossary import display
 from mtle_survey.study import Study
 
-KMO_REFUSED, KMO_WARNED = 0.50, 0.60
+KMO_REFUSED, KMO_WARNED, KMO_GOOD = 0.50, 0.60, 0.70
 RULES = {
     "consensus": "What most rules agree on",
     "parallel_analysis": "Parallel analysis, 95th percentile",
@@ -141,7 +141,9 @@ def _kmo_word(value: float) -> str:
         return "unacceptable (Kaiser, 1974); do not interpret what follows"
     if value < KMO_WARNED:
         return "miserable (Kaiser, 1974); interpret what follows with great care"
-    return "good enough (at least .60; Kaiser, 1974)"
+    if value < KMO_GOOD:
+        return "just enough (.60 to .69: mediocre; Kaiser, 1974)"
+    return "enough (.70 or more; Kaiser, 1974)"
 
 
 def _repairs(found: Exploration) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mtle_survey.evidence.confirmatory import shown_fit
 from mtle_survey.report.format import number
 
@@ -49,7 +51,8 @@ def _exploration(explored: Exploration, confirmed: ConfirmatoryEvidence) -> str:
         return f"{number_of}: the solution is not to be interpreted."
     declared = [n for n, m in zip(confirmed.declared.names, _sizes(confirmed), strict=True) if m > 1]
     matched = [scale for scale in declared if any(abs(v) >= 0.85 for v in first.congruence.get(scale, ()))]
-    if declared and len(matched) == len(declared) == k:
+    best = {int(np.argmax(np.abs(first.congruence[scale]))) for scale in matched}
+    if declared and len(matched) == len(declared) == len(best) == k:
         return f"{number_of}; they are the declared ones ({', '.join(matched)})."
     if not matched:
         return f"{number_of}; none is like a declared scale (congruence of .85 or more)."

@@ -46,9 +46,14 @@ def _answer(comparison: Comparison, ladder: StructureLadder) -> str:
             if n < INVARIANCE_WARNED_BELOW
             else ""
         )
+        assumed = "".join(
+            f" Equal {step.level} are assumed, not tested: the answers have too few categories."
+            for step in ladder.found.steps
+            if step.level == "thresholds" and not step.delta["delta_chi2"].available
+        )
         return (
             f"Yes, as far as {n} people can show it: no step up to equal intercepts makes the model fit worse"
-            f"{_test(ladder, 'scalar')}.{few}"
+            f"{_test(ladder, 'scalar')}.{assumed}{few}"
         )
     step = ladder.found.step(ladder.broken)
     if step.unavailable:
