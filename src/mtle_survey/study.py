@@ -521,7 +521,9 @@ class Study:
         """What was said in interviews beside how scores changed; empty without interviews."""
         if self.panel is None or not self.interviews.segments:
             return JointDisplay()
-        return joint_display(self.panel, self.interviews, self.changes.change, self.leading)
+        return joint_display(
+            self.panel, self.interviews, self.changes.change, self.changes.by_site, self.leading
+        )
 
     @cached_property
     def changes(self) -> ChangeEvidence:

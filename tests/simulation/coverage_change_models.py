@@ -135,12 +135,13 @@ made by `python -m tests.simulation.coverage_change_models`.
 ## Growth over four waves at uneven dates
 
 True growth is 0.2 points a year; 15 percent of the scores are missing. The model that leads is the one
-with a pace of one's own where it can be estimated (30 people, not singular), else the one with one pace
-for all.
+with a pace of one's own where it can be estimated (30 people, not singular), the one whose likeness fades
+below 30 people, and otherwise the one with one pace for all.
 
 {growing}
 
-Where paces differ, the model with one pace for all is too bold; that is why the other leads where it can.
+Where paces differ or likeness fades, the model with one pace for all is too bold; that is why the others
+lead.
 
 ## A crowded end of the scale
 

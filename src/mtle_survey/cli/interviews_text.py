@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 def interviews_text(study: Study) -> Iterator[str]:
     """Scale by scale what the survey shows, what people said, and how both fit; or nothing."""
     from mtle_survey.evidence.joint_display import VOICES
-    from mtle_survey.evidence.sensitivity import conclusion
 
     display = study.joint_display
     if not display.rows:
@@ -26,7 +25,7 @@ def interviews_text(study: Study) -> Iterator[str]:
         [
             [
                 study.instrument.scale[joint.scale].title,
-                conclusion(joint.change) if joint.change.available else "not given",
+                joint.survey or "not given",
                 str(joint.sources),
                 " / ".join(str(joint.voices[voice]) for voice in VOICES),
                 joint.fit,

@@ -12,6 +12,7 @@ from mtle_survey.stats.change.growth_slope import growth_slope, linearity_of_mea
 from mtle_survey.stats.change.serial_growth import serial_growth
 from mtle_survey.stats.change.varying_growth import varying_growth
 from mtle_survey.stats.estimate import Array, not_available
+from mtle_survey.stats.gates import RANDOM_SLOPE_REFUSED_BELOW
 from mtle_survey.table import Row, Table, row
 
 DAYS_A_YEAR = 365.25
@@ -22,9 +23,10 @@ def growth(panel: Panel) -> Table:
     """``growth_slope`` in score units a year, and ``growth_linearity``, from everyone with a score.
 
     Waves stand at the dates that the study gives, so that uneven spacing counts. Where people's paces can be
-    estimated, the model that lets them differ leads, with ``growth_slope_sd``; otherwise the one with the
-    same pace for all. The model whose likeness of scores fades with time, with ``serial_correlation`` over a
-    year, stands beside them. Scales asked in fewer than three waves have no rows.
+    estimated, the model that lets them differ leads, with ``growth_slope_sd``. With too few people for that,
+    the one whose likeness of scores fades with time leads, with ``serial_correlation`` over a year: one pace
+    for all would be too bold if paces did differ. Where there are enough and paces do not differ, one pace
+    for all leads. Scales asked in fewer than three waves have no rows.
     """
     rows: list[Row] = []
     for scale in dict.fromkeys(s for w in panel.names for s in panel.scores[w].scales):
@@ -46,9 +48,10 @@ def _slopes(scores: Array, times: Array, scale: str, level: float) -> Iterator[R
     varying = varying_growth(scores, times, level)
     serial = serial_growth(scores, times, level)
     differ = varying.slope.available
-    yield row("growth_slope", common, headline=not differ, scale=scale)
+    unknown = not differ and serial.slope.available and serial.slope.n < RANDOM_SLOPE_REFUSED_BELOW
+    yield row("growth_slope", common, headline=not differ and not unknown, scale=scale)
     yield row("growth_slope", varying.slope, headline=differ, scale=scale)
-    yield row("growth_slope", serial.slope, headline=False, scale=scale)
+    yield row("growth_slope", serial.slope, headline=unknown, scale=scale)
     yield row("growth_slope_sd", varying.slope_sd, scale=scale)
     yield row("serial_correlation", serial.correlation, scale=scale)
 

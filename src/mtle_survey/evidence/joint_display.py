@@ -33,6 +33,9 @@ class JointRow:
     scale, contrast : str
     change : Row
         The change that leads the report.
+    survey : str or None
+        What it shows: ``rose``, ``fell``, ``unchanged`` or ``uncertain``; also uncertain where taking the
+        sites into account takes the certainty away. None without a change.
     voices : mapping of Voice to int
         Sources by what their passages say about the scale; ``both`` where they say different things.
     passages : int
@@ -45,6 +48,7 @@ class JointRow:
     scale: str
     contrast: str
     change: Row
+    survey: str | None
     voices: Mapping[Voice, int]
     passages: int
     fit: Fit
@@ -127,15 +131,17 @@ def fit_of(survey: str | None, voice: Voice | None, *, lower_is_better: bool = F
     return "confirm" if survey == expected else "discord"
 
 
-def joint_display(panel: Panel, interviews: Interviews, change: Table, scales: Sequence[str]) -> JointDisplay:
+def joint_display(
+    panel: Panel, interviews: Interviews, change: Table, by_site: Table, scales: Sequence[str]
+) -> JointDisplay:
     """Every scale that a code speaks to, or that the study is judged by.
 
     Parameters
     ----------
     panel : Panel
     interviews : Interviews
-    change : Table
-        The change that the report tells.
+    change, by_site : Table
+        The change that the report tells, and the same with the sites respected.
     scales : sequence of str
         Those that the study is judged by.
     """
@@ -146,7 +152,7 @@ def joint_display(panel: Panel, interviews: Interviews, change: Table, scales: S
     spoken = [m.scale for meanings in interviews.meanings.values() for m in meanings]
     shown = [s for s in panel.instrument.scale if s in {*scales, *spoken}]
     rows = [
-        _joint_row(panel, interviews, person, found, main.name)
+        _joint_row(panel, interviews, person, found, shown_by(found, by_site))
         for scale in shown
         for found in change.where(statistic="mean_change", scale=scale, contrast=main.name, headline=True)
     ]
@@ -155,6 +161,17 @@ def joint_display(panel: Panel, interviews: Interviews, change: Table, scales: S
     table += [r for joint in rows for r in _table_rows(joint)]
     table += coder_agreement(interviews, panel.level)
     return JointDisplay(rows=tuple(rows), table=Table.of(table), person=person, unknown=unknown)
+
+
+def shown_by(found: Row, by_site: Table) -> str | None:
+    """What a change shows, with the sites taken into account where a cluster-robust interval can be given."""
+    if not found.available:
+        return None
+    led = conclusion(found)
+    across = by_site.where(
+        statistic="mean_change", scale=found.scale, contrast=found.contrast, method="CR2", group=None
+    )
+    return led if all(conclusion(r) == led for r in across if r.available) else "uncertain"
 
 
 def people_of(panel: Panel, interviews: Interviews) -> tuple[dict[str, int], tuple[str, ...]]:
@@ -197,18 +214,18 @@ def _meanings(interviews: Interviews, segment: Segment) -> Iterator[Meaning]:
 
 
 def _joint_row(
-    panel: Panel, interviews: Interviews, person: Mapping[str, int], found: Row, contrast: str
+    panel: Panel, interviews: Interviews, person: Mapping[str, int], found: Row, survey: str | None
 ) -> JointRow:
     scale = str(found.scale)
     voices, passages = voices_of(interviews, person, scale)
     counts: dict[Voice, int] = {v: sum(1 for said in voices.values() if said == v) for v in VOICES}
     lower = panel.instrument.scale[scale].direction == "lower"
-    survey = conclusion(found) if found.available else None
     followed, alike = _side_by_side(panel, scale, voices, lower_is_better=lower)
     return JointRow(
         scale=scale,
-        contrast=contrast,
+        contrast=str(found.contrast),
         change=found,
+        survey=survey,
         voices=counts,
         passages=passages,
         fit=fit_of(survey, heard(counts), lower_is_better=lower),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,10 +12,11 @@ from mtle_survey import load_study
 from mtle_survey.cli.compare_text import compare_text
 from mtle_survey.errors import MtleError
 from mtle_survey.evidence.coder_agreement import coder_pairs
-from mtle_survey.evidence.joint_display import fit_of, heard
+from mtle_survey.evidence.joint_display import fit_of, heard, shown_by
 from mtle_survey.segments.model import Interviews, Meaning, Segment
 from mtle_survey.stats.agreement.ac1 import ac1
 from mtle_survey.stats.agreement.kappa import kappa
+from mtle_survey.table import Row, Table
 from tests.unit.evidence.studies import INSTRUMENT, alike, make_study
 from tests.unit.segments.exports import dedoose, taguette
 
@@ -108,6 +110,16 @@ def test_the_display_sets_voices_beside_changes(tmp_path):
     assert table.one(statistic="said_improved", scale="lead").estimate == 0.75
     assert table.one(statistic="said_improved", scale="lead").conf_low is None
     assert table.one(statistic="interviews_joined").estimate == pytest.approx(4 / 5)
+
+
+def test_what_the_sites_make_uncertain_is_uncertain():
+    led = Row(statistic="mean_change", scale="lead", contrast="post - pre", estimate=0.3, conf_low=0.1)
+    wide = replace(led, method="CR2", conf_low=-0.2, conf_high=0.8)
+    narrow = replace(wide, conf_low=0.05)
+    assert shown_by(led, Table()) == "rose"
+    assert shown_by(led, Table((wide,))) == "uncertain"
+    assert shown_by(led, Table((narrow,))) == "rose"
+    assert shown_by(led, Table((replace(wide, scale="plan"),))) == "rose"
 
 
 def test_several_interviews_of_one_person_are_one_voice(tmp_path):

@@ -26,6 +26,7 @@ BENT = 0.05  # a straight line is given up below this p of the test against it
 MODELS = {
     "reml/random_slope/kenward_roger": "a pace of one's own",
     "reml/kenward_roger": "one pace for all",
+    "reml/ar1/kenward_roger": "likeness fades",
 }
 
 
@@ -119,11 +120,10 @@ def _growth_table(view: View, scales: list[Scale]) -> TableBlock:
         rows=tuple(_growth_row(view, scale) for scale in scales),
         note=text(
             "Waves stand at their dates. A pace of one's own is estimated where 30 or more people and three "
-            "waves tell people's paces from chance; otherwise one pace stands for all. If likeness fades: "
-            "the same growth by a model in which two scores of a person are the less alike the more time "
-            "lies between them. A straight line bends where the means of the waves lie off it by more than "
-            "chance "
-            "(",
+            "waves tell people's paces from chance; where they do not, one pace stands for all. With fewer "
+            "than 30 people the model leads in which two scores of a person are the less alike the more time "
+            "lies between them, because one pace for all would be too bold if paces did differ. A straight "
+            "line bends where the means of the waves lie off it by more than chance (",
             Italic("p"),
             " < .05).",
         ),

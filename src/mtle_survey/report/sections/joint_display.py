@@ -6,9 +6,16 @@ from collections.abc import Iterator
 
 from mtle_survey.evidence.coder_agreement import MODEL as CODERS
 from mtle_survey.evidence.joint_display import VOICES, JointRow
-from mtle_survey.evidence.sensitivity import conclusion
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
-from mtle_survey.report.cells import count, number_column, scale_name, value, value_with_interval, words
+from mtle_survey.report.cells import (
+    NOTHING,
+    count,
+    number_column,
+    scale_name,
+    value,
+    value_with_interval,
+    words,
+)
 from mtle_survey.report.format import DASH, unit_of
 from mtle_survey.report.inline import Italic, Strong, Wording, sentence_case, text
 from mtle_survey.report.interviews import FITS, MEANS, heard_words, joint_rows
@@ -47,7 +54,8 @@ def _blocks(view: View) -> Iterator[Block]:
         note=text(
             "Voices = people, or groups and others who could not be found in the survey, with a coded "
             "passage about the scale; several interviews of one person are one voice. Together: two thirds "
-            "of at least two voices, otherwise they say different things. Confirm: both point the same way. "
+            "of at least two voices, otherwise they say different things. A change that is certain only as "
+            "long as sites are not taken into account is uncertain. Confirm: both point the same way. "
             "Discord: they point different ways, or one says that something changed and the other that "
             "nothing did. Expand: one speaks where the other is uncertain or divided. Silent: one of them "
             "says nothing. No passage is quoted."
@@ -83,7 +91,7 @@ def _row(view: View, joint: JointRow) -> tuple[Cell, ...]:
         scale_name(scale),
         count(change.n),
         value_with_interval(change, unit_of(scale)),
-        words(conclusion(change) if change.available else DASH),
+        words(joint.survey or DASH) if change.available else NOTHING,
         count(joint.sources),
         *(() if view.disclosure.public else (words(voices),)),
         words(sentence_case(heard_words(joint))),
