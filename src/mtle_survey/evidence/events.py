@@ -29,9 +29,9 @@ def events(instrument: Instrument, waves: Mapping[str | None, Responses]) -> Tab
     """Counts of entries and sums of their numbers, wave by wave; empty for questionnaires.
 
     ``events`` counts entries and ``people`` those who made them; ``events_per_person`` describes how many
-    each of them entered. ``total`` is the sum of a number over the entries that give it, which ``n``
-    counts; who was there twice is counted twice. ``group`` is a value of a declared group or of a question
-    with several answers.
+    each of them entered. ``total`` is the sum of a number over the entries that give it; who was there twice
+    is counted twice. ``n`` counts the people who made the entries, or the entries where nobody is known.
+    ``group`` is a value of a declared group or of a question with several answers.
     """
     if not is_log(instrument):
         return Table()
@@ -48,16 +48,25 @@ def events(instrument: Instrument, waves: Mapping[str | None, Responses]) -> Tab
 
 def _counted(responses: Responses, chosen: NDArray[np.bool_], about: About) -> Iterator[Row]:
     count = int(chosen.sum())
-    yield row("events", Estimate(value=float(count), n=count), **about)
+    yield row("events", Estimate(value=float(count), n=_people(responses, chosen)), **about)
     if responses.ids is not None:
-        people = len({person for person in responses.ids[chosen] if person is not None})
-        yield row("people", Estimate(value=float(people), n=count), **about)
+        people = _people(responses, chosen)
+        yield row("people", Estimate(value=float(people), n=people), **about)
     for item in responses.instrument.items:
         if item.type == "number" and item.id in responses.texts:
             numbers = in_range(responses.texts[item.id][chosen], item.range)
-            known = numbers[np.isfinite(numbers)]
+            given = chosen.copy()
+            given[chosen] = np.isfinite(numbers)
+            total = Estimate(value=float(np.nansum(numbers)), n=_people(responses, given))
             here: About = {**about, "item": item.id}
-            yield row("total", Estimate(value=float(known.sum()), n=len(known)), **here)
+            yield row("total", total, **here)
+
+
+def _people(responses: Responses, chosen: NDArray[np.bool_]) -> int:
+    """How many people made some entries; the entries themselves, where nobody is known."""
+    if responses.ids is None:
+        return int(chosen.sum())
+    return len({person for person in responses.ids[chosen] if person is not None})
 
 
 def _per_person(responses: Responses, wave: str | None) -> Iterator[Row]:

@@ -165,7 +165,7 @@ class View:
             study.missing,
             study.keyed_tests,
             study.stability,
-            study.informants,
+            study.standing.table,
             study.linking,
             study.delivery,
         )

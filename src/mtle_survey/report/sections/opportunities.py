@@ -50,10 +50,11 @@ def _across(view: View, found: Opportunities) -> TableBlock:
         )
         for item in found.ratings
     ]
-    indicators.sort(key=lambda entry: (-_number(entry[2]), -_number(entry[1])))
+    if not view.disclosure.public:  # the order itself would tell of counts that are hidden
+        indicators.sort(key=lambda entry: (-_number(entry[2]), -_number(entry[1])))
     return TableBlock(
         id="table-opportunities",
-        caption=text("Joint priorities and opportunities, most frequent first"),
+        caption=text("Joint priorities and opportunities"),
         columns=(
             Column(label=("Indicator",)),
             number_column("Units that answered"),
