@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from docx.text.run import Run as WordRun
 
 VERDICT_COLOURS = {"good": "1B5E20", "bad": "8A2F00", "open": "4A4A4A"}
-SMALL_POINTS = 8.5
+SMALL_POINTS = 8.0
 MOST_IN_PROPERTY = 255  # characters
 PAGE_WIDTH_MM, TEXT_WIDTH_MM = 210, 174
 _INK = "1A1A1A"
@@ -86,11 +86,19 @@ def describe_picture(paragraph: WordParagraph, title: str, alt: str) -> None:
 
 
 def tighten(paragraph: WordParagraph) -> None:
-    """Set a paragraph for a page on which much has to fit."""
+    """Set a paragraph, references in it too, for a page on which much has to fit."""
+    from docx.oxml.ns import qn
     from docx.shared import Pt
+    from docx.text.run import Run
 
+    heading = str(paragraph.style.name if paragraph.style else "").startswith("Heading")
+    paragraph.paragraph_format.space_before = Pt(6 if heading else 0)
     paragraph.paragraph_format.space_after = Pt(2)
-    for run in paragraph.runs:
+    paragraph.paragraph_format.line_spacing = 1.0
+    if heading:
+        return
+    for element_of_run in paragraph._p.iter(qn("w:r")):
+        run = Run(element_of_run, paragraph)
         run.font.size = run.font.size or Pt(SMALL_POINTS)
 
 

@@ -107,7 +107,10 @@ class _WordWriter:
             case Section():
                 self._section(block, level)
             case Heading():
-                self._runs(self._word.add_heading(level=level), block.text)
+                heading = self._word.add_heading(level=level)
+                self._runs(heading, block.text)
+                if self._small:
+                    tighten(heading)
             case Paragraph():
                 self._paragraph(block.text, "Small Text" if block.small else None)
             case ListBlock():
@@ -152,6 +155,8 @@ class _WordWriter:
         self._runs(asked, ("[", *found.verdict, "]"), bold=True)
         colour(asked.runs[verdict:], found.kind)
         asked.paragraph_format.keep_with_next = True
+        if self._small:
+            tighten(asked)
         for point in found.points:
             self._paragraph(point, "List Bullet")
 
@@ -194,7 +199,7 @@ class _WordWriter:
                     line = cell.add_paragraph()
                     set_style(line, self._styles["Table Text"])
                     self._runs(line, content)
-        self._word.add_paragraph()
+        self._paragraph(())
 
     def _caption(self, identifier: str, content: Text) -> None:
         paragraph = self._word.add_paragraph(style="Caption")
