@@ -16,6 +16,7 @@ from mtle_survey.report.cells import (
     words,
 )
 from mtle_survey.report.changes import ScaleChange, change_of
+from mtle_survey.report.computed import computed
 from mtle_survey.report.figures.dumbbell import dumbbell_figure
 from mtle_survey.report.figures.forest import Change, forest_figure
 from mtle_survey.report.format import DASH, count_of, level, plain_number
@@ -59,6 +60,12 @@ def _tables(view: View, contrast: Contrast, *, main: bool) -> Iterator[Block]:
     outcomes = _changes(view, contrast, "outcome")
     if outcomes:
         yield change_table(outcomes, f"table-change{suffix}", verdicts=True)
+    if main and outcomes:
+        yield computed(
+            view,
+            ("mean", "sd", "mean_change", "d_av", "improved", "declined"),
+            "the people who have a score in both waves",
+        )
     if main:
         yield from _figures(view, [c for c in outcomes if c.change.available])
     others = _changes(view, contrast, "condition", "background")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from mtle_survey.report.bands import ADJUSTABLE, ALIKE, band
 from mtle_survey.report.blocks import Block, Cell, Column, Details, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
+from mtle_survey.report.computed import computed
 from mtle_survey.report.format import count_of, interval_in_words, percent
 from mtle_survey.report.inline import Italic, text
 from mtle_survey.report.section import ReportSection
@@ -45,10 +46,11 @@ def blocks(view: View) -> tuple[Block, ...]:
     known = [scale.id for scale in view.scales if scale.id in found]
     leading = [scale for scale in known if scale in view.judged_scales]
     table = _table(view, "table-lost", {scale: found[scale] for scale in leading or known})
+    how = computed(view, ("attrition", "baseline_g"), "the people with a score in the first wave")
     if len(leading or known) == len(known):
-        return (opening, table)
+        return (opening, table, how)
     others = _table(view, "table-lost-others", {s: found[s] for s in known if s not in leading})
-    return (opening, table, Details(title=text("The other scales"), blocks=(others,)))
+    return (opening, table, how, Details(title=text("The other scales"), blocks=(others,)))
 
 
 def _table(view: View, name: str, found: Mapping[str, Row]) -> TableBlock:

@@ -18,6 +18,7 @@ from mtle_survey.report.cells import (
     value_with_interval,
     words,
 )
+from mtle_survey.report.computed import computed
 from mtle_survey.report.figures.coefficients import Coefficients, coefficients_figure, in_pages
 from mtle_survey.report.figures.item_panel import ItemPanel, item_panel_figure
 from mtle_survey.report.format import count_of, level, unit_of, wave_name
@@ -47,6 +48,11 @@ def blocks(view: View) -> tuple[Block, ...]:
     return (
         _introduction(),
         _table(view, "table-reliability", judged),
+        computed(
+            view,
+            ("alpha", "omega_total", "spearman_brown", "mean_inter_item_correlation", "sem"),
+            "the people who answered every item of the scale in that wave",
+        ),
         *(
             (Details(title=text("All scales, drawn; other scales; single items worth a look"), blocks=more),)
             if more

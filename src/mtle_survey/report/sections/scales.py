@@ -15,6 +15,7 @@ from mtle_survey.report.cells import (
     value_with_interval,
     words,
 )
+from mtle_survey.report.computed import computed
 from mtle_survey.report.format import DASH, plain_number, unit_of, wave_name
 from mtle_survey.report.inline import Italic, Reference, Text, Wording, listing, text
 from mtle_survey.report.scale_figures import answers_figures, spread_figure
@@ -46,6 +47,11 @@ def blocks(view: View) -> tuple[Block, ...]:
     printed = {f"scale-{scale.id}" for scale in shown}
     return (
         _overview(view),
+        computed(
+            view,
+            ("mean", "sd", "near_floor", "near_ceiling", "alpha"),
+            "everyone with a score in that wave; alpha rests on those who answered every item",
+        ),
         *(page for page in pages if page.id in printed),
         *(Details(title=page.title, blocks=(page,)) for page in pages if page.id not in printed),
     )
