@@ -33,6 +33,7 @@ from mtle_survey.evidence.confirmatory import (
 from mtle_survey.evidence.delivery import delivery
 from mtle_survey.evidence.description import describe
 from mtle_survey.evidence.events import is_log
+from mtle_survey.evidence.factor_scores import FactorScores, scores_of
 from mtle_survey.evidence.informants import incomplete_units, keyed_by_unit
 from mtle_survey.evidence.invariance import WAVE, InvarianceEvidence, between_groups, between_waves, climb
 from mtle_survey.evidence.item_response import ItemResponseEvidence, groups_of, item_response
@@ -685,6 +686,24 @@ class Study:
         data = structure_data(self.instrument, self.waves[self._wave(wave)], scales)
         declared = declared_structure(self.instrument, data.items)
         return confirm(data, declared, self.confidence, progress)
+
+    def factor_scores(
+        self, found: StructureEvidence | None = None, method: str = "regression"
+    ) -> FactorScores:
+        """Everyone's scores on the factors of an exploration.
+
+        Parameters
+        ----------
+        found : StructureEvidence, optional
+            By default what :meth:`structure` finds.
+        method : {"regression", "bartlett", "ten_berge"}
+
+        Raises
+        ------
+        UsageError
+            There is no solution to score by.
+        """
+        return scores_of(found or self.structure(), method)
 
     def tailored_cut_offs(
         self,

@@ -24,7 +24,7 @@ from mtle_survey.stats.structure.retention.panel import factor_panel
 SEED = 20251122
 SIZES = (100, 200, 400, 800)
 REPLICATES = 150
-DATA_SETS = 5
+DATA_SETS = 6
 PERMUTATIONS = 100
 PAGE = Path(__file__).parents[2] / "docs" / "coverage-factors.md"
 SCRIPT = Path(__file__).with_name("number_of_factors.R")
@@ -144,25 +144,24 @@ def _number_part(rng: np.random.Generator) -> list[str]:
                 name,
                 _counts((p.consensus.value for p in ours), truth),
                 _counts((p.counts["parallel_analysis"].value for p in ours), truth),
-                *(_counts((t[k] for t in theirs), truth) if theirs else "–" for k in range(5)),
+                *(_counts((t[k] for t in theirs), truth) if theirs else "–" for k in range(4)),
             ]
         )
     columns = [
         "truth",
         "ours: what most rules agree on",
         "ours: permutation, polychoric, 95%",
-        "psych `cor='poly'`, factors",
-        "psych `cor='poly'`, components",
-        "JASP's call: polychoric matrix, factors",
-        "psych Pearson 95%, factors",
-        "psych Pearson 95%, components",
+        "JASP: psych, polychoric matrix, factors",
+        "JASP: psych, polychoric matrix, components",
+        "psych, Pearson, factors",
+        "psych, Pearson, components",
     ]
     return [
         "## How many factors",
-        f"Mean number named (lowest to highest; share right) over {DATA_SETS} data sets of each kind. "
-        "psych's default compares polychoric eigenvalues with those of normal data correlated by Pearson; "
-        "JASP hands it the polychoric matrix, which it compares with the mean. Neither keeps the items' "
-        "skewness in the reference, and JASP and jamovi cannot answer “none”.",
+        f"Mean number named (lowest to highest; share right) over {DATA_SETS} data sets of each kind. JASP "
+        "hands psych the polychoric matrix, whose eigenvalues psych compares with those of normal data "
+        "correlated by Pearson; the items' skewness is not in that reference. JASP's answer is at least 1. "
+        "psych's are of 20 samples, its default.",
         _table(columns, rows),
     ]
 
