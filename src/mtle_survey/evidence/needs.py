@@ -135,8 +135,8 @@ def _concordance(
     about: About = {"model": MODEL, "factor": field, "with_": ", ".join(common) or None, "wave": wave}
     if len(judged) < 2 or len(common) < 2:
         reason = (
-            f"{len(judged)} groups of at least {FEWEST_IN_GROUP} people and {len(common)} areas that each "
-            "of them was asked about; at least 2 of both are needed"
+            f"groups of at least {FEWEST_IN_GROUP} people: {len(judged)}; areas that each of them was asked "
+            f"about: {len(common)}; at least 2 of both are needed"
         )
         return row("kendall_w", not_available(reason, n=len(judged)), **about)
     return row("kendall_w", kendall_w(np.array([[g[a] for a in common] for g in judged.values()])), **about)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from mtle_survey.rules import chosen_options
 from mtle_survey.rules.count_at_least import count_at_least
+from mtle_survey.rules.count_chosen import count_chosen
 from mtle_survey.rules.difference import difference
+from mtle_survey.rules.need import need
 from mtle_survey.rules.priority_gaps import priority_gaps
+from mtle_survey.rules.reaches import reaches
 from mtle_survey.rules.roles_held import roles_held
 from mtle_survey.rules.trajectory_shape import trajectory_shape
 
@@ -81,3 +85,25 @@ def test_a_role_is_held_when_one_of_its_activities_is_monthly(
     }
     result = roles_held(inputs, {"threshold": 3}, 1)
     assert (result[""][0], result["breadth"][0], result["nexus"][0]) == (roles, breadth, nexus)
+
+
+def test_a_need_is_importance_less_adequacy():
+    inputs = {"importance": column(4.0, 3.0, None), "adequacy": column(1.5, 3.5, 2.0)}
+    assert list(need(inputs, {}, 3)[""]) == [2.5, -0.5, None]
+
+
+def test_exceptions_to_a_claim_about_everyone_are_told_from_the_unknown():
+    assert list(reaches({"score": column(4.0, 3.99, None)}, {"threshold": 4}, 3)[""]) == [1, 0, None]
+
+
+def test_chosen_options_are_counted_and_a_blank_is_no_zero():
+    chosen = np.full(3, None, dtype=object)
+    chosen[0], chosen[1] = ("E1", "T3"), ()
+    assert list(count_chosen({"question": chosen}, {}, 3)[""]) == [2, 0, None]
+
+
+def test_options_are_found_in_cells_of_several():
+    options = ("Grades K-2", "Grades 3-5", "Other, please say")
+    assert chosen_options("Grades K-2, Other, please say", options) == ("Grades K-2", "Other, please say")
+    assert chosen_options("Grades 3-5;Grades K-2", options) == ("Grades K-2", "Grades 3-5")
+    assert chosen_options(None, options) == ()
