@@ -12,6 +12,7 @@ from mtle_survey.evidence.panel import Panel, WaveFit
 from mtle_survey.stats.change.derrick import derrick
 from mtle_survey.stats.change.holm import holm
 from mtle_survey.stats.change.lmm_change import DfMethod, wave_contrast
+from mtle_survey.stats.change.unstructured_change import unstructured_change
 from mtle_survey.stats.estimate import Array, Estimate, not_available
 from mtle_survey.stats.mixed.kenward_roger import kenward_roger_f
 from mtle_survey.stats.mixed.random_intercept import RandomInterceptFit
@@ -25,8 +26,9 @@ def everyone(panel: Panel) -> Table:
     """``lmm_change`` between the waves, and the partially overlapping t against the first.
 
     Every later wave is compared with the first, and with the wave before it. With three or more waves
-    ``lmm_any_change`` tests that nothing changed at all, and ``lmm_p_holm`` adjusts the contrasts of a
-    scale for their number.
+    ``lmm_any_change`` tests that nothing changed at all, ``lmm_p_holm`` adjusts the contrasts of a scale for
+    their number, and ``lmm_change`` also comes from a model that takes nothing for granted about how alike
+    any two waves are (``reml/unstructured/kenward_roger``).
     """
     rows: list[Row] = []
     for scale in dict.fromkeys(s for w in panel.names for s in panel.scores[w].scales):
@@ -65,8 +67,19 @@ def _mixed(model: WaveFit, scale: str, level: float) -> Iterator[Row]:
             if method == HEADLINE:
                 leading[contrast.name] = estimate
     if len(asked) > 2:
+        yield from _unstructured(model, scale, level)
         yield row("lmm_any_change", _any_change(fit, len(asked), n), scale=scale)
         yield from _holm(leading, scale)
+
+
+def _unstructured(model: WaveFit, scale: str, level: float) -> Iterator[Row]:
+    """The same contrasts with a covariance of their own for any two waves."""
+    means = np.eye(len(model.waves))
+    place = {wave: k for k, wave in enumerate(model.waves)}
+    named = [contrast for contrast, _ in wave_contrasts(model.waves)]
+    weights = np.array([means[place[c.later]] - means[place[c.earlier]] for c in named])
+    for contrast, found in zip(named, unstructured_change(model.scores, weights, level), strict=True):
+        yield row("lmm_change", found, headline=False, scale=scale, contrast=contrast.name)
 
 
 def _contrast(

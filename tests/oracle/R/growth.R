@@ -69,3 +69,12 @@ serial_case <- function(name, file) {
     sigma = m$sigma, correlation = coef(m$modelStruct$corStruct, unconstrained = FALSE)[[1]]))
 }
 write_oracle("change", "serial_correlation", list(serial_case("fading", "waves_fading.csv"), serial_case("lines", "waves_lines.csv")), "nlme", "tests/oracle/R/growth.R", "gls with corCAR1; its standard error takes the correlation as known")
+
+# Wave means with a covariance of their own for any two waves: gls, whose standard errors take the covariance as known.
+free_case <- function(name, file) {
+  d <- long(read_oracle(file), at); d <- d[!is.na(d$y), ]; d$k <- as.integer(d$w); d <- d[order(d$id, d$k), ]
+  m <- gls(y ~ w - 1, d, correlation = corSymm(form = ~ k | id), weights = varIdent(form = ~ 1 | w), method = "REML", control = glsControl(tolerance = 1e-12, msTol = 1e-13, maxIter = 500, msMaxIter = 500))
+  L <- rbind(c(-1, 1, 0, 0), c(-1, 0, 0, 1), c(0, -1, 1, 0))
+  list(name = name, input = file, args = list(contrasts = L), expected = list(value = as.vector(L %*% coef(m)), model_std_error = sqrt(diag(L %*% vcov(m) %*% t(L)))))
+}
+write_oracle("change", "unstructured_change", list(free_case("fading", "waves_fading.csv"), free_case("lines", "waves_lines.csv")), "nlme", "tests/oracle/R/growth.R", "gls with corSymm and varIdent")

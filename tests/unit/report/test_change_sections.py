@@ -166,7 +166,7 @@ def test_without_primary_scales_nothing_is_tested(tmp_path):
     document = document_of(tmp_path)
     heads = [plain(c.label, document.names) for c in table(document, "table-answers-moved-lead").columns]
     assert "q" not in heads
-    assert len(table(document, "table-waves").columns) == 4
+    assert len(table(document, "table-waves").columns) == 5
 
 
 def test_a_declared_smallest_effect_is_tested_and_said(full):

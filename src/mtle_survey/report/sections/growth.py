@@ -58,11 +58,14 @@ def _blocks(view: View) -> Iterator[Block]:
             Column(label=("Waves",)),
             number_column(Italic("n")),
             number_column("Change [CI]"),
+            number_column("Nothing taken for granted [CI]"),
             *((number_column(Italic("p"), " / Holm"),) if tested else ()),
         ),
         rows=tuple(cells for scale in view.leading_scales for cells in _contrast_rows(view, scale, tested)),
         note=text(
-            "Mixed model with a mean for each wave and a level for each person (REML, Kenward–Roger). ",
+            "Mixed model with a mean for each wave and a level for each person (REML, Kenward–Roger), which "
+            "takes any two waves to be equally alike. Nothing taken for granted: any two waves may be alike "
+            "to their own degree, which takes more people. ",
             adjusted if tested else "",
         ),
     )
@@ -89,8 +92,18 @@ def _contrast_rows(view: View, scale: Scale, tested: bool) -> Iterator[tuple[Cel
             words(str(found.contrast).replace(" - ", f" {DASH} ")),
             count(found.n),
             value_with_interval(found, unit_of(scale)),
+            value_with_interval(_freely(view, scale, found), unit_of(scale)),
             *p,
         )
+
+
+def _freely(view: View, scale: Scale, found: Row) -> Row | None:
+    """The same contrast with a covariance of its own for any two waves."""
+    method = "reml/unstructured/kenward_roger"
+    rows = view.study.changes.everyone.where(
+        statistic="lmm_change", scale=scale.id, contrast=found.contrast, method=method
+    )
+    return next(iter(view.shown(rows)), None)
 
 
 def _growth(view: View, scale: Scale) -> dict[str, Row]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mtle_survey.stats.estimate import Array, Estimate
+from mtle_survey.stats.estimate import Array, Estimate, not_available
 from mtle_survey.stats.linear_model import t_estimate
 from mtle_survey.stats.mixed.kenward_roger import KenwardRoger, adjusted_covariance, kenward_roger_df
 
@@ -133,8 +133,10 @@ def fit_wave_covariance(
 def slope_of(fit: WaveCovarianceFit, *, n: int, method: str, level: float) -> Estimate:
     """The second fixed effect, with Kenward and Roger's standard error and degrees of freedom."""
     df, _ = kenward_roger_df(fit.adjusted, np.array([[0.0, 1.0]]))
-    std_error = math.sqrt(float(fit.adjusted.covariance[1, 1]))
-    return t_estimate(float(fit.beta[1]), std_error, df, n=n, method=method, level=level)
+    variance = float(fit.adjusted.covariance[1, 1])
+    if not (variance > 0.0 and math.isfinite(df) and df > 0.0):
+        return not_available("the degrees of freedom cannot be determined", n=n, method=method)
+    return t_estimate(float(fit.beta[1]), math.sqrt(variance), df, n=n, method=method, level=level)
 
 
 def _patterns(scores: Array) -> list[_Pattern]:
