@@ -257,7 +257,8 @@ def _tested(
     answers = tuple(x[:, columns] for x in comparison.answers)
     steps_down: list[str] = []
     found = _one(comparison, answers, structure, estimators[0])
-    for estimator in estimators[1:]:
+    at_once = len(items) * (len(answers) if comparison.kind == WAVE else 1)
+    for estimator in estimators[1:] if at_once <= MOST_ANSWERS else ():
         reason = found.unavailable or found.steps[0].unavailable
         if not reason:
             break
@@ -301,8 +302,8 @@ def _too_much(comparison: Comparison, answers: tuple[Array, ...], p: int, estima
     n = min(int(rows.sum()) for rows in complete)
     if estimator != "fiml" and (reason := too_few_for_invariance(n, estimator == "wlsmv")):
         return reason
-    if estimator == "wlsmv" and at_once > MOST_ANSWERS:
-        return f"{at_once} ordered answers per person; one model of more than {MOST_ANSWERS} is not tried"
+    if at_once > MOST_ANSWERS:
+        return f"{at_once} answers per person; one model of more than {MOST_ANSWERS} is not tried"
     if n <= at_once:
         return f"{n} people with {at_once} answers each; one model of all needs more people than answers"
     return ""

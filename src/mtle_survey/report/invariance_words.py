@@ -77,7 +77,10 @@ def _with_freed(comparison: Comparison, ladder: StructureLadder) -> str:
     if partial is None:
         return "Not without further work: no model with single questions set free has an admissible solution."
     if not partial.freed:
-        return "No: no single question is to blame for it, so none can be set aside."
+        return (
+            "Doubtful: no single question is to blame, so none can be set aside (by chance alone about one in "
+            "seven structures that hold is stopped at some step)."
+        )
     freed = ", ".join(ladder.items[f.item] for f in partial.freed)
     verdict = "Only with care" if partial.holds else "No"
     rest = (
