@@ -33,6 +33,16 @@ PHI = 0.4
 LOADINGS = np.array([0.8, 0.7, 0.6, 0.5])
 TWO = FactorStructure(n_items=8, factors=((0, 1, 2, 3), (4, 5, 6, 7)))
 ESTIMATORS = ("ml", "mlr", "wlsmv")
+STEEP = (-2.1, -1.7, -1.2, -0.5)  # seven in ten choose the highest answer
+RELATED = np.array([[1.0, PHI], [PHI, 1.0]])
+ONE, PAIR = np.full((20, 1), 0.6), np.kron(np.eye(2), np.full((6, 1), 0.65))
+CASES = {
+    "one factor, 20 items, n = 100": (100, ONE, np.eye(1), 1, SKEWED),
+    "two factors, 12 items, n = 200": (200, PAIR, RELATED, 2, SKEWED),
+    "nothing in common, 10 items, n = 150": (150, np.zeros((10, 1)), np.eye(1), 0, SKEWED),
+    "one factor, 20 items, n = 100, seven in ten at the top": (100, ONE, np.eye(1), 1, STEEP),
+    "two factors, 12 items, n = 200, seven in ten at the top": (200, PAIR, RELATED, 2, STEEP),
+}
 
 
 def main() -> None:
@@ -124,29 +134,10 @@ class _Tally:
 
 
 def _number_part(rng: np.random.Generator) -> list[str]:
-    cases = {
-        "one factor, 20 items, n = 100": (100, np.full((20, 1), 0.6), np.eye(1), 1),
-        "two factors, 12 items, n = 200": (
-            200,
-            np.kron(np.eye(2), np.full((6, 1), 0.65)),
-            np.array([[1, PHI], [PHI, 1]]),
-            2,
-        ),
-        "nothing in common, 10 items, n = 150": (150, np.zeros((10, 1)), np.eye(1), 0),
-    }
     rows = []
-    for name, (n, loading, phi, truth) in cases.items():
-        samples = [_answers(rng, n, loading, phi) for _ in range(DATA_SETS)]
-        ours = [factor_panel(x, "polychoric", permutations=PERMUTATIONS) for x in samples]
-        theirs = _in_r(samples)
-        rows.append(
-            [
-                name,
-                _counts((p.consensus.value for p in ours), truth),
-                _counts((p.counts["parallel_analysis"].value for p in ours), truth),
-                *(_counts((t[k] for t in theirs), truth) if theirs else "–" for k in range(4)),
-            ]
-        )
+    for name, (n, loading, phi, truth, cuts) in CASES.items():
+        samples = [_answers(rng, n, loading, phi, cuts) for _ in range(DATA_SETS)]
+        rows.append(_row_of(name, samples, truth))
     columns = [
         "truth",
         "ours: what most rules agree on",
@@ -166,6 +157,17 @@ def _number_part(rng: np.random.Generator) -> list[str]:
     ]
 
 
+def _row_of(name: str, samples: Sequence[np.ndarray], truth: int) -> list[str]:
+    ours = [factor_panel(x, "polychoric", permutations=PERMUTATIONS) for x in samples]
+    theirs = _in_r(samples)
+    return [
+        name,
+        _counts((p.consensus.value for p in ours), truth),
+        _counts((p.counts["parallel_analysis"].value for p in ours), truth),
+        *(_counts((t[k] for t in theirs), truth) if theirs else "–" for k in range(4)),
+    ]
+
+
 def _in_r(samples: Sequence[np.ndarray]) -> list[list[float]]:
     if shutil.which("Rscript") is None:
         return []
@@ -182,13 +184,19 @@ def _counts(values: Iterable[float], truth: int) -> str:
     return f"{found.mean():.1f} ({found.min():.0f}–{found.max():.0f}; {100 * right:.0f}%)"
 
 
-def _answers(rng: np.random.Generator, n: int, loading: np.ndarray, phi: np.ndarray) -> np.ndarray:
+def _answers(
+    rng: np.random.Generator,
+    n: int,
+    loading: np.ndarray,
+    phi: np.ndarray,
+    cuts: Sequence[float] = SKEWED,
+) -> np.ndarray:
     """Answers of n people; a sample in which an item has a single answer is drawn again."""
     unique = np.sqrt(1.0 - ((loading @ phi) * loading).sum(axis=1))
     while True:
         factors = rng.standard_normal((n, phi.shape[0])) @ np.linalg.cholesky(phi).T
         latent = factors @ loading.T + unique * rng.standard_normal((n, loading.shape[0]))
-        x = np.digitize(latent, SKEWED) + 1.0
+        x = np.digitize(latent, cuts) + 1.0
         if (x.std(axis=0) > 0).all():
             return x
 

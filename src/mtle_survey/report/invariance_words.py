@@ -78,8 +78,8 @@ def _with_freed(comparison: Comparison, ladder: StructureLadder) -> str:
         return "Not without further work: no model with single questions set free has an admissible solution."
     if not partial.freed:
         return (
-            "Doubtful: no single question is to blame, so none can be set aside (by chance alone about one in "
-            "seven structures that hold is stopped at some step)."
+            "Doubtful: no single question is to blame, so none can be set aside (by chance alone about one "
+            "in seven structures that hold is stopped at some step)."
         )
     freed = ", ".join(ladder.items[f.item] for f in partial.freed)
     verdict = "Only with care" if partial.holds else "No"
