@@ -81,6 +81,18 @@ def test_tables_have_an_alternative_text() -> None:
     assert captions == {f"{report().names[t.id]} {report().words(t.caption)}" for t in tables}
 
 
+def test_references_on_the_first_page_are_as_small_as_the_words_around_them() -> None:
+    seen = 0
+    for paragraph in word().paragraphs:
+        small = {run.font.size for run in paragraph.runs if run.font.size}
+        for field in paragraph._p.iter(qn("w:fldSimple")):
+            sizes = {size.get(qn("w:val")) for size in field.iter(qn("w:sz"))}
+            if small and field.get(qn("w:instr")).startswith("REF "):
+                seen += 1
+                assert sizes == {str(round(2 * size.pt)) for size in small}
+    assert seen > 0
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
 def test_libreoffice_opens_it_and_shows_what_the_report_says(tmp_path: Path) -> None:
