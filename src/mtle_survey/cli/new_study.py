@@ -15,6 +15,7 @@ from mtle_survey.cli.output import Format, count_text, problem_text, say
 from mtle_survey.cli.run import failed, misused
 
 if TYPE_CHECKING:
+    from mtle_survey.errors import Problem
     from mtle_survey.instrument.model import Instrument
     from mtle_survey.new_study.draft import Draft
     from mtle_survey.raw_table import RawTable
@@ -58,10 +59,7 @@ def new_study(
         found = _look(files, instrument)
         _tell(found)
         content = _notebook(found, output, instrument, id, title, cluster, primary, asked=asked)
-        _write(output, content)
-        from mtle_survey.study_file import plan_study
-
-        problems = plan_study(output).problems
+        problems = _write(output, content)
     except UsageError as error:
         misused(error)
     except MtleError as error:
@@ -76,11 +74,19 @@ def at_a_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def _write(output: Path, content: str) -> None:
-    """Write the file unless one has appeared meanwhile."""
+def _write(output: Path, content: str) -> Sequence[Problem]:
+    """Write the file unless one has appeared meanwhile; one that cannot be used does not stay."""
+    from mtle_survey.errors import MtleError
+    from mtle_survey.study_file import plan_study
+
     output.parent.mkdir(parents=True, exist_ok=True)
     with output.open("x", encoding="utf-8") as file:
         file.write(content)
+    try:
+        return plan_study(output).problems
+    except MtleError:
+        output.unlink()
+        raise
 
 
 def _look(arguments: list[str], instrument: str | None) -> Draft:

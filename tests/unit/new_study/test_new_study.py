@@ -71,6 +71,12 @@ def test_a_file_that_is_there_is_never_written_over(exports: Path) -> None:
     assert (exports / "study.yaml").read_text(encoding="utf-8") == "mine"
 
 
+def test_a_study_that_could_not_run_is_not_written(exports: Path) -> None:
+    done = run("exports/pre.csv", "--primary", "nosuch", "-y")
+    assert done.exit_code == 1 and "T004" in done.output
+    assert not (exports / "study.yaml").exists()
+
+
 def test_the_questions_offer_what_was_found_and_take_another_answer(
     exports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

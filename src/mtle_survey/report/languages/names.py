@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mtle_survey.report.computed import formulas
+
 if TYPE_CHECKING:
     from mtle_survey.study import Study
 
@@ -12,7 +14,7 @@ LEAST = 5  # letters; shorter titles and labels are words of sentences too
 
 
 def names_of(study: Study) -> list[str]:
-    """Waves, ids, titles, labels and wordings, and what people wrote in the study file."""
+    """Waves, ids, titles, labels, wordings, sources, and what people wrote in the study file."""
     return sorted(set(_names(study)))
 
 
@@ -32,6 +34,8 @@ def _names(study: Study) -> Iterator[str]:
         yield from _telling(declared.title, *declared.labels)
     for answers in instrument.response_formats.values():
         yield from _telling(*answers.labels, *(reason.label for reason in answers.nonresponse.values()))
+    for statistic in formulas().values():
+        yield statistic.reference.partition("https://")[0].strip()
     for question in study.questions:
         yield question.ask
     for responses in study.waves.values():
