@@ -45,7 +45,7 @@ def list_() -> None:
 
 @instruments.command()
 def show(name: Name) -> None:
-    """Scales, items and forms of one instrument."""
+    """Scales, scores by rule and forms of one instrument."""
     from mtle_survey.cli.text_table import text_table
     from mtle_survey.errors import MtleError, UsageError
 
@@ -61,9 +61,12 @@ def show(name: Name) -> None:
     parts = [
         f"{model.title}, version {model.version}",
         *([model.notice] if model.notice else []),
-        "",
-        text_table(["Scale", "Title", "Kind", "Items", "Reversed"], rows, numbers_from=3),
     ]
+    if rows:
+        parts += ["", text_table(["Scale", "Title", "Kind", "Items", "Reversed"], rows, numbers_from=3)]
+    if model.scores:
+        ruled = [[score.id, score.title or "", score.rule] for score in model.scores]
+        parts += ["", text_table(["Score", "Title", "Rule"], ruled, numbers_from=3)]
     if forms:
         parts += ["", text_table(["Form", "Title", "Rated items"], forms, numbers_from=2)]
     write_result("\n".join(parts), None)

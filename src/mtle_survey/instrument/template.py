@@ -17,6 +17,7 @@ title: @TITLE@
 language: en
 notice: Draft. Not reviewed, no evidence of validity yet.    # stands in every codebook and report
 # citation: Author (year). Title.
+# instruction: What people read before the first question.
 
 response_formats:                 # the sets of answer options, each named once
   agree5:
@@ -26,6 +27,7 @@ response_formats:                 # the sets of answer options, each named once
       8: Does not apply to my role
       9: Prefer not to answer
   often4:
+    stem: Think of this past month.   # stands above its items, on every platform and on paper
     codes: [1, 2, 3, 4]
     labels: ['Never', About monthly, About weekly, Daily]    # quotation marks never harm
 
