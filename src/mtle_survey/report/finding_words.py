@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal
 
+from mtle_survey.evidence.planning import BETWEEN
 from mtle_survey.report.blocks import Finding
-from mtle_survey.report.format import count_of, number, unit_of
+from mtle_survey.report.format import NO_BREAK, count_of, direction, interval_in_words, number, unit_of
 from mtle_survey.report.inline import Text, Wording, text
+from mtle_survey.report.interviews import FITS, heard_words, joint_rows
 from mtle_survey.report.verdicts import Answer, Measure, certain_direction
 from mtle_survey.report.view import View
 from mtle_survey.report.wording import change_sentence, level_sentence, on_the_scale
@@ -17,7 +19,7 @@ _TONES: dict[str, Literal["good", "bad", "open"]] = {"met": "good", "rose": "goo
 
 def finding(view: View, answer: Answer) -> Finding:
     """A question with its verdict and a line for each measure."""
-    points = tuple(measure_point(view, measure) for measure in answer.measures)
+    points = tuple(text(measure_point(view, m), _interviews(view, m)) for m in answer.measures)
     return Finding(
         question=text(Wording(answer.question.ask)),
         verdict=text(verdict_words(answer)),
@@ -31,6 +33,14 @@ def without_a_scale(answer: Answer) -> str:
     if answer.question.measures:
         return "No scale of this study can answer this question."
     return "No scale was named for this question; what there is to say stands in the sections below."
+
+
+def _interviews(view: View, measure: Measure) -> str:
+    """How the interviews fit what the survey says, in a few words; empty without interviews."""
+    joint = next((j for j in joint_rows(view) if j.scale == measure.scale.id), None)
+    if joint is None:
+        return ""
+    return f" Interviews: {FITS[joint.fit].lower()} ({heard_words(joint)})."
 
 
 def _tone(answer: Answer) -> Literal["good", "bad", "open"]:
@@ -71,7 +81,31 @@ def measure_point(view: View, measure: Measure) -> Text:
         sites = sites_words(measure)
         told = f"; {sites}" if sites else ""
         parts.append(f" {count_of(c.rose)} {people} rose, {count_of(c.fell)} fell{told}.")
-    return text(*parts, target_words(measure))
+    return text(*parts, target_words(measure), _between_groups(view, measure))
+
+
+def _between_groups(view: View, measure: Measure) -> str:
+    """How the program group ended beside people who started alike; empty without a comparison group."""
+    contrast = view.main_contrast
+    if contrast is None or measure.change is None or view.study.design.get("type") != "comparison":
+        return ""
+    rows = [
+        row
+        for row in view.shown(view.study.comparison).where(
+            statistic="ancova_effect", scale=measure.scale.id, contrast=BETWEEN
+        )
+        if row.available and row.headline is not False and row.wave in (None, contrast.later)
+    ]
+    if not rows:
+        return " Program against comparison group: not given."
+    row, unit = rows[0], measure.change.unit
+    n = f"n{NO_BREAK}={NO_BREAK}{row.n}"
+    amount = number(row.estimate or 0.0, unit.decimals, signed=True)
+    words = {1: "higher than", -1: "lower than", 0: "not clearly apart from"}[direction(row)]
+    return (
+        f" Among people who started alike, the program group ended {words} the comparison group "
+        f"({amount}, {interval_in_words(row, unit)}, {n})."
+    )
 
 
 def sites_words(measure: Measure) -> str:
