@@ -24,7 +24,7 @@ SAME_IN_R = """{
 R <- lavCor(x, ordered = names(x))
 fit <- cfa(model, x, std.lv = TRUE, estimator = "WLSMV", ordered = names(x)); fitMeasures(fit)
 x$g <- rep(1:2, length.out = nrow(x))
-for (level in list(NULL, "loadings", c("loadings", "intercepts"))) {
+for (level in list("", "loadings", c("loadings", "intercepts"))) {
   fitMeasures(cfa(model, x, group = "g", group.equal = level, estimator = "MLR"))
 }
 one_alpha <- function(d) { S <- cov(d); k <- ncol(d); k / (k - 1) * (1 - sum(diag(S)) / sum(S)) }

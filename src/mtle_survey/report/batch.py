@@ -134,7 +134,7 @@ def write_batch(
         for name, shown in views:
             if ledger and shown.edition:
                 title = f"{study.title}: {name}" if name else study.title
-                ledger = ledger.with_release(title, shown.edition.released, supersedes)
+                ledger = ledger.with_release(title, shown.edition.released, () if name else supersedes)
         if ledger:
             put(path, ledger.to_bytes())
     return Written(reports=written, left_out=tuple(left_out))

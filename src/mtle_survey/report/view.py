@@ -13,7 +13,7 @@ from mtle_survey.report.lookup import Lookup
 from mtle_survey.report.privacy.edition import PublicEdition
 from mtle_survey.report.privacy.released import Released
 from mtle_survey.report.release import Release
-from mtle_survey.table import Table
+from mtle_survey.table import Row, Table
 
 if TYPE_CHECKING:
     from mtle_survey.evidence.pairs import Contrast
@@ -153,7 +153,8 @@ class View:
         study = self.study
         own = (self.description, self.reliability, self.items, self.change)
         more = (study.everyone, study.attrition, study.change_by_group, study.change_by_site)
-        return Table(tuple(r for t in (*own, *more, study.dosage, study.comparison) for r in t))
+        rows = (r for t in (*own, *more, study.dosage, study.comparison) for r in t)
+        return Table(tuple(row for row in rows if self._told(row)))
 
     @cached_property
     def numbers(self) -> Table:
@@ -170,7 +171,20 @@ class View:
             study.delivery,
         )
         found = {row.identity(): row for table in tables for row in table}
-        return Table(tuple(row for row in found.values() if self.release.names(row.group)))
+        return Table(tuple(row for row in found.values() if self._told(row)))
+
+    def _told(self, row: Row) -> bool:
+        """Whether a row may be handed out at all: in no edition is one identifiable person shown by site."""
+        if not self.release.names(row.group):
+            return False
+        by_site = (row.group or "").startswith(f"{self.study.cluster}=")
+        return not by_site or not self._exposes(row)
+
+    def _exposes(self, row: Row) -> bool:
+        """Whether a row is about somebody whom a site gives away, such as its principal."""
+        scale = self.instrument.scale.get(row.scale or "")
+        item = self.instrument.item.get(row.item or "")
+        return any(part is not None and part.about not in (None, "self") for part in (scale, item))
 
     def shown(self, table: Table) -> Table:
         """Any table, results from too few people taken out."""

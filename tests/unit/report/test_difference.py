@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -98,5 +99,6 @@ def test_a_report_is_read_from_its_folder_or_its_file(tmp_path: Any, base: Any) 
 def test_a_public_report_names_no_small_group_and_counts_none() -> None:
     numbers = report_of(two_waves(60, 20, audience="public"))["numbers"]
     assert numbers["lead.mean_change.post-pre"]["n"] == 40
+    assert not [r for r in numbers.values() if re.search(r"there are [1-9]$", r.get("unavailable", ""))]
     few = {i: r["n"] for i, r in numbers.items() if 0 < (r.get("n") or 0) < 10}
     assert few == {}

@@ -350,6 +350,9 @@ def test_a_scale_about_one_person_is_never_shown_by_site() -> None:
     )
     names = {row[0] for row in cells(document, "table-by-site")}
     assert "Leading" in names and "Growing" not in names
+    told = (row for table in (document.rows, document.numbers) for row in table)
+    by_site = {row.scale for row in told if (row.group or "").startswith("site=")}
+    assert "lead" in by_site and "grow" not in by_site, "neither in the workbook nor in report.json"
 
 
 def test_the_response_rate_is_told_where_a_roster_makes_it_known() -> None:

@@ -42,6 +42,7 @@ _WITHOUT_UNIT = (
     "design_effect",
     "site_mean_reliability",
 )
+_MODELS = ("efa", "cfa", "items", "invariance")
 BESIDE_ANOTHER = "withheld: with another result it would tell of a few people"
 ONE_PERSON = "one person's score"
 OF_A_FEW = "to protect those who are in it"
@@ -86,8 +87,14 @@ class Protection:
         )
 
     def _row(self, row: Row, families: Mapping[Family, bool]) -> Row:
-        if not row.available or (row.statistic in WHOLE_STUDY and row.group is None):
+        if row.statistic in WHOLE_STUDY and row.group is None:
             return row
+        if not row.available:  # the reason, too, may count people
+            return (
+                row
+                if self._rule.shows(row.n) or not row.n
+                else self._rule.without_number(row, self._rule.hidden)
+            )
         reason = self._reason(row, families)
         return self._rule.without_number(row, reason) if reason else row
 
@@ -166,6 +173,6 @@ def _family(row: Row) -> Family:
 
 
 def _without_unit(row: Row) -> bool:
-    if row.model is not None and row.model != "retrospective" and row.contrast is None:
+    if row.model is not None and row.model.startswith(_MODELS):
         return True
     return any(name in row.statistic for name in _WITHOUT_UNIT)
