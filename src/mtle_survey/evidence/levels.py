@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from mtle_survey.evidence.informants import NO_PERSON
+from mtle_survey.instrument.model import Instrument
 from mtle_survey.responses import Responses
 from mtle_survey.scores import Scores
 from mtle_survey.stats.clusters.cluster_icc import cluster_icc
@@ -34,6 +36,13 @@ def levels_by_site(
     return Table.of(rows)
 
 
+def exposes_a_person(instrument: Instrument, scale: str) -> bool:
+    """Whether a scale, or an item of it, is about somebody at the site who could be recognised."""
+    items = instrument.scale_items(scale)
+    about = {instrument.scale[scale].about, *(instrument.item[item].about for item in items)}
+    return not about <= {*NO_PERSON, "self"}
+
+
 def _of_scale(responses: Responses, scores: Scores, scale: str, cluster: str, level: float) -> Iterator[Row]:
     values, sites = scores.of(scale), responses.fields[cluster]
     here = np.isfinite(values) & np.array([site is not None for site in sites], dtype=bool)
@@ -48,6 +57,8 @@ def _of_scale(responses: Responses, scores: Scores, scale: str, cluster: str, le
         yield row("cluster_icc", not_available(reason, n=len(values)), **about)
         return
     yield row("cluster_icc", cluster_icc(values, names, level), **about)
+    if exposes_a_person(responses.instrument, scale):
+        return
     for found in shrunken_means(values, names, level):
         here_only: About = {**about, "group": f"{cluster}={found.name}"}
         yield row("shrunken_mean", found.estimate, **here_only)

@@ -162,6 +162,17 @@ def test_public_editions_name_no_unit():
         assert "District 01" not in words
 
 
+def test_support_by_the_principal_is_never_told_site_by_site():
+    study = load_study(SAMPLE / "study.yaml")
+    assert not study.standing.levels.where(statistic="shrunken_mean", scale="sls_e")
+    document = build_document(study)
+    regions = next(section for section in document.sections if section.id == "regions")
+    words = " ".join(document.words(c.text) for b in regions.blocks for c in _cells(b))
+    assert "Leadership identity" in words
+    assert "School leader support" not in words
+    assert not [b for b in regions.blocks if getattr(b, "id", "").startswith("figure-sites-sls")]
+
+
 def test_shapes_count_the_people_who_told_all_three(report):
     rows = answers("traj_bmt", "sitting.csv")
     at = {t: codes("traj_bmt", f"trust__{t}", rows) for t in ("beginning", "midway", "today")}

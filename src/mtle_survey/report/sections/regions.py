@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mtle_survey.evidence.levels import MODEL
+from mtle_survey.evidence.levels import MODEL, exposes_a_person
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.blocks import Block, Column, FigureBlock, Note, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
@@ -79,7 +79,7 @@ def _alike(view: View) -> list[tuple[Scale, Row]]:
     found = []
     leading = [*view.leading_scales, *(s for s in view.whole_scales("condition"))]
     for scale in leading:
-        if scale.about not in (None, "self", "school", "district"):
+        if exposes_a_person(view.instrument, scale.id):
             continue
         rows = [
             view.disclosure.row(row)
