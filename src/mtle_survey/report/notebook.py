@@ -70,7 +70,7 @@ class Figures(Mapping[str, NotebookFigure]):
 
 
 def figures(study: Study) -> Figures:
-    """The figures of a study's report, to be shown one by one: ``figures(study)["change"]``.
+    """The figures of a study's report, to be shown one by one: ``figures(study)["figure-people-1"]``.
 
     Parameters
     ----------
