@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -59,6 +59,13 @@ class Estimate:
     df: float = math.nan
     p_value: float = math.nan
     unavailable: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        """Field by field; a number that there is not equals another: Python 3.13 compares nan by value."""
+        if not isinstance(other, Estimate):
+            return NotImplemented
+        pairs = ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+        return all(a == b or (a != a and b != b) for a, b in pairs)
 
     @property
     def available(self) -> bool:

@@ -66,7 +66,7 @@ def test_likelihood_from_moments_is_that_from_rows():
     structure = FactorStructure(n_items=6, factors=((0, 1, 2), (3, 4, 5)))
     rows, found = cfa(x, structure, "ml"), cfa_of_moments(moments(x), structure)
     assert found.estimates is not None and rows.estimates is not None
-    np.testing.assert_allclose(found.estimates.theta, rows.estimates.theta, rtol=0, atol=1e-10)
+    np.testing.assert_allclose(found.estimates.theta, rows.estimates.theta, rtol=0, atol=1e-7)
     for name, estimate in rows.fit.items():
         np.testing.assert_allclose(found.fit[name].value, estimate.value, rtol=0, atol=1e-8, equal_nan=True)
     with pytest.raises(ValueError, match="6 items"):
