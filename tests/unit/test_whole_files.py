@@ -297,6 +297,7 @@ def test_an_error_while_writing_leaves_what_was_there(tmp_path):
 def test_nothing_in_the_package_writes_a_file_any_other_way():
     """Only scratch files of the two makers of PDF are written without ceremony, into folders that vanish."""
     scratch = {
+        "report/pictures.py",
         "report/writers/pdf.py",
         "exchange/platforms/paper_pdf.py",
         "whole_files.py",

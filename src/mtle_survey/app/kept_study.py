@@ -18,6 +18,7 @@ from mtle_survey.new_study.waves import in_time_order, wave_names
 from mtle_survey.raw_table import RawTable
 from mtle_survey.study import Study
 from mtle_survey.study_file import open_study, plan_study
+from mtle_survey.whole_files import write_whole
 
 STUDY_FILE = "study.yaml"
 REPORTS = "reports"
@@ -142,7 +143,7 @@ class KeptStudy:
             audience=choices.audience,
         )
         notebook = replace(notebook, accept=dict(choices.accept))
-        (self.folder / STUDY_FILE).write_text(notebook.text(), encoding="utf-8")
+        write_whole(self.folder / STUDY_FILE, notebook.text().encode("utf-8"))
         for report in self.reports():
             report.unlink()  # made from other choices
 

@@ -68,10 +68,9 @@ class Argument:
         from mtle_survey.report.structure_figures import structure_figures
 
         drawn = structure_figures(study.instrument, self.explored, self.confirmed, self.traits, estimator)
-        folder.mkdir(parents=True, exist_ok=True)
         for figure in drawn:
             svg = figure.drawing.svg(plain(figure.title, {}), figure.alt)
-            (folder / f"{figure.id}.svg").write_text(svg, encoding="utf-8")
+            write_whole(folder / f"{figure.id}.svg", svg.encode("utf-8"))
         names = ", ".join(f"{figure.id}.svg" for figure in drawn) or "nothing to draw"
         return f"Drawn into {folder}: {names}."
 

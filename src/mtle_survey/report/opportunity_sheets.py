@@ -14,6 +14,7 @@ from mtle_survey.report.build import writers
 from mtle_survey.report.document import Document
 from mtle_survey.report.inline import Text, Wording, text
 from mtle_survey.study import Study
+from mtle_survey.whole_files import write_together
 
 FORMATS = ("html", "docx")
 TO_FILL_IN = ("Who takes it up", "First step", "By when", "What was learned")
@@ -36,16 +37,14 @@ def write_sheets(study: Study, folder: Path) -> list[Path]:
         )
     found = study.standing.opportunities[-1]
     known = writers()
-    written = []
-    folder.mkdir(parents=True, exist_ok=True)
+    sheets: dict[Path, bytes] = {}
     names = _file_names(found.units)
     for unit in found.units:
         document = _sheet(study, found, unit)
         for suffix in FORMATS:
-            path = folder / f"{names[unit]}.{suffix}"
-            path.write_bytes(known[suffix].write(document))
-            written.append(path)
-    return written
+            sheets[folder / f"{names[unit]}.{suffix}"] = known[suffix].write(document)
+    write_together(sheets)
+    return list(sheets)
 
 
 def _file_names(units: tuple[str, ...]) -> dict[str, str]:

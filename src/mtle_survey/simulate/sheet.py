@@ -21,6 +21,7 @@ from mtle_survey.simulate.ordinal import answer, ascending_codes, even_threshold
 from mtle_survey.simulate.render import code_text
 from mtle_survey.simulate.streams import stream
 from mtle_survey.stats.estimate import Array
+from mtle_survey.whole_files import write_whole
 
 Position = float | Sequence[float] | Array
 
@@ -121,8 +122,7 @@ class SyntheticSheet:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(self.columns)
         writer.writerows(zip(*self.columns.values(), strict=True))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(out.getvalue().encode("utf-8"))
+        write_whole(path, out.getvalue().encode("utf-8"))
         return path
 
     def _add(self, name: str, cells: list[str]) -> None:
