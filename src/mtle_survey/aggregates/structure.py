@@ -100,6 +100,7 @@ def explored_tables(
         correlations=correlations,
         panel=panel,
         complete=None,
+        thresholds=lambda: _raw(block, choice.kind)[1],
     )
     return explored(instrument, these, request, progress=progress)
 

@@ -9,7 +9,7 @@ import numpy as np
 from mtle_survey.evidence.item_correlations import ItemCorrelations
 from mtle_survey.stats.estimate import Array, Estimate
 from mtle_survey.stats.structure.correlation.pearson_covariance import correlation_covariance
-from mtle_survey.stats.structure.correlation.polychoric import polychoric, symmetric
+from mtle_survey.stats.structure.correlation.polychoric import symmetric
 from mtle_survey.stats.structure.correlation.polychoric_covariance import polychoric_std_errors
 from mtle_survey.table import Row, row
 
@@ -18,7 +18,12 @@ MOST_ITEMS_WITH_ERRORS = 60
 
 
 def correlation_rows(
-    found: ItemCorrelations, items: Sequence[str], complete: Array | None, wave: str | None
+    found: ItemCorrelations,
+    items: Sequence[str],
+    complete: Array | None,
+    thresholds: Sequence[Array],
+    n: int,
+    wave: str | None,
 ) -> Iterator[Row]:
     """``correlation`` of each pair and ``threshold`` of each item (``factor`` counts them from 1).
 
@@ -27,7 +32,11 @@ def correlation_rows(
     found : ItemCorrelations
     items : sequence of str
     complete : (n, p) float array or None
-        The complete answers behind them, for standard errors and thresholds.
+        The complete answers behind them, for standard errors.
+    thresholds : sequence of (c - 1,) float arrays
+        Of each item, from the complete answers; empty unless the correlations are polychoric.
+    n : int
+        Complete respondents.
     wave : str or None
     """
     errors = np.full(found.R.shape, np.nan)
@@ -39,11 +48,9 @@ def correlation_rows(
                 value=float(found.R[i, j]), n=found.n, method=found.kind, std_error=float(errors[i, j])
             )
             yield row("correlation", estimate, model=MODEL, item=item, with_=items[j], wave=wave)
-    if complete is None or found.kind != "polychoric":
-        return
-    for item, cuts in zip(items, polychoric(complete).thresholds, strict=True):
+    for item, cuts in zip(items if thresholds else (), thresholds, strict=True):
         for place, cut in enumerate(cuts, start=1):
-            estimate = Estimate(value=float(cut), n=len(complete), method=found.kind)
+            estimate = Estimate(value=float(cut), n=n, method=found.kind)
             yield row("threshold", estimate, model=MODEL, item=item, factor=str(place), wave=wave)
 
 

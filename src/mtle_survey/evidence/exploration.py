@@ -69,6 +69,8 @@ class ItemSet:
         Makes the panel of rules for the number of factors, which takes a while.
     complete : (n, p) float array or None
         The complete answers, for sampling errors; None where only sums and tables are at hand.
+    thresholds : callable
+        Gives the thresholds of each item among complete respondents; nothing for Pearson correlations.
     """
 
     wave: str | None
@@ -78,6 +80,7 @@ class ItemSet:
     correlations: ItemCorrelations
     panel: Callable[[], FactorPanel]
     complete: Array | None
+    thresholds: Callable[[], Sequence[Array]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +143,7 @@ def explored(
     rows = list(_adequacy_rows(these, found))
     if refusal:
         return refused(rows + list(_refused_number(these, refusal)), refusal)
-    rows += correlation_rows(found, these.items, these.complete, these.wave)
+    rows += correlation_rows(found, these.items, these.complete, these.thresholds(), these.n, these.wave)
     progress("number of factors")
     panel = these.panel()
     rows += _number_rows(these, panel)

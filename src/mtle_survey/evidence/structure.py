@@ -14,6 +14,7 @@ from mtle_survey.instrument.model import Instrument
 from mtle_survey.responses import Responses
 from mtle_survey.stats.estimate import Array
 from mtle_survey.stats.structure.correlation.choice import CorrelationChoice, choose_correlation
+from mtle_survey.stats.structure.correlation.polychoric import polychoric
 from mtle_survey.stats.structure.retention.panel import factor_panel
 
 __all__ = [
@@ -135,6 +136,7 @@ def explore(
         correlations=item_correlations(data.x, data.all_rows, choice.kind, request.missing),
         panel=lambda: factor_panel(data.x, choice.kind, permutations=request.permutations, seed=request.seed),
         complete=data.x,
+        thresholds=lambda: polychoric(data.x).thresholds if choice.kind == "polychoric" else (),
     )
     found = explored(instrument, these, request, target, progress)
     return StructureEvidence(
