@@ -10,7 +10,7 @@ from flask import Blueprint, abort, redirect, render_template, request, send_fil
 from markupsafe import Markup
 
 from mtle_survey.app.choices import chosen
-from mtle_survey.app.kept_study import REPORTS, STUDY_FILE, KeptStudy
+from mtle_survey.app.kept_study import STUDY_FILE, KeptStudy
 from mtle_survey.app.workspace import Workspace
 from mtle_survey.errors import MtleError, Problem, Severity, UsageError
 from mtle_survey.new_study.look import answered_on, fields_in, items_in
@@ -140,7 +140,6 @@ def study_page(kept: KeptStudy, name: str, faults: tuple[str, ...] = ()) -> str:
         fields=fields,
         faults=faults,
         groups=grouped(kept.problems) if kept.checked else [],
-        reports=REPORTS,
     )
 
 

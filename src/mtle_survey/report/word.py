@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,6 @@ _LANGUAGES = {"en": "en-US", "es": "es-ES"}  # where no country is named
 
 def new_word(document: Document) -> WordDocument:
     """A Word document with everything set but its text; from the user's own template where there is one."""
-    import io
-
     import docx
 
     template = document.brand.template

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -56,7 +57,5 @@ def messages(catalogue: str) -> Mapping[str, str]:
     from babel.messages.pofile import read_po
 
     content = files("mtle_survey.report.languages").joinpath(f"{catalogue}.po").read_bytes()
-    import io
-
     found = read_po(io.BytesIO(content), locale=catalogue, abort_invalid=True)
     return {str(m.id): str(m.string) for m in found if m.id and m.string and not m.fuzzy}
