@@ -52,7 +52,7 @@ def test_every_cell_in_question_is_marked_and_explained(folder):
         "D104 value outside the response format",
         "found: “7”",
         "why: a1 uses agree5",
-        "fix: correct",
+        "fix: list the value",
     ):
         assert words in comment
     assert sheet["D4"].fill.start_color.rgb.endswith("FFC7CE")
