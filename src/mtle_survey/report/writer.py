@@ -20,8 +20,11 @@ class Writer:
         Document to bytes; the same document gives the same bytes.
     draws : bool
         Whether it shows the document's figures.
+    typesets : bool
+        Whether it uses the typesetting library, whose threads do not survive in a forked process.
     """
 
     suffix: str
     write: Callable[[Document], bytes]
     draws: bool = True
+    typesets: bool = False

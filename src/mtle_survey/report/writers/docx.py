@@ -280,4 +280,4 @@ def _whole(content: Text) -> Text:
     return tuple(unbroken(part) if isinstance(part, str) else part for part in content)
 
 
-WRITER = Writer(suffix="docx", write=write)
+WRITER = Writer(suffix="docx", write=write, typesets=True)

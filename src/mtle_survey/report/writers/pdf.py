@@ -47,4 +47,4 @@ def _compiled(folder: Path) -> bytes:
         return bytes(typst.compile(source, root=folder, format="pdf", font_paths=fonts))
 
 
-WRITER = Writer(suffix="pdf", write=write)
+WRITER = Writer(suffix="pdf", write=write, typesets=True)
