@@ -73,9 +73,12 @@ def _claim(view: View) -> Text:
     else:
         said = "change can be told, and nothing is said of why"
     told = [Wording(s.title) for s in view.scales if s.id in claims.scales]
-    some = text(" The start was close enough for ", listing(told), ".") if told else ()
     why = "" if view.disclosure.public else f" {_with_titles(view, claims.reason)}"
-    return text(Strong(f"What may be said: {said}."), why, some if claims.verb != "impact" else ())
+    if claims.verb == "impact":
+        some = text(" This holds for ", listing(told), ", and for no other scale.")
+    else:
+        some = text(" The start was close enough for ", listing(told), ".") if told else ()
+    return text(Strong(f"What may be said: {said}."), why, some)
 
 
 def _with_titles(view: View, reason: str) -> str:

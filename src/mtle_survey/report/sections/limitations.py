@@ -128,13 +128,14 @@ def _measures(view: View) -> Iterator[Text]:
             listing(crowded),
             ". For them a rise cannot show.",
         )
-    yield text(
-        Strong("Sameness of meaning."),
-        " Scores of two waves compare only if people understood the questions alike both times. Whether "
-        "that could be checked: ",
-        Reference("not_done"),
-        ".",
-    )
+    if view.main_contrast is not None:
+        yield text(
+            Strong("Sameness of meaning."),
+            " Scores of two waves compare only if people understood the questions alike both times. Whether "
+            "that could be checked: ",
+            Reference("not_done"),
+            ".",
+        )
 
 
 SECTION = ReportSection(
