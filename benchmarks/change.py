@@ -146,7 +146,7 @@ def _bootstrap() -> Measurement:
 
     pre, post = scores(60)
 
-    def theirs() -> stats._result_classes.BootstrapResult:  # type: ignore[name-defined]
+    def theirs() -> stats._result_classes.BootstrapResult:
         return stats.bootstrap((post - pre,), np.mean, n_resamples=10_000, rng=np.random.default_rng(1))
 
     ours, interval = mean_change_bca(pre, post), theirs().confidence_interval
@@ -213,7 +213,7 @@ def _statsmodels_mixed(long: np.ndarray, found: dict[str, object]) -> Peer:
         "statsmodels MixedLM (no Kenward-Roger df)",
         fit,
         {"changes": found["changes"]},
-        {"changes": fit().fe_params[1:3]},  # type: ignore[attr-defined]
+        {"changes": fit().fe_params[1:3]},
     )
 
 

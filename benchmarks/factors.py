@@ -280,7 +280,7 @@ def _graded() -> Measurement:
 def _cfa(estimator: str, options: str, target: float | None = None) -> Measurement:
     x = answers(2800)
     fitted = cfa(x, FIVE, estimator)
-    loadings = [fitted.standardised.loading[i, i // 5] for i in range(ITEMS)]  # type: ignore[union-attr]
+    loadings = [fitted.standardised.loading[i, i // 5] for i in range(ITEMS)]
     ours = {"loadings": loadings} | {name: fitted.fit[name].value for name in INDICES}
     in_r = {name: f'fitMeasures(fit, "{name.replace("chi2", "chisq")}")' for name in INDICES}
     return Measurement(

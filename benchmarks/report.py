@@ -76,7 +76,7 @@ def _large() -> Measurement:
 
     seconds = best_of(1, analyses)
     in_r = {name: f'fitMeasures(fit, "{name.replace("chi2", "chisq")}")' for name in INDICES}
-    values: Values = ours  # type: ignore[assignment]
+    values: Values = ours
     return Measurement(
         task=(
             f"polychorics, WLSMV, invariance over two groups and {DRAWS:,} bootstrap draws for five scales, "

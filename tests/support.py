@@ -57,7 +57,7 @@ def write_csv(folder: Path, text: str, name: str = "export.csv") -> Path:
 def read(
     folder: Path, instrument: Instrument, text: str, name: str = "export.csv", **options: object
 ) -> Responses:
-    return read_responses(write_csv(folder, text, name), instrument, **options)  # type: ignore[arg-type]
+    return read_responses(write_csv(folder, text, name), instrument, **options)
 
 
 def codes(responses: Responses, item: str) -> list[float | None]:

@@ -94,7 +94,7 @@ def run(engine: str, rows: int, folder: Path) -> dict[str, object]:
     }
 
 
-def _spark():  # type: ignore[no-untyped-def]
+def _spark():
     import ibis
     from pyspark.sql import SparkSession
 

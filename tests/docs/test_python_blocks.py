@@ -29,8 +29,8 @@ def test_tables_and_figures_show_themselves_as_the_page_says(tmp_path, monkeypat
     for block in blocks("install-and-complete.md"):
         exec(block, names)
     drawn = names["drawn"]
-    assert "figure-answers-idn_q" in drawn  # type: ignore[operator]
-    assert "<svg" in drawn["figure-answers-idn_q"]._repr_svg_()  # type: ignore[index]
+    assert "figure-answers-idn_q" in drawn
+    assert "<svg" in drawn["figure-answers-idn_q"]._repr_svg_()
 
 
 def test_answers_in_a_database_are_counted_as_the_page_says(tmp_path, monkeypatch):
@@ -45,5 +45,5 @@ def test_answers_in_a_database_are_counted_as_the_page_says(tmp_path, monkeypatc
     names: dict[str, object] = {}
     for block in blocks("share-tables-not-rows.md"):
         exec(block, names)
-    found = {block.scale: block.n for block in names["tables"].blocks}  # type: ignore[attr-defined]
+    found = {block.scale: block.n for block in names["tables"].blocks}
     assert found["idn_q"] == 60

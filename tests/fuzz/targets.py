@@ -161,7 +161,7 @@ def definition(data: bytes) -> None:
 
 def _read(path: Path, **options: object) -> None:
     try:
-        table = read_table(path, **options)  # type: ignore[arg-type]
+        table = read_table(path, **options)
     except MtleError as error:
         _refused(error)
         return

@@ -84,7 +84,7 @@ def _places(tree: ast.Module) -> Iterator[tuple[int, str, object]]:
                     yield from _changes(inner)
 
 
-def _changes(node: ast.AST):  # type: ignore[no-untyped-def]
+def _changes(node: ast.AST):
     line = getattr(node, "lineno", 0)
     if isinstance(node, ast.BinOp | ast.BoolOp) and type(node.op) in OPERATORS:
         if isinstance(node, ast.BinOp) and any(
@@ -115,15 +115,15 @@ class Mutant(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def __init__(self, name: str, tree: ast.Module, file: Path) -> None:
         self.name, self.tree, self.file = name, tree, file
 
-    def find_spec(self, fullname, *_):  # type: ignore[no-untyped-def]
+    def find_spec(self, fullname, *_):
         if fullname != self.name:
             return None
         return importlib.machinery.ModuleSpec(fullname, self, origin=str(self.file))
 
-    def create_module(self, _):  # type: ignore[no-untyped-def]
+    def create_module(self, _):
         return None
 
-    def exec_module(self, module) -> None:  # type: ignore[no-untyped-def]
+    def exec_module(self, module) -> None:
         exec(compile(self.tree, str(self.file), "exec"), module.__dict__)
 
 

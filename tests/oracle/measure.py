@@ -127,7 +127,7 @@ class _Watched:
 
     __array_ufunc__ = None
     __array_priority__ = 100
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
     def __init__(self, inner: Any, recorder: Recorder, expected: Any, rel: Any, abs_: Any) -> None:
         self.inner, self.recorder, self.expected, self.rel, self.abs = inner, recorder, expected, rel, abs_

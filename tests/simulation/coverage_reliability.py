@@ -123,7 +123,7 @@ def summary(found: list[Interval | None], truth: float, **where: object) -> Cell
         too_low=float((high < truth).mean()),
         width=float((high - low).mean()),
         without=1.0 - len(given) / len(found),
-        **where,  # type: ignore[arg-type]
+        **where,
     )
 
 

@@ -56,7 +56,7 @@ def study(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, arguments: list[str], **options: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(
         [*MTLE, *arguments], cwd=folder, capture_output=True, text=True, check=False, **options
     )
 
@@ -205,7 +205,7 @@ def test_several_files_are_replaced_together_or_not_at_all(tmp_path):
         (tmp_path / name).write_bytes(b"old")
 
     with pytest.raises(TypeError):
-        write_together({tmp_path / "a": b"new", tmp_path / "b": None, tmp_path / "c": b"new"})  # type: ignore[dict-item]
+        write_together({tmp_path / "a": b"new", tmp_path / "b": None, tmp_path / "c": b"new"})
     assert shown(tmp_path) == dict.fromkeys("abc", b"old")
     assert unfinished(tmp_path) == []
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 SMALL_CELL = 10
 PARQUET = (".parquet", ".pq")
+_MISTAKES = (AssertionError, IndexError, NameError, TypeError)  # of the program, not of an engine
 
 
 def tables(
@@ -100,12 +102,23 @@ def _of_database(files: list[str], instrument: str | None, respondent: str | Non
 
     opened = _opener()
     tables = {wave: opened(name) for wave, name in waves.items()}
-    try:
+    with _engine("the answers cannot be counted"):
         return aggregates_of_database(model, tables)
-    except UsageError:
+
+
+@contextmanager
+def _engine(words: str) -> Iterator[None]:
+    """What a database engine says becomes a message; engines share no class of errors to catch."""
+    from mtle_survey.errors import MtleError, UsageError
+
+    try:
+        yield
+    except (MtleError, UsageError, *_MISTAKES):
         raise
     except Exception as error:
-        raise UsageError(f"the answers cannot be counted: {str(error).splitlines()[0]}") from error
+        said = str(error).strip().partition("\n")[0]
+        named = said if " " in said else f"{type(error).__name__} {said}".rstrip()
+        raise UsageError(f"{words}: {named}") from error
 
 
 def _one(files: list[str]) -> str:
@@ -134,7 +147,7 @@ def _opener() -> Callable[[str], Any]:
         return connections[url]
 
     def opened(name: str) -> Any:
-        try:
+        with _engine(f"{name} cannot be opened"):
             if "://" not in name:
                 if not Path(name).is_file():
                     raise UsageError(f"{name}: no such file")
@@ -143,10 +156,6 @@ def _opener() -> Callable[[str], Any]:
             if not table:
                 raise UsageError(f"“{name}” names no table: write {name}#TABLE")
             return connected(url).table(table)
-        except UsageError:
-            raise
-        except Exception as error:
-            raise UsageError(f"{name} cannot be opened: {str(error).splitlines()[0]}") from error
 
     return opened
 

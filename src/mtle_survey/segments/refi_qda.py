@@ -5,18 +5,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from mtle_survey.archives import UNREADABLE
 from mtle_survey.segments.model import Segment
 
 PROJECT = "project.qde"
 LARGEST = 200_000_000  # bytes of XML once unpacked; texts and recordings are other files of the archive
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-UNREADABLE = (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, NotImplementedError,
-              RuntimeError, OSError, EOFError, ValueError)  # fmt: skip
 
 
 class NotAProjectError(ValueError):
@@ -28,7 +26,7 @@ def is_project(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _project_name(archive) is not None
-    except zipfile.BadZipFile:
+    except UNREADABLE:
         return False
 
 

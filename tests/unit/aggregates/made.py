@@ -66,4 +66,4 @@ def study(n: int, categories: int = 5, *, gaps: bool = False, **options: object)
     if gaps:
         rng = np.random.default_rng(2)
         values[rng.random(values.shape) < 0.03] = np.nan
-    return Study(model, {"pre": responses(model, values)}, bootstrap=50, **options)  # type: ignore[arg-type]
+    return Study(model, {"pre": responses(model, values)}, bootstrap=50, **options)

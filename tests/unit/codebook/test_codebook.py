@@ -136,7 +136,7 @@ def test_a_recorded_review_is_told() -> None:
 @pytest.mark.parametrize("form", ["html", "csv", "jsonld"])
 @pytest.mark.parametrize("found", list_instruments(), ids=lambda found: found.id)
 def test_every_shipped_instrument_has_a_codebook_with_its_notice(found: object, form: str) -> None:
-    instrument = load_instrument(found.path)  # type: ignore[attr-defined]
+    instrument = load_instrument(found.path)
     first = codebook_bytes(instrument, form)
     assert first == codebook_bytes(instrument, form)
     assert all(item.id in first.decode() for item in instrument.items)

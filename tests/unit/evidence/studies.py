@@ -63,7 +63,7 @@ def make_study(folder: Path, waves: Mapping[str, Wave], **options: object) -> St
             for cells in zip(*table.values(), strict=True)
         ]
         found[wave] = read(folder, instrument, "\n".join(lines), f"{wave}.csv", wave=wave)
-    return Study(instrument, found, **options)  # type: ignore[arg-type]
+    return Study(instrument, found, **options)
 
 
 def alike(level: Sequence[int], items: Sequence[str] = ("a1", "a2", "a3")) -> dict[str, list[int]]:

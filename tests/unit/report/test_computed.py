@@ -14,7 +14,7 @@ def test_it_tells_formula_source_people_and_files() -> None:
     details = computed(View(two_waves()), ("mean_change", "no_such_statistic"), "those in both waves")
     (definitions,) = details.blocks
     assert isinstance(definitions, Definitions)
-    words = ["".join(p if isinstance(p, str) else p.text for p in t) for t in texts_of(definitions)]  # type: ignore[union-attr]
+    words = ["".join(p if isinstance(p, str) else p.text for p in t) for t in texts_of(definitions)]
     assert "Change" in words[0]
     assert formulas()["mean_change"].formula in words[1] and "Source: " in words[1]
     assert "https://" in words[1]

@@ -12,7 +12,7 @@ def table(name: str) -> TableBlock:
 
 
 def section(name: str, *blocks: object) -> Section:
-    return Section(id=name, title=(name,), blocks=blocks)  # type: ignore[arg-type]
+    return Section(id=name, title=(name,), blocks=blocks)
 
 
 def test_tables_are_numbered_in_reading_order_across_nested_sections() -> None:

@@ -28,7 +28,7 @@ def written(folder: Path, prose: str, *, section: str = "change", **options: obj
 def words(study: Study, section: str = "change") -> str:
     blocks = tell(View(study)).blocks[section]
     return "\n".join(
-        "".join(p if isinstance(p, str) else p.text for p in content)  # type: ignore[union-attr]
+        "".join(p if isinstance(p, str) else p.text for p in content)
         for block in blocks
         for content in texts_of(block)
     ).replace("\u00a0", " ")

@@ -135,7 +135,7 @@ def test_sheets_can_be_reached_from_the_contents() -> None:
     book = workbook()
     links = [str(c.hyperlink.location) for row in book["Contents"].iter_rows() for c in row if c.hyperlink]
     assert len(links) == len(blocks_of(TableBlock)) + len(blocks_of(FigureBlock)) + 1
-    assert {re.match(r"'(.*)'!", link).group(1) for link in links} <= set(book.sheetnames)  # type: ignore[union-attr]
+    assert {re.match(r"'(.*)'!", link).group(1) for link in links} <= set(book.sheetnames)
 
 
 @cache

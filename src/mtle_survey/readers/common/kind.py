@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 
+from mtle_survey.archives import UNREADABLE
 from mtle_survey.errors import MtleError, problem
 
 NOT_EXPORTS = (
@@ -60,7 +61,7 @@ def _inside_archive(data: bytes, file: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
             mimetype = archive.read("mimetype") if "mimetype" in names else b""
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+    except UNREADABLE:
         raise MtleError([problem("R025", file=file, found="a damaged archive or workbook")]) from None
     if any(name.startswith("xl/") for name in names) or b"spreadsheet" in mimetype:
         return "workbook"

@@ -5,23 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from mtle_survey.archives import UNREADABLE
+
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ElementTree.ParseError,
-    KeyError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    EOFError,
-)
-"""What reading a damaged archive, or one that is no XML workbook, may raise."""
 MARKS = re.compile(rb"<(?:\w+:)?f\b|t=[\"']e[\"']")
 PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mtle_survey.report.inline import Inline
+
 _NUMBER = re.compile(r"(?<![\w.])[+\u2212-]?(?:\d+(?:\.\d+)?|\.\d+)%?(?!\w|\.\d)")
 _FIXED = re.compile(r"(?<![\w.])(?:\d{4}-\d\d(?:-\d\d)?|\d+(?:\.\d+){2,})(?!\w)")
 _NAMES_FROM, _NUMBERS_FROM, _END = 0xE000, 0xEC00, 0xF8FF
@@ -32,15 +34,18 @@ class Listed:
     marked: str
 
 
+Behind = Inline | Listed
+
+
 class Tokens:
     """What stands behind the characters of one text."""
 
     def __init__(self, names: re.Pattern[str] | None) -> None:
         self._names = names
-        self._behind: list[object] = []
+        self._behind: list[Behind] = []
         self._numbers: list[str] = []
 
-    def part(self, part: object) -> str:
+    def part(self, part: Behind) -> str:
         """The character for a typed part."""
         self._behind.append(part)
         return chr(_NAMES_FROM + len(self._behind) - 1)
@@ -78,7 +83,7 @@ class Tokens:
         """Whether a character stands for a number."""
         return _NUMBERS_FROM <= ord(character) <= _END
 
-    def behind(self, character: str) -> object:
+    def behind(self, character: str) -> Behind:
         """The name, typed part, list or number for a character."""
         if self.is_number(character):
             return self._numbers[ord(character) - _NUMBERS_FROM]

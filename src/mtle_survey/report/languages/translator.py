@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from mtle_survey.report.inline import InEnglish, Inline, Italic, Strong, Text, text
 from mtle_survey.report.languages.spoken import Spoken
 from mtle_survey.report.languages.tokens import (
+    Behind,
     Listed,
     Tokens,
     filled,
@@ -126,7 +127,7 @@ class Translator:
             return english
         return _BARE_FRACTION.sub("0.", english).replace(".", self.spoken.decimal)
 
-    def _behind(self, part: object, tokens: Tokens) -> Inline | Text:
+    def _behind(self, part: Behind, tokens: Tokens) -> Inline | Text:
         match part:
             case Listed():
                 words = part.marked.replace(", and ", f" {self.spoken.last} ").replace(
@@ -137,10 +138,8 @@ class Translator:
                 return text(self._parts(words, tokens), more)
             case Strong() | Italic():
                 return self._stressed(part)
-            case str():
-                return part
             case _:
-                return part  # type: ignore[return-value]
+                return part
 
     def _stressed(self, part: Strong | Italic) -> Inline:
         if len(part.text) <= _SYMBOL:
@@ -164,6 +163,6 @@ class Translator:
             elif isinstance(behind, str):
                 words += behind
             else:
-                found += [InEnglish(words), behind] if words else [behind]  # type: ignore[list-item]
+                found += [InEnglish(words), behind] if words else [behind]
                 words = ""
         return text(*found, *((InEnglish(words),) if words else ()))

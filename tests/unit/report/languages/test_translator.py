@@ -35,7 +35,7 @@ MESSAGES = {
 
 
 def spanish(*names: str, spoken: object = SPANISH) -> Translator:
-    return Translator(spoken, MESSAGES, names)  # type: ignore[arg-type]
+    return Translator(spoken, MESSAGES, names)
 
 
 def words(content: Text) -> str:
