@@ -35,7 +35,7 @@ bfi5 <- read_oracle("structure_bfi5.csv")[1:600, ]; bfi5[, 1] <- 7 - bfi5[, 1]
 gender <- as.data.frame(read_oracle("structure_bfi5_gender.csv")); gender$A1 <- 7 - gender$A1
 trait <- scale(rowSums(gender[, 1:5]))[, 1] * sqrt(nrow(gender) / (nrow(gender) - 1)); g <- factor(gender$gender)
 compare <- function(item) {
-  y <- factor(gender[[item]]); null <- polr(y ~ 1); one <- polr(y ~ trait); two <- polr(y ~ trait + g); three <- polr(y ~ trait * g)
+  y <- factor(gender[[item]]); tight <- list(reltol = 1e-14, maxit = 1000); null <- polr(y ~ 1, control = tight); one <- polr(y ~ trait, control = tight); two <- polr(y ~ trait + g, control = tight); three <- polr(y ~ trait * g, control = tight)
   l <- sapply(list(null, one, two, three), function(m) as.numeric(logLik(m)))
   list(total = 2 * (l[4] - l[2]), uniform = 2 * (l[3] - l[2]), non_uniform = 2 * (l[4] - l[3]), explained = (l[2] - l[4]) / l[1])
 }
