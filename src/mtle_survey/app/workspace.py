@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from mtle_survey.app.kept_study import KeptStudy
+from mtle_survey.app.leftovers import PREFIX, remove_leftovers
 from mtle_survey.errors import UsageError
 
 DEFINITIONS = (".yaml", ".yml")
@@ -19,10 +21,14 @@ _UNSAFE = re.compile(r"[^\w.() -]+")
 
 
 class Workspace:
-    """A temporary folder with everything that was dropped and made; ``remove`` leaves nothing behind."""
+    """A temporary folder with everything that was dropped and made; ``remove`` leaves nothing behind.
+
+    What a page that was killed left behind is removed when the next one starts.
+    """
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="mtle-app-"))
+        remove_leftovers()
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         self.studies: dict[str, KeptStudy] = {}
 
     def add(self, files: Iterable[tuple[str, IO[bytes]]]) -> str:
