@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,26 +18,15 @@ from mtle_survey.decisions.apply import Decided
 from mtle_survey.decisions.careless import left_out, without
 from mtle_survey.decisions.ledger import Decision
 from mtle_survey.decisions.pairs import pair_decision
-from mtle_survey.errors import MtleError, Problem, Severity, UsageError, errors_in, problem
+from mtle_survey.errors import MtleError, Problem, Severity, UsageError, errors_in
 from mtle_survey.evidence.change_evidence import ChangeEvidence
 from mtle_survey.evidence.claims import Claims
-from mtle_survey.evidence.confirmatory import (
-    ConfirmatoryEvidence,
-    TailoredEvidence,
-    confirm,
-    declared_structure,
-    declared_target,
-    shown_fit,
-    tailored,
-)
+from mtle_survey.evidence.comparability import common_items, comparability_problems
 from mtle_survey.evidence.delivery import delivery
 from mtle_survey.evidence.description import describe
 from mtle_survey.evidence.events import is_log
-from mtle_survey.evidence.factor_scores import FactorScores, scores_of
 from mtle_survey.evidence.informants import incomplete_units, keyed_by_unit
-from mtle_survey.evidence.invariance import WAVE, InvarianceEvidence, between_groups, between_waves, climb
-from mtle_survey.evidence.item_response import ItemResponseEvidence, groups_of, item_response
-from mtle_survey.evidence.joint_display import JointDisplay, joint_display
+from mtle_survey.evidence.joint_display import JointDisplay, interview_problems, joint_display
 from mtle_survey.evidence.keyed_tests import keyed_tests
 from mtle_survey.evidence.linking import linking, participation
 from mtle_survey.evidence.locked_plan import Plan, declared
@@ -51,23 +40,16 @@ from mtle_survey.evidence.reliability_evidence import ReliabilityEvidence
 from mtle_survey.evidence.sensitivity import Sensitivity
 from mtle_survey.evidence.stability import stability
 from mtle_survey.evidence.standing import Standing
-from mtle_survey.evidence.structure import (
-    StructureEvidence,
-    StructureRequest,
-    explore,
-    keyed_answers,
-    structure_data,
-)
+from mtle_survey.evidence.structures import Structures
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.linking.flow import Flow, respondent_flow
 from mtle_survey.linking.link import Links, link
 from mtle_survey.linking.pseudonyms import Secret, pseudonymous, without_identifiers
 from mtle_survey.linking.wave_dates import date_problems
 from mtle_survey.responses import Responses, Source, WaveFacts
-from mtle_survey.scores import Scores, administered_items, score
+from mtle_survey.scores import Scores, score
 from mtle_survey.screening.rule import CarelessRule
 from mtle_survey.screening.screen import Screen, screen
-from mtle_survey.segments.declared import code_problems
 from mtle_survey.segments.model import Interviews
 from mtle_survey.table import Table, html_table
 from mtle_survey.versions import AskedWith
@@ -304,16 +286,7 @@ class Study:
     @cached_property
     def common_items(self) -> Mapping[str, tuple[str, ...]]:
         """The items of each scale that were asked in every wave in which the scale can be scored."""
-        per_wave = [administered_items(self.instrument, frozenset(r.items)) for r in self.waves.values()]
-        common: dict[str, tuple[str, ...]] = {}
-        for scale in self.instrument.scored_scales():
-            versions = [found[scale.id] for found in per_wave if scale.id in found]
-            if not versions:
-                continue
-            shared = tuple(i for i in versions[0] if all(i in version for version in versions))
-            if len(shared) >= min(2, len(versions[0])):
-                common[scale.id] = shared
-        return common
+        return common_items(self.instrument, self.waves)
 
     @cached_property
     def scores(self) -> Mapping[str | None, Scores]:
@@ -480,6 +453,19 @@ class Study:
         return self.consistency.items
 
     @cached_property
+    def structures(self) -> Structures:
+        """Factor analysis and item response models, each computed when it is asked for."""
+        return Structures(
+            instrument=self.instrument,
+            waves=self.waves,
+            asked_waves=self.asked_waves,
+            links=self.links,
+            level=self.confidence,
+            seed=self.seed,
+            refits=self.refits,
+        )
+
+    @cached_property
     def keyed_tests(self) -> Table:
         """Difficulty, item-rest correlation and KR-20 of declared tests with right answers."""
         return keyed_tests(self.instrument, self.waves, self.confidence)
@@ -612,215 +598,6 @@ class Study:
         """What the design allows a report to say."""
         return self.changes.claims
 
-    def structure(
-        self,
-        wave: str | None = None,
-        scales: Sequence[str] = (),
-        *,
-        factors: int | None = None,
-        correlation: str | None = None,
-        estimator: str = "minres",
-        rotation: str = "oblimin",
-        missing: str = "listwise",
-        permutations: int = 1_000,
-        progress: Callable[[str], None] = lambda _: None,
-    ) -> StructureEvidence:
-        """The structure of the answers of one wave, by default the first; waves are never stacked.
-
-        Parameters
-        ----------
-        wave : str, optional
-        scales : sequence of str
-            Only the items of these scales.
-        factors : int, optional
-            The number to extract; by default what the rules agree on, with its neighbours if they do not.
-        correlation : {"pearson", "polychoric"}, optional
-            By default what suits the answers.
-        estimator : {"minres", "ml", "paf"}
-        rotation : str
-            A preset of rotations; ``target`` aims at the declared structure.
-        missing : {"listwise", "pairwise", "fiml"}
-            Whose answers the solutions use.
-        permutations : int
-            Of parallel analysis.
-        progress : callable
-
-        Raises
-        ------
-        UsageError
-            There is no such wave or scale, or a target rotation of another number of factors than declared.
-        """
-        name = self._wave(wave)
-        self._known_scales(scales)
-        if missing == "fiml" and correlation == "polychoric":
-            raise UsageError("incomplete answers are used by fiml for Pearson correlations only")
-        data = structure_data(self.instrument, self.waves[name], scales)
-        request = StructureRequest(
-            factors=factors,
-            correlation=correlation,
-            estimator=estimator,
-            rotation=rotation,
-            missing=missing,
-            seed=self.seed,
-            permutations=permutations,
-            refits=self.refits,
-            level=self.confidence,
-        )
-        target = None
-        if rotation.startswith("target"):
-            target = declared_target(declared_structure(self.instrument, data.items), data.items)
-            if factors != target.shape[1]:
-                raise UsageError(
-                    f"a target rotation aims at the declared structure: ask for {target.shape[1]} factors"
-                )
-        return explore(self.instrument, data, request, target, progress)
-
-    def confirmed_structure(
-        self,
-        wave: str | None = None,
-        scales: Sequence[str] = (),
-        progress: Callable[[str], None] = lambda _: None,
-    ) -> ConfirmatoryEvidence:
-        """How the declared structure fits the answers of one wave, by every estimator."""
-        self._known_scales(scales)
-        data = structure_data(self.instrument, self.waves[self._wave(wave)], scales)
-        declared = declared_structure(self.instrument, data.items)
-        return confirm(data, declared, self.confidence, progress)
-
-    def factor_scores(
-        self, found: StructureEvidence | None = None, method: str = "regression"
-    ) -> FactorScores:
-        """Everyone's scores on the factors of an exploration.
-
-        Parameters
-        ----------
-        found : StructureEvidence, optional
-            By default what :meth:`structure` finds.
-        method : {"regression", "bartlett", "ten_berge"}
-
-        Raises
-        ------
-        UsageError
-            There is no solution to score by.
-        """
-        return scores_of(found or self.structure(), method)
-
-    def tailored_cut_offs(
-        self,
-        confirmed: ConfirmatoryEvidence | None = None,
-        wave: str | None = None,
-        scales: Sequence[str] = (),
-        estimator: str | None = None,
-        progress: Callable[[str], None] = lambda _: None,
-    ) -> TailoredEvidence | None:
-        """Cut-offs of fit simulated for the declared structure; None where nothing can be fitted.
-
-        Parameters
-        ----------
-        confirmed : ConfirmatoryEvidence, optional
-            By default what :meth:`confirmed_structure` finds.
-        wave, scales : as of ``confirmed_structure``
-        estimator : {"ml", "mlr", "wlsmv"}, optional
-            By default the suitable one.
-        progress : callable
-        """
-        found = confirmed or self.confirmed_structure(wave, scales, progress)
-        shown = shown_fit(found, estimator)
-        if shown is None:
-            return None
-        progress(f"cut-offs tailored to the structure ({shown[0]})")
-        data = structure_data(self.instrument, self.waves[self._wave(wave)], scales)
-        return tailored(data, found, shown[0], self.seed)
-
-    def item_response(
-        self,
-        wave: str | None = None,
-        scales: Sequence[str] = (),
-        *,
-        dif: str | None = None,
-        progress: Callable[[str], None] = lambda _: None,
-    ) -> ItemResponseEvidence:
-        """A graded response model of each declared factor in one wave, by default the first.
-
-        Parameters
-        ----------
-        wave : str, optional
-        scales : sequence of str
-            Only the items of these scales.
-        dif : str, optional
-            A field; its groups are compared in each item at the same level of the trait.
-        progress : callable
-
-        Raises
-        ------
-        UsageError
-            There is no such wave, scale or field.
-        """
-        self._known_scales(scales)
-        responses = self.waves[self._wave(wave)]
-        if dif is not None and dif not in responses.fields:
-            known = ", ".join(responses.fields) or "none"
-            raise UsageError(f"there is no field “{dif}” to compare groups by; there are: {known}")
-        data = structure_data(self.instrument, responses, scales)
-        everyone = keyed_answers(self.instrument, responses, scales)[1]
-        groups = None if dif is None else groups_of(responses, dif, everyone)
-        declared = declared_structure(self.instrument, data.items)
-        return item_response(data, declared, groups, dif, self.confidence, progress)
-
-    def invariance(
-        self,
-        over: str = "wave",
-        wave: str | None = None,
-        scales: Sequence[str] = (),
-        *,
-        estimator: str | None = None,
-        progress: Callable[[str], None] = lambda _: None,
-    ) -> InvarianceEvidence:
-        """Whether the items measure the same in every wave, or in every group of one wave.
-
-        Parameters
-        ----------
-        over : str
-            ``wave``, or the field whose values are the groups.
-        wave : str, optional
-            The wave in which groups are compared; by default the first.
-        scales : sequence of str
-            Only the items of these scales.
-        estimator : {"ml", "mlr", "fiml", "wlsmv"}, optional
-            By default what suits the answers.
-        progress : callable
-
-        Raises
-        ------
-        UsageError
-            There is one wave, nobody can be linked, or there is no such wave, field or scale.
-        """
-        self._known_scales(scales)
-        if over != WAVE:
-            responses = self.waves[self._wave(wave)]
-            comparison = between_groups(self.instrument, responses, over, scales)
-        elif self.links is None:
-            raise UsageError(
-                "invariance over waves follows people: give at least two waves and name the column that "
-                "identifies people (--id)"
-            )
-        else:
-            waves = {w: self.waves[w] for w in self.asked_waves}
-            comparison = between_waves(self.instrument, waves, self.links, scales)
-        return climb(self.instrument, comparison, estimator, progress)
-
-    def _known_scales(self, scales: Sequence[str]) -> None:
-        unknown = [s for s in scales if s not in self.instrument.scale]
-        if unknown:
-            raise UsageError(f"instrument {self.instrument.id} has no scale {', '.join(unknown)}")
-
-    def _wave(self, wave: str | None) -> str | None:
-        name = next(iter(self.waves)) if wave is None else wave
-        if name not in self.waves:
-            known = ", ".join(self.wave_names) or "unnamed"
-            raise UsageError(f"there is no wave “{wave}”; waves are {known}")
-        return name
-
     @cached_property
     def compared(self) -> Table:
         """Everything that is said about change, in one table."""
@@ -841,7 +618,7 @@ class Study:
         for responses in self.answered_waves.values():
             found += responses.problems
             found += check_responses(responses, self.careless_rule)
-        found += self._comparability_problems()
+        found += comparability_problems(self.instrument, self.waves, self.common_items)
         found += polarity_problems(
             self.instrument, self.items, {w: r.label_order for w, r in self.waves.items()}
         )
@@ -850,7 +627,8 @@ class Study:
         found += date_problems(self.waves, self.wave_names, self.dates)
         if self.links is not None:
             found += self.links.problems
-        found += self._interview_problems()
+        if self.interviews.segments:
+            found += interview_problems(self.interviews, self.joint_display, linked=self.panel is not None)
         if self.secret is not None:
             found = [without_identifiers(p) for p in found]
         return tuple(self._accepted(p) for p in dict.fromkeys(found))
@@ -870,47 +648,6 @@ class Study:
         if p.severity is Severity.ERROR and p.code in self.accept:
             return p.as_warning(self.accept[p.code])
         return p
-
-    def _interview_problems(self) -> list[Problem]:
-        if not self.interviews.segments:
-            return []
-        found = list(code_problems(self.interviews, ", ".join(self.interviews.files)))
-        if self.panel is None:
-            total = len(self.interviews.documents)
-            found.append(problem("T045", found=f"{total} coded interviews", count=total))
-        if unknown := self.joint_display.unknown:
-            names = ", ".join(f"“{name}”" for name in unknown)
-            found.append(problem("T042", found=names, count=len(unknown)))
-        return found
-
-    def _comparability_problems(self) -> list[Problem]:
-        found = [
-            problem("S002", item=scale, found=f"{scale}")
-            for scale in dict.fromkeys(
-                s
-                for r in self.waves.values()
-                for s in administered_items(self.instrument, frozenset(r.items))
-            )
-            if scale not in self.common_items
-        ]
-        for scale, items in self.common_items.items():
-            extra = sorted(
-                {
-                    i
-                    for r in self.waves.values()
-                    for i in self.instrument.scale_items(scale)
-                    if i in r.items
-                    and i not in items
-                    and scale in administered_items(self.instrument, frozenset(r.items))
-                }
-            )
-            if extra:
-                found.append(
-                    problem(
-                        "S001", item=scale, found=f"{scale}: {len(items)} items", left_out=", ".join(extra)
-                    )
-                )
-        return found
 
 
 def _role(instrument: Instrument, role: str) -> str | None:

@@ -100,12 +100,15 @@ def argue(
     """
     if rotation not in PRESETS:
         raise UsageError(f"there is no rotation “{rotation}”; there are {', '.join(PRESETS)}")
+    structures = study.structures
     compared = (
-        study.invariance(invariance, wave, scales, estimator=estimator, progress=say) if invariance else None
+        structures.invariance(invariance, wave, scales, estimator=estimator, progress=say)
+        if invariance
+        else None
     )
-    confirmed = study.confirmed_structure(wave, scales, say)
+    confirmed = structures.confirmed(wave, scales, say)
     return Argument(
-        explored=study.structure(
+        explored=structures.explored(
             wave,
             scales,
             factors=factors,
@@ -117,6 +120,6 @@ def argue(
         ),
         confirmed=confirmed,
         compared=compared,
-        cut_offs=study.tailored_cut_offs(confirmed, wave, scales, estimator, say) if tailored else None,
-        traits=study.item_response(wave, scales, dif=dif, progress=say) if irt or dif else None,
+        cut_offs=structures.tailored_cut_offs(confirmed, wave, scales, estimator, say) if tailored else None,
+        traits=structures.item_response(wave, scales, dif=dif, progress=say) if irt or dif else None,
     )

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from mtle_survey.errors import Problem, problem
 from mtle_survey.evidence.coder_agreement import coder_agreement
 from mtle_survey.evidence.panel import Panel
 from mtle_survey.evidence.sensitivity import conclusion
+from mtle_survey.segments.declared import code_problems
 from mtle_survey.segments.model import Interviews, Meaning, Says, Segment, same_code
 from mtle_survey.segments.people import candidates, comparable
 from mtle_survey.stats.estimate import Estimate, not_available
@@ -84,6 +86,30 @@ class JointDisplay:
     table: Table = field(default_factory=Table)
     person: Mapping[str, int] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+
+
+def interview_problems(interviews: Interviews, display: JointDisplay, *, linked: bool) -> Iterator[Problem]:
+    """Codes without a meaning, interviews with nobody of the survey, and interviews that nothing is beside.
+
+    Parameters
+    ----------
+    interviews : Interviews
+    display : JointDisplay
+    linked : bool
+        Whether people of the survey are followed over waves.
+
+    Yields
+    ------
+    Problem
+        T042 to T045.
+    """
+    yield from code_problems(interviews, ", ".join(interviews.files))
+    if not linked:
+        total = len(interviews.documents)
+        yield problem("T045", found=f"{total} coded interviews", count=total)
+    if display.unknown:
+        names = ", ".join(f"“{name}”" for name in display.unknown)
+        yield problem("T042", found=names, count=len(display.unknown))
 
 
 def heard(voices: Mapping[Voice, int]) -> Voice | None:

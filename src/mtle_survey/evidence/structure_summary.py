@@ -82,7 +82,7 @@ def summarise(study: Study, scales: Sequence[str]) -> StructureSummary | None:
     data = structure_data(study.instrument, study.waves[wave], leaves)
     if len(data.items) < FEWEST_ITEMS:
         return None
-    explored = study.structure(wave, leaves, permutations=PERMUTATIONS)
+    explored = study.structures.explored(wave, leaves, permutations=PERMUTATIONS)
     declared = declared_structure(study.instrument, data.items)
     if declared.model is None:
         return _summary(wave, explored, declared, None, "no declared factor has two items in this wave")

@@ -92,10 +92,10 @@ def test_means_and_spreads_are_of_the_answers_as_given(tmp_path):
 def test_structure_from_tables_is_that_from_rows(tmp_path, correlation, gaps):
     made = study(260, gaps=gaps)
     block = structure_block(made.instrument, from_tables(made, tmp_path), None, ())
-    rows = made.structure(None, (), correlation=correlation).table
+    rows = made.structures.explored(None, (), correlation=correlation).table
     ours = explored_tables(made.instrument, block, StructureRequest(correlation=correlation, seed=made.seed))
     assert len(ours.table) == len(rows)
-    assert ours.choice == made.structure(None, (), correlation=correlation).choice
+    assert ours.choice == made.structures.explored(None, (), correlation=correlation).choice
 
     def arithmetic(r: Row) -> bool:
         return r.statistic in {"kmo", "bartlett_chi2", "correlation_determinant", "n_factors", "eigenvalue"}
@@ -110,7 +110,7 @@ def test_maximum_likelihood_from_tables_is_that_from_rows_and_the_others_say_wha
     made = study(260)
     block = structure_block(made.instrument, from_tables(made, tmp_path), None, ())
     ours = confirmed_tables(block, declared_structure(made.instrument, block.items), 0.95).table
-    rows = made.confirmed_structure(None, (), lambda _: None).table
+    rows = made.structures.confirmed(None, (), lambda _: None).table
     likelihood = ours.where(model="cfa_ml")
     assert compared(likelihood, rows, 1e-6) == len(likelihood) == len(rows.where(model="cfa_ml"))
     others = Table(tuple(r for r in ours if r.model != "cfa_ml"))
@@ -122,7 +122,7 @@ def test_a_single_scale_and_a_single_wave_can_be_asked_for(tmp_path):
     made = study(200, gaps=True)
     block = structure_block(made.instrument, from_tables(made, tmp_path), "pre", ["u"])
     assert block.items == ("u1", "u2", "u3", "u4", "u5")
-    rows = made.structure("pre", ["u"], correlation="pearson").table
+    rows = made.structures.explored("pre", ["u"], correlation="pearson").table
     request = StructureRequest(correlation="pearson", seed=made.seed)
     ours = explored_tables(made.instrument, block, request).table
     assert compared(ours, rows, 1e-6) == len(ours) == len(rows)
