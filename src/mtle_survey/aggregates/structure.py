@@ -10,12 +10,9 @@ from mtle_survey.aggregates.keying import keyed
 from mtle_survey.aggregates.model import Aggregates, Block
 from mtle_survey.aggregates.wanted import own_scales
 from mtle_survey.errors import UsageError
-from mtle_survey.evidence.confirmatory import (
-    ConfirmatoryEvidence,
-    DeclaredStructure,
-    fit_rows,
-    no_declared_factor,
-)
+from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence, no_declared_factor
+from mtle_survey.evidence.confirmatory_rows import fit_rows
+from mtle_survey.evidence.declared_structure import DeclaredStructure
 from mtle_survey.evidence.exploration import Exploration, ItemSet, StructureRequest, explored
 from mtle_survey.evidence.item_correlations import (
     CONSTANT,

@@ -55,7 +55,7 @@ def confirmatory_text(
 
 def _power(fit: Cfa) -> list[str]:
     """What the test of close fit could have found."""
-    from mtle_survey.evidence.confirmatory import close_fit
+    from mtle_survey.evidence.confirmatory_rows import close_fit
     from mtle_survey.report.format import number
 
     power = close_fit(fit)
@@ -107,7 +107,7 @@ def _limits(interval: Interval) -> str:
 
 def _loadings(instrument: Instrument, found: ConfirmatoryEvidence, fit: Cfa, name: str) -> list[str]:
     from mtle_survey.cli.text_table import text_table
-    from mtle_survey.evidence.confirmatory import residuals_beyond
+    from mtle_survey.evidence.confirmatory_rows import residuals_beyond
     from mtle_survey.report.format import number
 
     if fit.standardised is None:

@@ -14,7 +14,8 @@ from mtle_survey.cli.output import Format, say
 from mtle_survey.cli.run import misused
 from mtle_survey.cli.shared_tables import CONFIDENCE, SharedTables, open_tables, with_tables
 from mtle_survey.errors import UsageError
-from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence, declared_structure
+from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence
+from mtle_survey.evidence.declared_structure import declared_structure
 from mtle_survey.evidence.exploration import Exploration, StructureRequest
 from mtle_survey.stats.structure.rotation.presets import PRESETS
 from mtle_survey.table import Table

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mtle_survey.errors import UsageError
-from mtle_survey.evidence.confirmatory import DeclaredStructure, declared_structure
+from mtle_survey.evidence.declared_structure import DeclaredStructure, declared_structure
 from mtle_survey.evidence.structure import keyed_answers
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.linking.link import Links

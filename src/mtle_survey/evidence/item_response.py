@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mtle_survey.evidence.confirmatory import DeclaredStructure
+from mtle_survey.evidence.declared_structure import DeclaredStructure
 from mtle_survey.evidence.structure import StructureData
 from mtle_survey.responses import Responses
 from mtle_survey.stats.change.holm import holm

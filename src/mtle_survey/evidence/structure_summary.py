@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mtle_survey.evidence.confirmatory import DeclaredStructure, declared_structure
+from mtle_survey.evidence.declared_structure import DeclaredStructure, declared_structure
 from mtle_survey.evidence.structure import StructureEvidence, structure_data
 from mtle_survey.stats.structure.cfa.cfa import cfa
 from mtle_survey.stats.structure.cfa.result import Cfa

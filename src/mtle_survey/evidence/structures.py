@@ -10,11 +10,10 @@ from mtle_survey.evidence.confirmatory import (
     ConfirmatoryEvidence,
     TailoredEvidence,
     confirm,
-    declared_structure,
-    declared_target,
     shown_fit,
     tailored,
 )
+from mtle_survey.evidence.declared_structure import declared_structure, declared_target
 from mtle_survey.evidence.factor_scores import FactorScores, scores_of
 from mtle_survey.evidence.invariance import WAVE, InvarianceEvidence, between_groups, between_waves, climb
 from mtle_survey.evidence.item_response import ItemResponseEvidence, groups_of, item_response

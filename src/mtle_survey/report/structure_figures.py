@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence, DeclaredStructure, shown_fit
+from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence, shown_fit
+from mtle_survey.evidence.declared_structure import DeclaredStructure
 from mtle_survey.evidence.item_response import ItemResponseEvidence, TraitEvidence
 from mtle_survey.evidence.structure import StructureEvidence
 from mtle_survey.instrument.model import Instrument

@@ -11,7 +11,7 @@ from mtle_survey.aggregates.file import read_tables, tables_text
 from mtle_survey.aggregates.of_rows import aggregates_of_rows
 from mtle_survey.aggregates.reliability import NEEDS_ROWS, reliability_of_tables
 from mtle_survey.aggregates.structure import confirmed_tables, explored_tables, structure_block
-from mtle_survey.evidence.confirmatory import declared_structure
+from mtle_survey.evidence.declared_structure import declared_structure
 from mtle_survey.evidence.exploration import StructureRequest
 from mtle_survey.table import Row, Table
 from tests.unit.aggregates.made import study
