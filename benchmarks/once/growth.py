@@ -1,9 +1,9 @@
 """How cost grows with respondents, items, waves, sites and draws.
 
-``python -m benchmarks.once.growth [FOLDER]`` measures processor seconds (not the clock, which others on the
-machine share) and the peak of newly allocated memory of one task at rising sizes, and writes ``growth.csv``
-and ``growth.svg`` into the folder. The exponent is the slope of log seconds on log size over the upper half
-of the sizes.
+``python -m benchmarks.once.growth [FOLDER [TASK…]]`` measures processor seconds (not the clock, which others
+on the machine share) and the peak of newly allocated memory of one task at rising sizes, and writes
+``growth.csv`` and ``growth.svg`` into the folder. With tasks named by how they begin, only these are measured
+anew. The exponent is the slope of log seconds on log size over the upper half of the sizes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from mtle_survey.stats.moments import sample_moments
 from mtle_survey.stats.reliability.alpha import alpha_from_moments
 from mtle_survey.stats.reliability.bootstrap import alpha_bca
 from mtle_survey.stats.reliability.omega_total import omega_total_from_moments
-from mtle_survey.stats.structure.correlation.cross_tables import category_codes, cross_tables
+from mtle_survey.stats.structure.correlation.cross_tables import cross_tables_of_responses
 from mtle_survey.stats.structure.correlation.polychoric import polychoric
 
 LEAST_SECONDS = 0.05
@@ -89,7 +89,7 @@ def change(n: int) -> Callable[[], object]:
 
 def tables(n: int, k: int) -> Callable[[], object]:
     x = likert(n, k)
-    return lambda: cross_tables(category_codes(x))
+    return lambda: cross_tables_of_responses(x)
 
 
 def correlations(k: int) -> Callable[[], object]:
@@ -191,26 +191,40 @@ def seconds(task: Callable[[], object]) -> float:
     return best / repeats
 
 
-def measured() -> Iterator[tuple[Series, list[tuple[int, float, float]]]]:
-    for series in SERIES:
-        found = []
-        for size in series.sizes:
-            task = series.make(size)
-            found.append((size, seconds(task), peak_memory(task)))
-            print(
-                f"{series.task}: {series.axis} {size:,}: {found[-1][1]:.2g} s, {found[-1][2]:.1f} MiB",
-                flush=True,
-            )
-        yield series, found
+Found = list[tuple[int, float, float]]
 
 
-def exponent(found: list[tuple[int, float, float]]) -> float:
+def measured(series: Series) -> Found:
+    """Size, processor seconds and MiB, at every size."""
+    found = []
+    for size in series.sizes:
+        task = series.make(size)
+        found.append((size, seconds(task), peak_memory(task)))
+        print(
+            f"{series.task}: {series.axis} {size:,}: {found[-1][1]:.2g} s, {found[-1][2]:.1f} MiB",
+            flush=True,
+        )
+    return found
+
+
+def known(path: Path) -> dict[str, Found]:
+    """What was measured before, by task."""
+    found: dict[str, Found] = {}
+    if path.exists():
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                entry = (int(row["size"]), float(row["seconds"]), float(row["peak_mib"]))
+                found.setdefault(row["task"], []).append(entry)
+    return found
+
+
+def exponent(found: Found) -> float:
     """Slope of log seconds on log size over the upper half of the sizes."""
     upper = np.log([[size, spent] for size, spent, _ in found[len(found) // 2 - 1 :]])
     return float(np.polyfit(upper[:, 0], upper[:, 1], 1)[0])
 
 
-def chart(rows: list[tuple[Series, list[tuple[int, float, float]]]], path: Path) -> None:
+def chart(rows: list[tuple[Series, Found]], path: Path) -> None:
     import matplotlib as mpl
 
     mpl.use("svg")
@@ -236,7 +250,14 @@ def chart(rows: list[tuple[Series, list[tuple[int, float, float]]]], path: Path)
 
 def main() -> None:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/static")
-    rows = list(measured())
+    anew = tuple(sys.argv[2:])
+    before = known(folder / "growth.csv") if anew else {}
+    rows = [
+        (series, before[series.task])
+        if series.task in before and not series.task.startswith(anew)
+        else (series, measured(series))
+        for series in SERIES
+    ]
     with (folder / "growth.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["task", "axis", "size", "seconds", "peak_mib", "exponent"])

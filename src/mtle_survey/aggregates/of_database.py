@@ -1,17 +1,28 @@
 """Sums and tables of responses that stay in a database: counted there, by Ibis expressions.
 
-The same expressions run on DuckDB, Spark, BigQuery and whatever else Ibis speaks to. Only counts leave it:
-one query for each item, grouped by its answer, counts how often each answer to every later item was given.
+The same expressions run on DuckDB, Spark, BigQuery and whatever else Ibis speaks to. Only counts leave it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+import math
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.aggregates.joint_counts import (
+    Pair,
+    Span,
+    Spans,
+    blocks_of,
+    joint_counts,
+    margins,
+    packed,
+    tables_of,
+)
 from mtle_survey.aggregates.model import Aggregates, Block, block_of_tables, withheld
 from mtle_survey.aggregates.of_rows import NOT_WHOLE
 from mtle_survey.aggregates.wanted import item_sets
@@ -22,8 +33,6 @@ from mtle_survey.stats.structure.correlation.cross_tables import CrossTables
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-
-AT_ONCE = 400  # expressions to a query: planners slow down with their number
 
 
 def aggregates_of_database(instrument: Instrument, waves: Mapping[str | None, ir.Table]) -> Aggregates:
@@ -54,23 +63,20 @@ def _of_wave(instrument: Instrument, wave: str | None, table: ir.Table) -> Itera
     columns = _item_columns(instrument, table)
     if not columns:
         raise UsageError(f"the table{f' of {wave}' if wave else ''} holds no item of {instrument.id}")
-    answers = _answers(instrument, table, columns)
-    counted: dict[tuple[tuple[str, ...], int], CrossTables] = {}
+    _require_declared(instrument, table, columns)
+    answers = declared_answers(instrument, table, columns).cache()
+    rows = int(answers.count().to_pyarrow().as_py())
+    counted: dict[tuple[str, ...], CrossTables] = {}
     for scale, items in item_sets(instrument, frozenset(columns)):
         if not items:
             continue
-        codes = {i: _codes(instrument, i) for i in items}
-        if any(found is None for found in codes.values()):
-            empty = _empty(items)
-            yield withheld(block_of_tables(empty, items, wave=wave, scale=scale), NOT_WHOLE)
+        spans = {i: span for i in items if (span := _span(instrument, i)) is not None}
+        if len(spans) < len(items):
+            yield withheld(block_of_tables(_empty(items), items, wave=wave, scale=scale), NOT_WHOLE)
             continue
-        known = {i: found for i, found in codes.items() if found is not None}
-        complete = answers.drop_null(list(items))
-        n = int(_value(complete.count()))
-        wider = counted.get((items, n))
-        if wider is None:
-            wider = counted[items, n] = _cross_tables(complete, known, n)
-        yield block_of_tables(wider, items, wave=wave, scale=scale)
+        if items not in counted:
+            counted[items] = _cross_tables(answers, spans, rows)
+        yield block_of_tables(counted[items], items, wave=wave, scale=scale)
 
 
 def _item_columns(instrument: Instrument, table: ir.Table) -> dict[str, str]:
@@ -84,120 +90,81 @@ def _item_columns(instrument: Instrument, table: ir.Table) -> dict[str, str]:
     return found
 
 
-def _codes(instrument: Instrument, item: str) -> tuple[int, ...] | None:
-    """The declared answers; None where they are not whole numbers."""
+def _span(instrument: Instrument, item: str) -> Span | None:
+    """Where the declared answers lie; None where they are not whole numbers."""
     declared = instrument.format_of(item).codes
     if not all(float(code).is_integer() for code in declared):
         return None
-    return tuple(sorted(int(code) for code in declared))
+    return Span(lowest=int(min(declared)), width=int(max(declared)) - int(min(declared)) + 1)
 
 
-def _answers(instrument: Instrument, table: ir.Table, columns: Mapping[str, str]) -> ir.Table:
-    """The items alone, as small whole numbers, empty where there is no answer; the engine keeps them at hand.
+def _require_declared(instrument: Instrument, table: ir.Table, columns: Mapping[str, str]) -> None:
+    """No answer is anything but a declared answer or declared nonresponse.
 
     Raises
     ------
     UsageError
-        Some answers are neither declared answers nor declared nonresponse.
+        Some are.
     """
-    strangers = {}
-    kept = {}
-    for item, column in columns.items():
-        form = instrument.format_of(item)
-        given = table[column].cast("float64")
-        declared = given.isin([float(code) for code in form.codes])
-        reasons = [float(code) for code in form.nonresponse]
-        strange = given.notnull() & ~declared
-        if reasons:
-            strange = strange & ~given.isin(reasons)
-        strangers[item] = strange.sum()
-        kept[item] = declared.ifelse(given, None)
-    strange_counts = _record(table.aggregate(**strangers))
-    wrong = {item: int(count) for item, count in strange_counts.items() if count}
+    counts = undeclared_answers(instrument, table, columns).to_pyarrow().to_pylist()[0]
+    wrong = {item: int(count) for item, count in counts.items() if count}
     if wrong:
         listed = ", ".join(f"{item} ({count:,})" for item, count in list(wrong.items())[:5])
         raise UsageError(
             f"answers that {instrument.id} does not declare, counted by item: {listed}; correct them in the "
             "database or declare them"
         )
-    whole = {item for item in columns if _codes(instrument, item) is not None}
-    return table.select(
-        **{item: value.cast("int16") if item in whole else value for item, value in kept.items()}
-    ).cache()
 
 
-def _cross_tables(complete: ir.Table, codes: Mapping[str, Sequence[int]], n: int) -> CrossTables:
-    items = tuple(codes)
-    margins = _margins(complete, codes)
-    used = {i: np.array([c for c in codes[i] if margins[i][c]], dtype=np.int64) for i in items}
-    widest = max(u.size for u in used.values())
-    pairs: dict[tuple[str, str], NDArray[np.int64]] = {}
-    for place, first in enumerate(items[:-1]):
-        for later in _batches(items[place + 1 :], max(1, AT_ONCE // max(widest, 1))):
-            pairs |= _tables_with(complete, first, later, used)
-    counts = np.zeros((len(pairs), widest, widest))
-    for position, pair in enumerate(_pairs(items)):
-        table = pairs[pair]
-        counts[position, : table.shape[0], : table.shape[1]] = table
+def undeclared_answers(instrument: Instrument, table: ir.Table, columns: Mapping[str, str]) -> ir.Table:
+    """One row: how many answers to each item are neither declared answers nor declared nonresponse."""
+    strangers = {}
+    for item, column in columns.items():
+        form = instrument.format_of(item)
+        given = table[column].cast("float64")
+        known = [float(code) for codes in (form.codes, form.nonresponse) for code in codes]
+        strangers[item] = (given.notnull() & ~given.isin(known)).sum()
+    return table.aggregate(**strangers)
+
+
+def declared_answers(instrument: Instrument, table: ir.Table, columns: Mapping[str, str]) -> ir.Table:
+    """The items alone, as small whole numbers, empty where there is no answer."""
+    kept = {}
+    for item, column in columns.items():
+        given = table[column].cast("float64")
+        answer = given.isin([float(code) for code in instrument.format_of(item).codes]).ifelse(given, None)
+        kept[item] = answer if _span(instrument, item) is None else answer.cast("int16")
+    return table.select(**kept)
+
+
+def _cross_tables(answers: ir.Table, spans: Spans, rows: int) -> CrossTables:
+    """Two-way tables of the people who answered every item, over the answers that were given."""
+    items = tuple(spans)
+    blocks = blocks_of(spans, rows)
+    complete = packed(answers.drop_null(list(items)), blocks, spans).cache()
+    tables: dict[Pair, NDArray[np.int64]] = {}
+    for joint in joint_counts(blocks):
+        counted = margins(complete, joint, spans).to_pyarrow()
+        tables |= tables_of(counted["cell"].to_numpy(), counted["people"].to_numpy(), joint, spans)
+    given = {item: np.diag(tables[item, item]) for item in items}
+    used = {item: np.flatnonzero(counts) for item, counts in given.items()}
+    widest = max(positions.size for positions in used.values())
+    counts = np.zeros((math.comb(len(items), 2), widest, widest))
+    for place, (a, b) in enumerate(combinations(items, 2)):
+        counts[place, : used[a].size, : used[b].size] = tables[a, b][np.ix_(used[a], used[b])]
     return CrossTables(
         counts=counts,
-        margins=tuple(np.array([margins[i][int(c)] for c in used[i]], dtype=float) for i in items),
-        categories=tuple(used[i] for i in items),
-        n=n,
+        margins=tuple(given[item][used[item]].astype(float) for item in items),
+        categories=tuple(used[item] + spans[item].lowest for item in items),
+        n=int(given[items[0]].sum()),
     )
-
-
-def _margins(complete: ir.Table, codes: Mapping[str, Sequence[int]]) -> dict[str, dict[int, int]]:
-    wanted = [(item, code) for item, own in codes.items() for code in own]
-    found: dict[str, dict[int, int]] = {item: {} for item in codes}
-    for part in _batches(wanted, AT_ONCE):
-        asked = {f"c{i}": (complete[item] == code).sum() for i, (item, code) in enumerate(part)}
-        counted = _record(complete.aggregate(**asked))
-        for i, (item, code) in enumerate(part):
-            found[item][code] = int(counted[f"c{i}"] or 0)
-    return found
-
-
-def _tables_with(
-    complete: ir.Table, first: str, later: Sequence[str], used: Mapping[str, NDArray[np.int64]]
-) -> dict[tuple[str, str], NDArray[np.int64]]:
-    """Two-way tables of one item with later ones."""
-    asked = {
-        f"c{j}_{k}": (complete[item] == int(code)).sum()
-        for j, item in enumerate(later)
-        for k, code in enumerate(used[item])
-    }
-    grouped = complete.group_by(answer=complete[first]).aggregate(**asked).to_pyarrow().to_pylist()
-    place = {int(code): row for row, code in enumerate(used[first])}
-    tables = {(first, item): np.zeros((used[first].size, used[item].size), dtype=np.int64) for item in later}
-    for record in grouped:
-        for j, item in enumerate(later):
-            for k in range(used[item].size):
-                tables[first, item][place[int(record["answer"])], k] = int(record[f"c{j}_{k}"])
-    return tables
 
 
 def _empty(items: tuple[str, ...]) -> CrossTables:
     none: Array = np.empty(0)
     return CrossTables(
-        counts=np.zeros((len(_pairs(items)), 0, 0)),
+        counts=np.zeros((math.comb(len(items), 2), 0, 0)),
         margins=tuple(none for _ in items),
         categories=tuple(np.empty(0, dtype=np.int64) for _ in items),
         n=0,
     )
-
-
-def _pairs(items: Sequence[str]) -> list[tuple[str, str]]:
-    return [(a, b) for i, a in enumerate(items) for b in items[i + 1 :]]
-
-
-def _batches(wanted: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    return (wanted[start : start + size] for start in range(0, len(wanted), size))
-
-
-def _record(one_row: ir.Table) -> dict[str, Any]:
-    return dict(one_row.to_pyarrow().to_pylist()[0])
-
-
-def _value(count: ir.IntegerScalar) -> Any:
-    return count.to_pyarrow().as_py()

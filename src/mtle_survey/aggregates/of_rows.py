@@ -10,7 +10,7 @@ from mtle_survey.aggregates.model import Aggregates, Block, block_of_tables, wit
 from mtle_survey.aggregates.wanted import item_sets
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.responses import Responses
-from mtle_survey.stats.structure.correlation.cross_tables import category_codes, cross_tables
+from mtle_survey.stats.structure.correlation.cross_tables import cross_tables_of_responses
 
 NOT_WHOLE = "its answers are not coded with whole numbers"
 
@@ -44,6 +44,6 @@ def _block(instrument: Instrument, responses: Responses, scale: str | None, item
     answers = responses.values[:, [responses.items.index(i) for i in items]]
     complete = answers[np.isfinite(answers).all(axis=1)]
     whole = all(float(code).is_integer() for i in items for code in instrument.format_of(i).codes)
-    tables = cross_tables(category_codes(complete if whole else complete[:0]))
+    tables = cross_tables_of_responses(complete if whole else complete[:0])
     block = block_of_tables(tables, items, wave=responses.wave, scale=scale)
     return block if whole else withheld(block, NOT_WHOLE)

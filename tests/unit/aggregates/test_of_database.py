@@ -43,13 +43,14 @@ def test_tables_of_a_database_are_those_of_the_rows(gaps):
     assert tables_text(counted) == tables_text(rows)
 
 
-def test_many_items_to_a_query_make_no_difference(monkeypatch):
-    from mtle_survey.aggregates import of_database
+@pytest.mark.parametrize("codes", [(1, 2, 3, 4, 5), (0, 1, 2, 3, 4, 5, 6, 10), (-2, -1, 1, 2, 3, 4, 5)])
+def test_many_rows_are_counted_in_smaller_blocks_with_the_same_result(monkeypatch, codes):
+    from mtle_survey.aggregates import joint_counts
 
     values = answers(200)
-    whole, rows = both(values)
-    monkeypatch.setattr(of_database, "AT_ONCE", 7)
-    assert tables_text(both(values)[0]) == tables_text(whole) == tables_text(rows)
+    few, rows = both(values, codes)
+    monkeypatch.setattr(joint_counts, "FEW_ROWS", 10)
+    assert tables_text(both(values, codes)[0]) == tables_text(few) == tables_text(rows)
 
 
 def test_an_answer_that_is_not_declared_stops_the_count():

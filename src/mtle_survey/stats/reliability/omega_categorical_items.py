@@ -15,8 +15,7 @@ from mtle_survey.stats.structure.correlation.choice import FEWEST_RESPONDENTS
 from mtle_survey.stats.structure.correlation.cross_tables import (
     MOST_CATEGORIES,
     CrossTables,
-    category_codes,
-    cross_tables,
+    cross_tables_of_responses,
 )
 from mtle_survey.stats.structure.correlation.polychoric import polychoric_from_tables, symmetric
 from mtle_survey.stats.structure.correlation.polychoric_covariance import polychoric_variances
@@ -79,7 +78,7 @@ def categorical_model(x: Array) -> CategoricalModel:
     reason = _refused(matrix)
     if reason:
         return _no_model(reason, n)
-    return categorical_model_of_tables(cross_tables(category_codes(matrix)))
+    return categorical_model_of_tables(cross_tables_of_responses(matrix))
 
 
 def categorical_model_of_tables(tables: CrossTables) -> CategoricalModel:

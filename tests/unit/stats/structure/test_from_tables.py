@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
 from mtle_survey.stats.structure.cfa.cfa import cfa, cfa_of_moments
 from mtle_survey.stats.structure.cfa.structure import FactorStructure
-from mtle_survey.stats.structure.correlation.cross_tables import category_codes, cross_tables
+from mtle_survey.stats.structure.correlation.cross_tables import (
+    category_codes,
+    cross_tables,
+    cross_tables_of_responses,
+)
 from mtle_survey.stats.structure.correlation.distribution import answers_in_order, distributions
 from mtle_survey.stats.structure.correlation.pearson import moments
 from mtle_survey.stats.structure.correlation.polychoric import polychoric_from_tables
@@ -101,3 +107,35 @@ def test_without_the_answers_only_pearson_has_a_reference():
     assert parallel_analysis_of(R, 200, None, permutations=50).n_factors == 1
     with pytest.raises(ValueError, match="need the answers"):
         parallel_analysis_of(R, 200, None, "polychoric")
+
+
+def test_counting_part_by_part_is_counting_at_once_and_keeps_no_copy():
+    rng = np.random.default_rng(5)
+    x = rng.integers(-2, 4, size=(60_000, 4)).astype(float)
+    x[rng.random(x.shape) < 0.1] = np.nan
+    x[:, 3] = np.where(x[:, 3] == 0, np.nan, x[:, 3])  # a code within the range that nobody chose
+    found = cross_tables_of_responses(x)
+    at_once = cross_tables(category_codes(x))
+    assert np.array_equal(found.counts, at_once.counts)
+    for i, (margin, used) in enumerate(zip(found.margins, found.categories, strict=True)):
+        assert {code: (x[:, i] == code).sum() for code in used} == dict(zip(used, margin, strict=True))
+    assert [c.tolist() for c in found.categories] == [[-2, -1, 0, 1, 2, 3]] * 3 + [[-2, -1, 1, 2, 3]]
+    for place, (i, j) in enumerate(((0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3))):
+        both = np.isfinite(x[:, i]) & np.isfinite(x[:, j])
+        assert found.n_pairs[place] == both.sum()
+    assert _peak(lambda: cross_tables_of_responses(x)) < x.nbytes
+
+
+@pytest.mark.parametrize("wrong", [1.5, np.inf, 900.0])
+def test_what_is_no_rating_is_refused(wrong):
+    with pytest.raises(ValueError, match="column 1"):
+        cross_tables_of_responses(np.array([[1.0, 2.0], [2.0, wrong], [3.0, np.nan]]))
+
+
+def _peak(task):
+    tracemalloc.start()
+    try:
+        task()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()

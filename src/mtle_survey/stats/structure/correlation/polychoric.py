@@ -10,8 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from mtle_survey.stats.estimate import Array
 from mtle_survey.stats.structure.correlation.cross_tables import (
     CrossTables,
-    category_codes,
-    cross_tables,
+    cross_tables_of_responses,
 )
 from mtle_survey.stats.structure.correlation.pair_likelihood import fit_pairs
 from mtle_survey.stats.structure.correlation.thresholds import category_limits, thresholds
@@ -88,7 +87,7 @@ def polychoric(x: ArrayLike) -> Polychoric:
     Olsson, U. (1979). Maximum likelihood estimation of the polychoric correlation coefficient.
     Psychometrika, 44, 443-460. https://doi.org/10.1007/BF02296207
     """
-    return polychoric_from_tables(cross_tables(category_codes(x)))
+    return polychoric_from_tables(cross_tables_of_responses(x))
 
 
 def polychoric_from_tables(tables: CrossTables) -> Polychoric:
