@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mtle_survey.report.disclosure import put_together
 from mtle_survey.report.figures.likert import Answers, ItemAnswers
 from mtle_survey.report.view import View, Wave
 
@@ -47,7 +48,7 @@ def item_answers(view: View, scale: str, items: Sequence[str], waves: Sequence[W
     shown = []
     for item, rows in counted.items():
         if together:
-            rows = [(wave, _together(counts)) for wave, counts in rows]
+            rows = [(wave, put_together(counts)) for wave, counts in rows]
         if all(view.disclosure.shows_all(counts) for _, counts in rows):
             answers = tuple(Answers(wave=wave or "", counts=counts) for wave, counts in rows)
             mark = " (R)" if item in against else ""
@@ -63,11 +64,6 @@ def _counts(view: View, item: str, wave: Wave, codes: Sequence[float]) -> tuple[
     responses = view.study.waves[wave]
     values = responses.values[:, responses.items.index(item)]
     return tuple(int(np.count_nonzero(values == code)) for code in codes)
-
-
-def _together(counts: Sequence[int]) -> tuple[int, ...]:
-    side, middle = divmod(len(counts), 2)
-    return (sum(counts[:side]), *(counts[side : side + middle]), sum(counts[side + middle :]))
 
 
 def _labels_together(labels: Sequence[str]) -> tuple[str, ...]:

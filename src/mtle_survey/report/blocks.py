@@ -174,6 +174,10 @@ class Drawing(Protocol):
     def ratio(self) -> float:
         """Height over width."""
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every label in it, one by one."""
+
     def svg(self, title: str, alt: str) -> str:
         """One ``<svg>`` element, which names and describes itself."""
 

@@ -12,11 +12,12 @@ from mtle_survey.plugins import discover
 from mtle_survey.report.blocks import Block, FigureBlock, Heading, Section
 from mtle_survey.report.checklists.fill import checklists
 from mtle_survey.report.document import Document, texts_of, walk
-from mtle_survey.report.inline import text
+from mtle_survey.report.inline import text, without_counts
 from mtle_survey.report.languages.choose import translator_for
 from mtle_survey.report.languages.said import saying
 from mtle_survey.report.languages.spoken import ENGLISH
 from mtle_survey.report.languages.whole import in_language
+from mtle_survey.report.mapped_texts import mapped_section
 from mtle_survey.report.parallel import write_all
 from mtle_survey.report.privacy.ledger import FILE, Entry, read_ledger
 from mtle_survey.report.privacy.net import caught
@@ -75,6 +76,7 @@ def _in_english(view: View, date: str) -> Document:
     if view.disclosure.public:
         rule = view.disclosure
         sections = tuple(caught(section, rule.smallest, rule.hidden) for section in sections)
+    sections = tuple(mapped_section(section, without_counts) for section in sections)
     if palette := study.brand.palette:
         for block in walk(sections):
             if isinstance(block, FigureBlock):

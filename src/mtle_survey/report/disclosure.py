@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from mtle_survey.report.privacy.additive import shown_sums
 from mtle_survey.table import Row
 
 SMALL_STUDY = 50
@@ -62,6 +65,34 @@ class Disclosure:
             shown[min(left, key=lambda i: counts[i])] = None
         return tuple(shown)
 
+    def counts_by_group(
+        self, counts: Sequence[int], sizes: Sequence[int], *, whole_told: bool
+    ) -> tuple[int | None, ...]:
+        """How many of each group something is true of; None where that is hidden.
+
+        Parameters
+        ----------
+        counts : sequence of int
+            Of each group.
+        sizes : sequence of int
+            Everybody in each group.
+        whole_told : bool
+            Whether it is told of how many it is true in all groups together.
+        """
+        if not self.public:
+            return tuple(counts)
+        groups, others = len(counts), np.subtract(sizes, counts)
+        each, none = np.eye(groups), np.zeros((groups, groups))
+        all_yes = np.repeat([[1.0, 0.0]], groups, axis=1)
+        sums = np.vstack([np.block([each, each]), all_yes, np.block([each, none]), np.block([none, each])])
+        told = [n is not None for n in self.counts(sizes)]
+        given = np.array([*told, whole_told, *[False] * 2 * groups])
+        open_to = np.array([*told, whole_told, *told, *told])
+        cells = np.concatenate([counts, others]).astype(np.int64)
+        shown = shown_sums(sums, cells, self.smallest, given=given, open_to=open_to)
+        both = shown[groups + 1 : 2 * groups + 1] & shown[2 * groups + 1 :]
+        return tuple(n if may else None for n, may in zip(counts, both, strict=True))
+
     def shows_all(self, counts: Sequence[int]) -> bool:
         """Whether every cell of a distribution may be shown; small cells matter in small studies."""
         return not self.public or sum(counts) >= SMALL_STUDY or None not in self.counts(counts)
@@ -91,3 +122,9 @@ class Disclosure:
             p_value=None,
             unavailable=reason,
         )
+
+
+def put_together(counts: Sequence[int]) -> tuple[int, ...]:
+    """Counts of ordered answers as those below the middle, in the middle, and above it."""
+    side, middle = divmod(len(counts), 2)
+    return (sum(counts[:side]), *counts[side : side + middle], sum(counts[side + middle :]))

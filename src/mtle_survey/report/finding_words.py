@@ -8,7 +8,7 @@ from typing import Literal
 from mtle_survey.evidence.planning import BETWEEN
 from mtle_survey.report.blocks import Finding
 from mtle_survey.report.format import NO_BREAK, count_of, direction, interval_in_words, number, unit_of
-from mtle_survey.report.inline import Text, Wording, text
+from mtle_survey.report.inline import Text, Wording, counted, text
 from mtle_survey.report.interviews import FITS, heard_words, joint_rows
 from mtle_survey.report.verdicts import Answer, Measure, certain_direction
 from mtle_survey.report.view import View
@@ -80,7 +80,8 @@ def measure_point(view: View, measure: Measure) -> Text:
         people = "person" if count_of(c.rose) == 1 else "people"
         sites = sites_words(measure)
         told = f"; {sites}" if sites else ""
-        parts.append(f" {count_of(c.rose)} {people} rose, {count_of(c.fell)} fell{told}.")
+        rose, fell = counted(count_of(c.rose)), counted(count_of(c.fell))
+        parts.append(text(" ", rose, f" {people} rose, ", fell, f" fell{told}."))
     return text(*parts, target_words(measure), _between_groups(view, measure))
 
 

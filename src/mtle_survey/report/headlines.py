@@ -10,7 +10,8 @@ from mtle_survey.evidence.needs import MODEL as NEEDS
 from mtle_survey.evidence.opportunities import opportunity_table
 from mtle_survey.evidence.trajectories import TIMES, strands
 from mtle_survey.report.format import count_of, estimate, estimate_with_interval, interval_in_words, wave_name
-from mtle_survey.report.inline import Reference, Text, Wording, listing, text
+from mtle_survey.report.inline import Counted, Reference, Text, Wording, listing, text
+from mtle_survey.report.opportunity_counts import counts_told
 from mtle_survey.report.view import View
 from mtle_survey.table import Row
 
@@ -51,15 +52,13 @@ def _opportunities(view: View) -> Iterator[Text]:
     found = view.study.standing.opportunities
     if not found:
         return
-    rows = [
-        row
-        for row in opportunity_table((found[-1],), view.study.confidence).where(statistic="opportunity")
-        if row.estimate
-    ]
+    table = opportunity_table((found[-1],), view.study.confidence)
+    rows = [row for row in table.where(statistic="opportunity") if row.estimate]
     if rows:
         most = max(rows, key=lambda row: row.estimate or 0.0)
-        number = view.disclosure.counts([count_of(most), (most.n or 0) - count_of(most)])[0]
-        where = view.disclosure.hidden if number is None else f"{number} of {most.n} units"
+        wanted = table.one(statistic="joint_priority", item=most.item, wave=most.wave)
+        told = wanted is not None and counts_told(view, wanted, most)
+        where = f"{count_of(most)} of {most.n} units" if told else view.disclosure.hidden
         yield text(
             "Most frequent opportunity, wanted by all informants and rated low: ",
             Wording(view.instrument.item[most.item or ""].text),
@@ -116,7 +115,8 @@ def _events(view: View) -> Iterator[Text]:
         entries = view.study.standing.events.one(statistic="events", factor=None, **about)
         people = view.study.standing.events.one(statistic="people", factor=None, **about)
         if entries is not None and people is not None:
-            told.append(text(f"{estimate(entries)} events by {estimate(people)} people in {wave_name(wave)}"))
+            number = Counted(estimate(people), round(people.estimate or 0.0))
+            told.append(text(f"{estimate(entries)} events by ", number, f" people in {wave_name(wave)}"))
     if told:
         yield text("Entered were ", listing(told), ". See ", Reference("events"), ".")
 

@@ -63,7 +63,24 @@ class InEnglish:
     text: str
 
 
-Inline = str | Italic | Strong | Subscript | Wording | Code | Link | Reference | InEnglish
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many people a sentence speaks of: the characters, and the number behind them.
+
+    Attributes
+    ----------
+    text : str
+    n : int
+    whole_study : bool
+        Whether it belongs to the flow of the whole study, of which every edition tells.
+    """
+
+    text: str
+    n: int
+    whole_study: bool = False
+
+
+Inline = str | Italic | Strong | Subscript | Wording | Code | Link | Reference | InEnglish | Counted
 Text = tuple[Inline, ...]
 
 
@@ -77,6 +94,16 @@ def text(*parts: Inline | Text) -> Text:
             elif inline != "":
                 joined.append(inline)
     return tuple(joined)
+
+
+def counted(n: int, *, whole_study: bool = False) -> Counted:
+    """A count of people as digits."""
+    return Counted(str(n), n, whole_study)
+
+
+def without_counts(content: Text) -> Text:
+    """The text with counts as plain characters, as writers set them."""
+    return text(*(part.text if isinstance(part, Counted) else part for part in content))
 
 
 def plain(content: Text, names: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from mtle_survey.evidence.joint_display import Fit, JointRow, Voice
 from mtle_survey.instrument.model import Scale
-from mtle_survey.report.inline import Strong, Text, text
+from mtle_survey.report.inline import Strong, Text, counted, text
 from mtle_survey.report.view import View
 
 FITS: Mapping[Fit, str] = {
@@ -53,5 +53,8 @@ def interviews_say(view: View, scale: Scale) -> Text:
         return ()
     if joint.heard is None:
         return text("The interviews are silent on it.")
-    number = f"{joint.sources} people or groups speak to it in interviews: {HEARD[joint.heard]}. "
-    return text(number, Strong(FITS[joint.fit]), f": {MEANS[joint.fit][:1].lower()}{MEANS[joint.fit][1:]}")
+    number = counted(joint.sources)
+    said = f" people or groups speak to it in interviews: {HEARD[joint.heard]}. "
+    return text(
+        number, said, Strong(FITS[joint.fit]), f": {MEANS[joint.fit][:1].lower()}{MEANS[joint.fit][1:]}"
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mtle_survey.evidence.events import is_log
 from mtle_survey.report.blocks import Fact
 from mtle_survey.report.format import percent
-from mtle_survey.report.inline import Reference, Text, listing, plain, text
+from mtle_survey.report.inline import Reference, Text, counted, listing, plain, text
 from mtle_survey.report.view import View
 
 LOW_RESPONSE = 0.6
@@ -62,7 +62,9 @@ def participation(view: View) -> Text:
         for step in ("without_id", "quarantined")
     )
     return text(
-        f"Of {linked + lost} people who can be identified in {contrast.earlier}, {linked} "
+        "Of ",
+        counted(linked + lost, whole_study=True),
+        f" people who can be identified in {contrast.earlier}, {linked} "
         f"({percent(linked / max(linked + lost, 1), linked + lost)}) are found again in {contrast.later}",
         f"; {new} are in {contrast.later} only" if new else "",
         f"; {aside} responses could not be linked because of a missing or repeated ID" if aside else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mtle_survey.report.privacy.facts import Facts
 from mtle_survey.report.privacy.guard import Guard
 
 
@@ -15,9 +16,12 @@ class Release:
     ----------
     guard : Guard or None
         None where everything is shown.
+    counted : Facts or None
+        The same for what people are, such as a role.
     """
 
     guard: Guard | None = None
+    counted: Facts | None = None
 
     def shows_contrast(self, scale: str, contrast: str) -> bool:
         """Whether the change of a scale between two waves is shown."""
@@ -30,6 +34,14 @@ class Release:
     def shows_item(self, item: str, wave: str | None) -> bool:
         """Whether everyone's answers to an item are shown."""
         return self.guard is None or self.guard.shows("item", item, wave or "")
+
+    def shows_fact(self, name: str, wave: str | None) -> bool:
+        """Whether a field or a rule's score is counted in a wave."""
+        return self.counted is None or self.counted.shows(name, wave)
+
+    def shows_moves(self, name: str, contrast: str) -> bool:
+        """Whether it is counted from which value to which people moved."""
+        return self.counted is None or self.counted.shows_moves(name, contrast)
 
     def names(self, group: str | None) -> bool:
         """Whether a group may be named at all: in a public edition small ones appear together."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from mtle_survey.instrument.model import Instrument, Scale
 from mtle_survey.report.disclosure import Disclosure
 from mtle_survey.report.lookup import Lookup
+from mtle_survey.report.mapped_texts import mapped_texts
 from mtle_survey.report.privacy.edition import PublicEdition
 from mtle_survey.report.privacy.released import Released
+from mtle_survey.report.privacy.sentences import told_sentences
 from mtle_survey.report.release import Release
 from mtle_survey.table import Row, Table
 
@@ -54,7 +56,7 @@ class View:
             edition = PublicEdition(self.study, self.known)
             object.__setattr__(self, "edition", edition)
             object.__setattr__(self, "study", edition.study)
-            object.__setattr__(self, "release", Release(edition.guard))
+            object.__setattr__(self, "release", Release(edition.guard, edition.counted))
             object.__setattr__(self, "left_out", edition.left_out)
 
     @cached_property
@@ -108,7 +110,12 @@ class View:
         """The evaluator's prose, numbers filled in."""
         from mtle_survey.report.narrative.told import tell
 
-        return tell(self)
+        told = tell(self)
+        if not self.disclosure.public:
+            return told
+        change = partial(told_sentences, smallest=self.disclosure.smallest, spelled=True)
+        shown = {name: tuple(mapped_texts(b, change) for b in blocks) for name, blocks in told.blocks.items()}
+        return replace(told, blocks=shown)
 
     @cached_property
     def judged_scales(self) -> frozenset[str]:

@@ -20,7 +20,7 @@ from mtle_survey.report.format import (
     interval_in_words,
     plain_number,
 )
-from mtle_survey.report.inline import Strong, Text, Wording, listing, text
+from mtle_survey.report.inline import Strong, Text, Wording, counted, listing, text
 from mtle_survey.table import Row
 
 
@@ -90,8 +90,10 @@ def directions_sentence(c: ScaleChange) -> Text:
     rows = (c.rose, c.same, c.fell)
     if not all(row.available for row in rows):
         return ()
-    rose, same, fell = (count_of(row) for row in rows)
-    return text(f"{rose} of {c.n} people rose, {same} stayed about the same, {fell} fell.")
+    rose, same, fell = (counted(count_of(row)) for row in rows)
+    return text(
+        rose, " of ", counted(c.n), " people rose, ", same, " stayed about the same, ", fell, " fell."
+    )
 
 
 def tally_sentence(changes: Sequence[ScaleChange]) -> Text:

@@ -84,6 +84,11 @@ class Canvas:
             )
         )
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every line of text that has been set."""
+        return tuple(artist.get_text() for artist in self.figure.artists if isinstance(artist, Text))
+
     def paragraph(self, x: float, y: float, words: str, width: float, *, size: float = SIZE) -> float:
         """Set wrapped text from ``y`` downwards; returns where it ends."""
         for line in wrapped(words, width, size):

@@ -24,10 +24,11 @@ from mtle_survey.evidence.sensitivity import BASE, Sensitivity
 from mtle_survey.evidence.standing import Standing
 from mtle_survey.report.disclosure import Disclosure
 from mtle_survey.report.privacy.claims import Key, field_of
+from mtle_survey.report.privacy.facts import Facts, countable
 from mtle_survey.report.privacy.guard import Guard
 from mtle_survey.report.privacy.people import NOBODY, Mask, People, Wave, people_of
 from mtle_survey.report.privacy.protect import WHOLE_STUDY, Protection
-from mtle_survey.report.privacy.released import Released, as_known, released
+from mtle_survey.report.privacy.released import Released, as_known, known_facts, released
 from mtle_survey.table import Table
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class PublicEdition:
     study : Study
         What may be analysed and shown; every table of it is protected.
     guard : Guard
+    counted : Facts
+        Which characteristics are counted.
     left_out : mapping of wave to int
         People whose answers to a wave are left out of its results, because they are few.
     released : Released
@@ -76,8 +79,10 @@ class PublicEdition:
         self._grouped = grouped
         analysed = _with_waves(study, study.waves, kept)
         facts = _facts(study, analysed, grouped)
-        self.study = cast("Study", _Protected(analysed, Protection(rule, self.guard), facts))
-        self.released = released(grouped, self.guard.people, self.guard.published())
+        self.counted = _counted(grouped, rule, known)
+        protection = Protection(rule, self.guard, self.counted)
+        self.study = cast("Study", _Protected(analysed, protection, facts))
+        self.released = released(grouped, self.guard.people, self.guard.published(), self.counted.told)
 
     def given_way(self) -> list[Key]:
         """What is not shown only because of what readers have already."""
@@ -245,6 +250,13 @@ def _put_together(
     if not left:
         return np.full(len(values), None, dtype=object)
     return np.array([TOGETHER if v in together else v for v in values], dtype=object)
+
+
+def _counted(study: Study, rule: Disclosure, known: Sequence[Released]) -> Facts:
+    """Which characteristics may be counted beside what readers have."""
+    candidates = countable(study, people_of(study), rule)
+    marks = (mark for facts in candidates.values() for fact in facts for mark in fact.people)
+    return Facts(rule, candidates, known_facts(known, marks))
 
 
 def _guard(study: Study, smallest: int, people: People, known: Sequence[Released]) -> Guard:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mtle_survey.evidence.pairs import Contrast
+from mtle_survey.report.disclosure import Disclosure, put_together
 from mtle_survey.report.privacy.bounds import any_score_possible
 from mtle_survey.report.privacy.claims import Bundle, Candidates, Claim, Key, components
 from mtle_survey.report.privacy.leverage import Published
@@ -76,9 +77,24 @@ class Guard:
         """The groups that results could be about, as ``column=value``."""
         return frozenset(key[3] for key in self.bundles if key[0] == "group")
 
+    @property
+    def items(self) -> frozenset[str]:
+        """The items that were asked."""
+        return frozenset(item for responses in self._study.waves.values() for item in responses.items)
+
     def shows(self, *key: str) -> bool:
         """Whether this is published."""
         return key in self.shown
+
+    def shows_answers(self, item: str, wave: Wave, *, together: bool = False) -> bool:
+        """Whether it may be shown how many chose each answer of an item, or each side of its middle."""
+        responses = self._study.waves.get(wave)
+        if responses is None or item not in responses.items:
+            return False
+        given = responses.values[:, responses.items.index(item)]
+        counts = [int((given == code).sum()) for code in self._study.instrument.format_of(item).codes]
+        rule = Disclosure(public=True, smallest=self.smallest)
+        return rule.shows_all(put_together(counts) if together else counts)
 
     def n(self, *key: str) -> int | None:
         """How many people it is about; None where it cannot be had."""

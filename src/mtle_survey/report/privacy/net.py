@@ -1,4 +1,4 @@
-"""The last look at a public document: no table row and no count in it is about fewer people than allowed.
+"""The last look at a public document: no row, count or sentence in it is about fewer people than allowed.
 
 Sections are given protected tables; what they count themselves they hide themselves. Should one forget, it
 is hidden here.
@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from mtle_survey.report.blocks import Block, Cell, Details, FigureBlock, Section, TableBlock
 from mtle_survey.report.inline import plain
+from mtle_survey.report.mapped_texts import mapped_section
+from mtle_survey.report.privacy.sentences import may_be_told, told_sentences
 
 WHOLE_STUDY = frozenset({"flow", "ledger", "quality"})
 _COUNT_AND_SHARE = re.compile(r"^\d+ \(\d")
@@ -18,7 +21,7 @@ _PEOPLE = frozenset({"n", "N", "People", "Respondents", "Pairs"})
 
 
 def caught(section: Section, smallest: int, hidden: str) -> Section:
-    """The section with every small group in its tables hidden; a figure of one becomes its table.
+    """The section with every small group in it hidden; a figure of one becomes its table.
 
     Sections about the whole study, such as the flow of respondents, are left as they are.
 
@@ -32,7 +35,8 @@ def caught(section: Section, smallest: int, hidden: str) -> Section:
     """
     if section.id in WHOLE_STUDY:
         return section
-    return replace(section, blocks=tuple(_block(block, smallest, hidden) for block in section.blocks))
+    counted = replace(section, blocks=tuple(_block(block, smallest, hidden) for block in section.blocks))
+    return mapped_section(counted, partial(told_sentences, smallest=smallest))
 
 
 def _block(block: Block, smallest: int, hidden: str) -> Block:
@@ -41,7 +45,8 @@ def _block(block: Block, smallest: int, hidden: str) -> Block:
             return _table(block, smallest, hidden)
         case FigureBlock():
             data = _table(block.data, smallest, hidden)
-            return block if data == block.data else replace(data, id=block.id)
+            told = all(may_be_told((words,), smallest) for words in (*block.drawing.words, block.alt))
+            return block if told and data == block.data else replace(data, id=block.id)
         case Section():
             return caught(block, smallest, hidden)
         case Details():

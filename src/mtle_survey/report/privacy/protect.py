@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from mtle_survey.report.disclosure import Disclosure
+from mtle_survey.report.disclosure import SMALL_STUDY, Disclosure
 from mtle_survey.report.glossary import display
+from mtle_survey.report.privacy.facts import Facts
+from mtle_survey.report.privacy.families import CROSSED, MEMBERS, Families
 from mtle_survey.report.privacy.guard import Guard
 from mtle_survey.table import Row, Table
 
@@ -15,15 +16,10 @@ WHOLE_STUDY = frozenset(
     | {"linked_exact", "linked_fuzzy", "linked_by_hand"}
     | {"attrition_differential", "attrition_limit", "attrition_low"}
 )
-_FAMILY = {
-    **dict.fromkeys(("improved", "same", "declined"), "direction"),
-    **dict.fromkeys(("reliable_improved", "reliable_same", "reliable_declined"), "reliable"),
-    **dict.fromkeys(("answered_higher", "answered_alike", "answered_lower"), "answered"),
-    "change_share": "size",
-}
 _COUNTED = frozenset({"missing", "not_applicable", "became_applicable", "ceased_to_apply"})
-_CROSSED = frozenset({"transition_share", "category_share", "stayed", "moved_up", "moved_down"})
 _ONE_PERSON = frozenset({"min", "max"})
+_SHAPE = frozenset({"skewness", "kurtosis"})
+_OF_ANSWERS = _SHAPE | {"mean", "sd", "median", "near_floor", "near_ceiling"}
 _WITHOUT_UNIT = (
     "alpha",
     "omega",
@@ -47,8 +43,6 @@ BESIDE_ANOTHER = "withheld: with another result it would tell of a few people"
 ONE_PERSON = "one person's score"
 OF_A_FEW = "to protect those who are in it"
 
-Family = tuple[str | None, ...]
-
 
 class Protection:
     """What one public edition does to every table before anything of it is shown.
@@ -62,15 +56,17 @@ class Protection:
     ----------
     disclosure : Disclosure
     guard : Guard
+    counted : Facts
     """
 
-    def __init__(self, disclosure: Disclosure, guard: Guard) -> None:
+    def __init__(self, disclosure: Disclosure, guard: Guard, counted: Facts) -> None:
         self._rule = disclosure
         self._guard = guard
+        self._counted = counted
 
     def table(self, table: Table) -> Table:
         """The table as it may be shown."""
-        families = self._families(table)
+        families = Families(self._rule, table)
         return Table(tuple(self._row(row, families) for row in table))
 
     def direction_alone(self, row: Row) -> Row:
@@ -86,7 +82,7 @@ class Protection:
             bare, estimate=(low + high) / 2, conf_low=low, conf_high=high, n=None, unavailable=None
         )
 
-    def _row(self, row: Row, families: Mapping[Family, bool]) -> Row:
+    def _row(self, row: Row, families: Families) -> Row:
         if row.statistic in WHOLE_STUDY and row.group is None:
             return row
         if not row.available:  # the reason, too, may count people
@@ -96,9 +92,9 @@ class Protection:
                 else self._rule.without_number(row, self._rule.hidden)
             )
         reason = self._reason(row, families)
-        return self._rule.without_number(row, reason) if reason else row
+        return self._rule.without_number(row, reason) if reason else self._without_spread(row)
 
-    def _reason(self, row: Row, families: Mapping[Family, bool]) -> str:
+    def _reason(self, row: Row, families: Families) -> str:
         """Why a number is not shown; empty where it is."""
         if row.statistic in _ONE_PERSON:
             return ONE_PERSON
@@ -106,14 +102,16 @@ class Protection:
             return self._rule.hidden
         if _without_unit(row):
             return ""
-        if row.statistic in _CROSSED:
-            return "" if families[_family(row)] else OF_A_FEW
+        if not families.shows(row) or self._tells_answers(row):
+            return OF_A_FEW
+        if row.statistic in CROSSED:
+            return "" if self._may_be_counted(row) else BESIDE_ANOTHER
         if row.statistic in _COUNTED:
             return self._share(row)
         if not self._published(row):
             return BESIDE_ANOTHER if row.group is None else self._rule.hidden
-        if row.statistic in _FAMILY:
-            return "" if families[_family(row)] else OF_A_FEW
+        if row.statistic in MEMBERS:
+            return ""
         return self._share(row) if display(row.statistic).kind == "share" else ""
 
     def _share(self, row: Row) -> str:
@@ -127,6 +125,35 @@ class Protection:
             return OF_A_FEW
         limit = round(100 * (smallest if few else n - smallest) / n)
         return f"at most {limit}%" if few else f"at least {limit}%"
+
+    def _tells_answers(self, row: Row) -> bool:
+        """Whether a number, beside others, lets hidden answers of a small group be worked out one by one.
+
+        Answers are whole numbers, so that n, the mean and the SD of a question leave few ways to answer it,
+        and often only one. Of a question whose answers are put together, or are not shown, little else is
+        told. Skewness and kurtosis do the same for the scores of a scale.
+        """
+        if (row.n or 0) >= SMALL_STUDY or row.statistic not in _OF_ANSWERS:
+            return False
+        if row.item is None:
+            return row.statistic in _SHAPE
+        if self._guard.shows_answers(row.item, row.wave):
+            return False
+        return row.statistic != "mean" or self._guard.shows_answers(row.item, row.wave, together=True)
+
+    def _may_be_counted(self, row: Row) -> bool:
+        """Whether a share of those with some value may be shown beside other tables of the same."""
+        name = row.item or ""
+        if name in self._guard.items:
+            return all(self._guard.shows(*key) for key in self._keys(row))
+        return self._counted.shows_moves(name, row.contrast or "")
+
+    def _without_spread(self, row: Row) -> Row:
+        """The mean of hidden answers without its interval, from which the SD could be worked out."""
+        bare = row.statistic == "mean" and row.item is not None and (row.n or 0) < SMALL_STUDY
+        if not bare or self._guard.shows_answers(row.item or "", row.wave):
+            return row
+        return replace(row, std_error=None, conf_low=None, conf_high=None)
 
     def _published(self, row: Row) -> bool:
         """Whether the sums behind a row are published, and about the same people as the row."""
@@ -151,25 +178,6 @@ class Protection:
         if row.item is not None:
             return [("item change", row.item, contrast) if contrast else ("item", row.item, row.wave or "")]
         return [("contrast", scale, contrast) if contrast else ("wave", scale, row.wave or "")]
-
-    def _families(self, table: Iterable[Row]) -> dict[Family, bool]:
-        """Of shares that add up to all: whether each of them may be shown."""
-        counts: dict[Family, list[int]] = {}
-        for row in table:
-            if (
-                (row.statistic in _FAMILY or row.statistic in _CROSSED)
-                and row.estimate is not None
-                and row.n is not None
-            ):
-                counts.setdefault(_family(row), []).append(round(row.estimate * row.n))
-        return {family: None not in self._rule.counts(found) for family, found in counts.items()}
-
-
-def _family(row: Row) -> Family:
-    kind = _FAMILY.get(row.statistic, row.statistic)
-    if row.statistic in ("stayed", "moved_up", "moved_down"):
-        kind = "moves"
-    return (kind, row.model, row.scale, row.item, row.wave, row.contrast, row.group, row.method)
 
 
 def _without_unit(row: Row) -> bool:

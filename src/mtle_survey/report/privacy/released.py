@@ -7,7 +7,7 @@ corrected, both versions stand in the sums, and the difference of the two report
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mtle_survey.report.privacy.claims import Claim, Kind
+from mtle_survey.report.privacy.facts import Fact
 from mtle_survey.report.privacy.people import NOBODY, People, Wave
 
 if TYPE_CHECKING:
@@ -53,11 +54,14 @@ class Released:
         What people's marks are hashed with; empty where they are not.
     gaps : mapping of str to tuple of str
         The items that people who answered not all of them left out, by mark.
+    facts : tuple of Fact
+        What it counts besides answers.
     """
 
     told: tuple[Told, ...] = ()
     salt: str = ""
     gaps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
 
     def marked(self, salt: str) -> Released:
         """The same with marks that say nothing about a person to anybody without the salt."""
@@ -72,6 +76,7 @@ class Released:
             tuple(replace(told, people=sets[told.people]) for told in self.told),
             salt,
             {new[old]: items for old, items in self.gaps.items() if old in new},
+            tuple(replace(fact, people=frozenset(map(mark, fact.people))) for fact in self.facts),
         )
 
     def to_plain(self) -> dict[str, Any]:
@@ -81,6 +86,7 @@ class Released:
             "people": [sorted(people) for people in sets],
             "told": [[t.wave, t.kind, t.name, sets.index(t.people)] for t in self.told],
             "gaps": {mark: list(self.gaps[mark]) for mark in sorted(self.gaps)},
+            "facts": [[f.wave, f.name, f.complete, sorted(f.people)] for f in self.facts],
         }
 
     @classmethod
@@ -91,6 +97,10 @@ class Released:
             tuple(Told(wave=w, kind=kind, name=name, people=sets[k]) for w, kind, name, k in data["told"]),
             salt,
             {mark: tuple(items) for mark, items in data["gaps"].items()},
+            tuple(
+                Fact(wave=wave, name=name, complete=complete, people=frozenset(people))
+                for wave, name, complete, people in data.get("facts", ())
+            ),
         )
 
 
@@ -102,7 +112,7 @@ def salted(salt: str) -> Callable[[str], str]:
     return lambda mark: hmac.new(key, mark.encode("utf-8"), sha256).hexdigest()[:LENGTH]
 
 
-def released(study: Study, people: People, published: Sequence[Claim]) -> Released:
+def released(study: Study, people: People, published: Sequence[Claim], facts: Sequence[Fact]) -> Released:
     """What a public report tells of a study."""
     marks = _marks(study, people)
     sets: dict[tuple[Wave, bytes], frozenset[str]] = {}
@@ -112,7 +122,26 @@ def released(study: Study, people: People, published: Sequence[Claim]) -> Releas
         if key not in sets:
             sets[key] = frozenset(str(marks[claim.wave][p]) for p in np.flatnonzero(claim.people))
         told.append(Told(wave=claim.wave, kind=claim.kind, name=claim.name, people=sets[key]))
-    return Released(tuple(told), gaps=_gaps(study, people, marks))
+    return Released(tuple(told), gaps=_gaps(study, people, marks), facts=tuple(facts))
+
+
+def known_facts(known: Sequence[Released], marks: Iterable[str]) -> list[Fact]:
+    """What several reports count, with one mark for one person whatever secret hides it.
+
+    Parameters
+    ----------
+    known : sequence of Released
+    marks : iterable of str
+        Marks, not hashed, of the people of a study.
+    """
+    plain = {*marks, *(m for r in known if not r.salt for f in r.facts for m in f.people)}
+    found = []
+    for salt in dict.fromkeys(release.salt for release in known):
+        mark = salted(salt)
+        back = {mark(m): m for m in plain} if salt else {}
+        for fact in (f for release in known if release.salt == salt for f in release.facts):
+            found.append(replace(fact, people=frozenset(back.get(m, m) for m in fact.people)))
+    return list(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from mtle_survey.instrument.model import ScoreRule
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import NOTHING, count, number_column, share, words
 from mtle_survey.report.format import plain_number
-from mtle_survey.report.inline import Wording, text
+from mtle_survey.report.inline import Wording, counted, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View, Wave
 
@@ -64,7 +64,7 @@ def _held(view: View) -> list[Held]:
     for score in view.instrument.scores:
         for wave in reversed(view.waves) if score.rule == RULE else ():
             lists = view.study.standing.ruled[wave].get(score.id)
-            if lists is None:
+            if lists is None or not view.release.shows_fact(score.id, wave):
                 continue
             rows = np.flatnonzero([roles is not None for roles in lists])
             if len(rows):
@@ -82,8 +82,9 @@ def _blocks(view: View, held: Held) -> Iterator[Block]:
     yield Paragraph(
         text=text(
             f"A role counts as held when one of its activities reaches {threshold} on the answers' scale. "
-            f"The roles of {len(held.sets)} people could be decided. Roles have no order: to hold more of "
-            "them is not better."
+            "The roles of ",
+            counted(len(held.sets)),
+            " people could be decided. Roles have no order: to hold more of them is not better.",
         )
     )
     yield _roles_table(view, held)
@@ -143,15 +144,16 @@ def _breadth_table(view: View, held: Held) -> TableBlock:
 def _sets_table(view: View, held: Held) -> Iterator[TableBlock]:
     sets = Counter(held.sets).most_common()
     kept = [(roles, n) for roles, n in sets if view.disclosure.shows(n)][:MOST_SETS]
-    if not kept:
-        return
     others = len(held.sets) - sum(n for _, n in kept)
+    names = [", ".join(_name(r) for r in roles) or "No role" for roles, _ in kept]
+    shown = view.disclosure.counts([*(n for _, n in kept), others])
     rows = [
-        (words(", ".join(_name(r) for r in roles) or "No role"), share(n, len(held.sets)))
-        for roles, n in kept
+        (words(name), share(n, len(held.sets)))
+        for name, n in zip([*names, "Other sets"], shown, strict=True)
+        if n
     ]
-    if others and view.disclosure.shows(others):
-        rows.append((words("Other sets"), share(others, len(held.sets))))
+    if not rows:
+        return
     yield TableBlock(
         id=f"table-{held.score.id}-sets",
         caption=text("The most frequent sets of roles"),
@@ -172,12 +174,17 @@ def _by_group(view: View, held: Held) -> Iterator[TableBlock]:
         groups = [label for label in field.labels if sizes[label]]
         rows = []
         for role in held.roles:
-            cells: list[Cell] = [words(_name(role))]
-            for group in groups:
-                holds = sum(role in roles for roles, m in zip(held.sets, members, strict=True) if m == group)
-                few = sizes[group] < FEWEST_IN_GROUP or not view.disclosure.shows(sizes[group])
-                cells.append(NOTHING if few else _count(view, holds, sizes[group]))
-            rows.append(tuple(cells))
+            holds = [
+                sum(role in roles for roles, m in zip(held.sets, members, strict=True) if m == group)
+                for group in groups
+            ]
+            told = view.disclosure.counts_by_group(holds, [sizes[g] for g in groups], whole_told=True)
+            rows.append(
+                (
+                    words(_name(role)),
+                    *(_of_group(view, n, sizes[g]) for n, g in zip(told, groups, strict=True)),
+                )
+            )
         shown = view.disclosure.counts([sizes[group] for group in groups])
         rows.append((words("People asked"), *(count(size, view.disclosure.hidden) for size in shown)))
         yield TableBlock(
@@ -187,6 +194,12 @@ def _by_group(view: View, held: Held) -> Iterator[TableBlock]:
             rows=tuple(rows),
             note=text(f"Groups of fewer than {FEWEST_IN_GROUP} people get no number."),
         )
+
+
+def _of_group(view: View, n: int | None, of: int) -> Cell:
+    """A count of a group that is large enough to have one."""
+    few = of < FEWEST_IN_GROUP or not view.disclosure.shows(of)
+    return NOTHING if few else share(n, of, view.disclosure.hidden)
 
 
 def _sites(view: View, held: Held) -> Sequence[object] | None:

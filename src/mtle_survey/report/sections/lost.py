@@ -9,7 +9,7 @@ from mtle_survey.report.blocks import Block, Cell, Column, Details, Paragraph, T
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
 from mtle_survey.report.computed import computed
 from mtle_survey.report.format import count_of, interval_in_words, percent
-from mtle_survey.report.inline import Italic, text
+from mtle_survey.report.inline import Italic, counted, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 from mtle_survey.table import Row
@@ -29,10 +29,11 @@ def blocks(view: View) -> tuple[Block, ...]:
     told = view.disclosure.shows(count_of(lost))
     opening = Paragraph(
         text=text(
-            f"{count_of(lost)} of {lost.n} people identified in {contrast.earlier} "
+            counted(count_of(lost), whole_study=True),
+            f" of {lost.n} people identified in {contrast.earlier} "
             f"({percent(lost.estimate, lost.n)}, {interval_in_words(lost)}) are not found again in "
             f"{contrast.later}. If they differ from those who stayed, change among those who stayed does not "
-            "speak for everyone."
+            "speak for everyone.",
         )
     )
     if not told:

@@ -9,6 +9,7 @@ from mtle_survey.report.blocks import Block, Cell, Column, Note, Paragraph, Tabl
 from mtle_survey.report.cells import NOTHING, count, number_column, share, words
 from mtle_survey.report.format import count_of, plain_number
 from mtle_survey.report.inline import Text, Wording, commas, text
+from mtle_survey.report.opportunity_counts import counts_told
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 from mtle_survey.table import Row
@@ -65,7 +66,7 @@ def _across(view: View, found: Opportunities) -> TableBlock:
             (
                 words(_code(item.base or item.id), " ", Wording(item.text)),
                 count((wanted.n if wanted else 0) or 0),
-                *(_share(view, one) for one in (wanted, missing)),
+                *_shares(view, wanted, missing),
             )
             for item, wanted, missing in indicators
         ),
@@ -73,13 +74,13 @@ def _across(view: View, found: Opportunities) -> TableBlock:
     )
 
 
-def _share(view: View, row: Row | None) -> Cell:
-    """A count of units; in a public edition a small one is hidden."""
-    if row is None or not row.n or row.estimate is None:
-        return NOTHING
-    number = count_of(row)
-    shown = view.disclosure.counts([number, row.n - number])[0]
-    return share(shown, row.n, view.disclosure.hidden)
+def _shares(view: View, wanted: Row | None, missing: Row | None) -> tuple[Cell, Cell]:
+    """Joint priorities, and the opportunities among them; hidden where a part of the units is small."""
+    if wanted is None or missing is None or not wanted.n:
+        return NOTHING, NOTHING
+    told, of = counts_told(view, wanted, missing), wanted.n
+    shown = (share(count_of(row) if told else None, of, view.disclosure.hidden) for row in (wanted, missing))
+    return next(shown), next(shown)
 
 
 def _number(row: Row | None) -> float:

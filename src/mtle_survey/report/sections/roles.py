@@ -13,7 +13,7 @@ from mtle_survey.report.blocks import Block, Cell, Column, Details, Paragraph, T
 from mtle_survey.report.categories import Categories, categories, transitions
 from mtle_survey.report.cells import count, number_column, share, words
 from mtle_survey.report.figures.alluvial import alluvial_figure
-from mtle_survey.report.inline import Reference, Wording, text
+from mtle_survey.report.inline import Reference, Wording, counted, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 
@@ -48,7 +48,13 @@ def _score(view: View, score: Categories) -> Iterator[Block]:
 
 def _counts(view: View, score: Categories) -> Iterator[tuple[Cell, ...]]:
     counted = {wave: score.counts(view, wave) for wave in score.by_wave}
-    shown = {wave: view.disclosure.counts([c[kind] for kind in score.kinds]) for wave, c in counted.items()}
+    nothing: tuple[int | None, ...] = (None,) * len(score.kinds)
+    shown = {
+        wave: view.disclosure.counts([c[kind] for kind in score.kinds])
+        if view.release.shows_fact(score.id, wave)
+        else nothing
+        for wave, c in counted.items()
+    }
     for place, kind in enumerate(score.kinds):
         cells = (_cell(view, score, place, counted[w], shown[w]) for w in score.by_wave)
         yield (words(score.labels[kind]), *cells)
@@ -67,7 +73,7 @@ def _cell(
 
 def _transitions(view: View, score: Categories, moves: NDArray[np.int64]) -> Iterator[Block]:
     contrast = view.main_contrast
-    if contrast is None:
+    if contrast is None or not view.release.shows_moves(score.id, contrast.name):
         return
     placed = moves[np.ix_(score.decided, score.decided)]
     total, stayed = int(placed.sum()), int(np.trace(placed))
@@ -77,8 +83,13 @@ def _transitions(view: View, score: Categories, moves: NDArray[np.int64]) -> Ite
         others = f" {unplaced} more could not be placed at least once." if unplaced else ""
         yield Paragraph(
             text=text(
-                f"Of {total} people whom the rule could place both times, {total - stayed} moved and "
-                f"{stayed} stayed.{others}"
+                "Of ",
+                counted(total),
+                " people whom the rule could place both times, ",
+                counted(total - stayed),
+                " moved and ",
+                counted(stayed),
+                f" stayed.{others}",
             )
         )
     if view.disclosure.counts(moves.ravel().tolist()) != tuple(moves.ravel().tolist()):

@@ -114,12 +114,16 @@ def _field_rows(
         w: dict(zip(kinds, view.disclosure.counts([c[k] for k in kinds]), strict=True))
         for w, c in by_wave.items()
     }
+    told = {w: view.release.shows_fact(field.id, w) for w in by_wave}
     hidden = view.disclosure.hidden
     for place, kind in enumerate(kinds):
         yield (
             wording(field.title) if place == 0 else words(),
             wording(kind),
-            *(share(shown[w][kind], c.total(), hidden) if c.total() else NOTHING for w, c in by_wave.items()),
+            *(
+                share(shown[w][kind] if told[w] else None, c.total(), hidden) if c.total() else NOTHING
+                for w, c in by_wave.items()
+            ),
         )
 
 
@@ -129,7 +133,7 @@ def _amounts_table(view: View, fields: list[FieldDefinition]) -> TableBlock:
         asked = [w for w in view.waves if _amounts(field, view.study.waves[w]).size]
         for place, wave in enumerate(asked):
             amounts = _amounts(field, view.study.waves[wave])
-            told = view.disclosure.shows(amounts.size)
+            told = view.disclosure.shows(amounts.size) and view.release.shows_fact(field.id, wave)
             rows.append(
                 (
                     wording(field.title) if place == 0 else words(),

@@ -14,6 +14,7 @@ from mtle_survey.report.characters import printable
 from mtle_survey.report.document import Document
 from mtle_survey.report.inline import (
     Code,
+    Counted,
     InEnglish,
     Inline,
     Italic,
@@ -71,6 +72,8 @@ def _html_inline(part: Inline, document: Document) -> Markup:
     match part:
         case str():
             return escape(printable(part))
+        case Counted():
+            return escape(part.text)
         case Italic():
             return Markup("<i>{}</i>").format(printable(part.text))
         case Strong():

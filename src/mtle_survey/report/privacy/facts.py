@@ -1,0 +1,199 @@
+"""Counts of what people are (a role, a grade band, years of teaching) beside those of other tables.
+
+Two tables of one characteristic over people who differ by a few tell what these few are. And where a small
+count is hidden in one of them, the other one must not differ from it at all: it could be worked out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mtle_survey.report.disclosure import Disclosure
+from mtle_survey.report.privacy.leverage import Published
+from mtle_survey.report.privacy.people import People, Wave
+
+if TYPE_CHECKING:
+    from mtle_survey.responses import Responses
+    from mtle_survey.study import Study
+
+Key = tuple[str, ...]
+Values = NDArray[np.object_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """How many people have each value of a characteristic in a wave.
+
+    Attributes
+    ----------
+    wave : str or None
+    name : str
+        Id of the field or of the rule's score.
+    people : frozenset of str
+        Marks of the people with their values.
+    complete : bool
+        Whether every count is shown.
+    """
+
+    wave: Wave
+    name: str
+    people: frozenset[str]
+    complete: bool
+
+
+class Facts:
+    """Decides, once for an edition, which characteristics are counted.
+
+    Parameters
+    ----------
+    rule : Disclosure
+    candidates : mapping of key to tuple of Fact
+        What could be counted, what matters most first (``countable``).
+    known : sequence of Fact
+        What readers have from other reports, with the marks of ``candidates``.
+
+    Attributes
+    ----------
+    told : tuple of Fact
+        What this edition counts.
+    """
+
+    def __init__(
+        self, rule: Disclosure, candidates: Mapping[Key, tuple[Fact, ...]], known: Sequence[Fact] = ()
+    ) -> None:
+        self._rule = rule
+        self._out: dict[tuple[Wave, str], list[Fact]] = {}
+        for fact in known:
+            self._out.setdefault((fact.wave, fact.name), []).append(fact)
+        told: dict[Key, tuple[Fact, ...]] = {}
+        for key, facts in candidates.items():
+            if all(self._stands(fact) for fact in facts):
+                told[key] = facts
+                for fact in facts:
+                    self._out.setdefault((fact.wave, fact.name), []).append(fact)
+        self._keys = frozenset(told)
+        self.told = tuple(dict.fromkeys(fact for facts in told.values() for fact in facts))
+
+    def shows(self, name: str, wave: Wave) -> bool:
+        """Whether a characteristic is counted in a wave."""
+        return ("fact", name, wave or "") in self._keys
+
+    def shows_moves(self, name: str, contrast: str) -> bool:
+        """Whether it is counted from which value to which people moved."""
+        return ("moves", name, contrast) in self._keys
+
+    def _stands(self, fact: Fact) -> bool:
+        """Whether a table may stand beside all others of its characteristic."""
+        others = [o for o in self._out.get((fact.wave, fact.name), []) if o.people & fact.people]
+        if len(fact.people) < self._rule.smallest:
+            return False
+        if any(o.people != fact.people and not (o.complete and fact.complete) for o in others):
+            return False
+        return _no_few(self._out.get((fact.wave, fact.name), []), fact, self._rule.smallest)
+
+
+def marks_of(people: People, wave: Wave, name: str, values: Values) -> dict[int, str]:
+    """By person whose value is known, one text: who it is, and the value."""
+    rows = people.rows[wave]
+    return {
+        int(p): f"{people.keys[p]}|{wave or ''}|{name}|{values[rows[p]]}"
+        for p in np.flatnonzero(rows >= 0)
+        if values[rows[p]] is not None
+    }
+
+
+def characteristics(study: Study, wave: Wave) -> Mapping[str, Values]:
+    """What is known of the people of a wave that is no answer to a rated question, by id."""
+    responses = study.waves[wave]
+    fields = {f.id: responses.fields[f.id] for f in study.instrument.fields if f.id in responses.fields}
+    found = {
+        name: values
+        for name, values in {**fields, **study.standing.ruled.get(wave, {})}.items()
+        if name not in fields or not study.instrument.field[name].personal
+    }
+    return {name: _where_answered(values, responses) for name, values in found.items()}
+
+
+def _where_answered(values: NDArray[np.object_], responses: Responses) -> Values:
+    kept = np.asarray(values, dtype=object).copy()
+    kept[~responses.answered] = None
+    return kept
+
+
+def _no_few(out: Iterable[Fact], fact: Fact, smallest: int) -> bool:
+    """Whether no combination of the tables is about fewer people than the smallest group."""
+    sets = [*dict.fromkeys(o.people for o in out), fact.people]
+    everybody = sorted(frozenset().union(*sets))
+    member = np.array([[mark in chosen for chosen in sets] for mark in everybody], dtype=np.bool_)
+    patterns, sizes = np.unique(member, axis=0, return_counts=True)
+    published = Published(sizes, 1, smallest)
+    weights = patterns.T.astype(np.float64)[:, None, :, None]
+    for earlier in weights[:-1]:
+        published.add(earlier)
+    return published.try_to_add(weights[-1])
+
+
+def countable(study: Study, people: People, rule: Disclosure) -> dict[Key, tuple[Fact, ...]]:
+    """Each characteristic wave by wave, then who moved from which value to which.
+
+    Parameters
+    ----------
+    study : Study
+        As the edition may analyse it.
+    people : People
+    rule : Disclosure
+    """
+    return dict(_candidates(study, people, rule))
+
+
+def _candidates(study: Study, people: People, rule: Disclosure) -> Iterator[tuple[Key, tuple[Fact, ...]]]:
+    known = {wave: characteristics(study, wave) for wave in study.waves}
+    marks = {
+        (wave, name): marks_of(people, wave, name, values)
+        for wave, by_name in known.items()
+        for name, values in by_name.items()
+    }
+    for (wave, name), found in marks.items():
+        complete = _is_amount(study, name) or _complete(known[wave][name], rule)
+        fact = Fact(wave=wave, name=name, people=frozenset(found.values()), complete=complete)
+        yield ("fact", name, wave or ""), (fact,)
+    for contrast in study.contrasts if study.links is not None else ():
+        ends = (contrast.earlier, contrast.later)
+        for name in known.get(ends[0], {}):
+            if (ends[1], name) in marks:
+                yield ("moves", name, contrast.name), _moves(ends, name, known, marks, people, rule)
+
+
+def _moves(
+    ends: tuple[str, str],
+    name: str,
+    known: Mapping[Wave, Mapping[str, Values]],
+    marks: Mapping[tuple[Wave, str], Mapping[int, str]],
+    people: People,
+    rule: Disclosure,
+) -> tuple[Fact, ...]:
+    both = sorted(marks[ends[0], name].keys() & marks[ends[1], name].keys())
+    values = [[str(known[end][name][people.rows[end][p]]) for p in both] for end in ends]
+    pairs = Counter(zip(*values, strict=True))
+    complete = None not in rule.counts(list(pairs.values()))
+    return tuple(
+        Fact(wave=end, name=name, people=frozenset(marks[end, name][p] for p in both), complete=complete)
+        for end in ends
+    )
+
+
+def _is_amount(study: Study, name: str) -> bool:
+    """Whether a mean is told instead of counts."""
+    declared = study.instrument.field.get(name)
+    return declared is not None and declared.type == "number"
+
+
+def _complete(values: Values, rule: Disclosure) -> bool:
+    counts = Counter(str(value) for value in values if value is not None)
+    return None not in rule.counts(list(counts.values()))
