@@ -386,7 +386,7 @@ class Study:
     @cached_property
     def contrasts(self) -> tuple[Contrast, ...]:
         """Which waves are compared; a scale asked later than the first wave has its own first one."""
-        if len(self.asked_waves) < 2:
+        if not self.asked_waves or (len(self.asked_waves) < 2 and self.retrospective is None):
             return ()
         others = [w for w in self.wave_names if w not in self.asked_waves]
         found = contrasts(self.asked_waves, self.retrospective, others)

@@ -15,7 +15,7 @@ OWN_SECTIONS = ("background", "conclusions", "recommendations")  # that hold not
 NARRATED = (
     *OWN_SECTIONS,
     *("summary", "questions", "next", "flow", "lost", "sample", "change", "sensitivity", "individuals"),
-    *("delivery", "dosage", "roles", "retrospective", "comparison", "groups", "limitations"),
+    *("delivery", "dosage", "roles", "remembered", "retrospective", "comparison", "groups", "limitations"),
     *("structure", "reliability", "quality", "methods"),
 )
 

@@ -131,7 +131,7 @@ class ChangeEvidence:
     @cached_property
     def by_group(self) -> Table:
         """Change within each group and site."""
-        return self._made(lambda p: change_by_group(p, [f for f in (*p.groups, p.cluster) if f]))
+        return self._made(lambda p: change_by_group(p, [f for f in (*p.groups, p.cluster, p.arm_field) if f]))
 
     @cached_property
     def by_site(self) -> Table:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.evidence.arm_change import change_of_arms
 from mtle_survey.evidence.arms import Arms, all_arms
 from mtle_survey.evidence.attrition import share_lost
 from mtle_survey.evidence.pairs import Contrast, Pairs
@@ -35,7 +36,7 @@ class _Sites:
 
 
 def comparison(panel: Panel) -> Table:
-    """Attrition of each arm, the baseline difference, and both ways to compare, per scale and wave.
+    """Attrition and change of each arm, the baseline difference, both ways to compare, per scale and wave.
 
     Who belongs to neither group is left out, and n says so. Standard errors respect the sites when there are
     more than three of them; up to three are held constant. Where one arm is a single site nothing is
@@ -48,6 +49,7 @@ def comparison(panel: Panel) -> Table:
             rows += _attrition(panel, arms, contrast)
             for pairs in panel.pairs(contrast):
                 rows += _effects(panel, pairs, arms)
+                rows += change_of_arms(panel, pairs, arms)
     return Table.of(rows)
 
 

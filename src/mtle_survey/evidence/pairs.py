@@ -54,6 +54,8 @@ def contrasts(
 ) -> tuple[Contrast, ...]:
     """Each later wave against the first; other occasions against the last, a retrospective one both.
 
+    Where people were asked once and looked back, now against then is the only contrast.
+
     Parameters
     ----------
     waves : sequence of str
@@ -66,7 +68,9 @@ def contrasts(
     found = [Contrast(later, waves[0]) for later in waves[1:]]
     found += [Contrast(waves[-1], occasion) for occasion in occasions]
     if retrospective is not None:
-        found += [Contrast(waves[-1], retrospective), Contrast(retrospective, waves[0])]
+        found.append(Contrast(waves[-1], retrospective))
+        if len(waves) > 1:
+            found.append(Contrast(retrospective, waves[0]))
     return tuple(found)
 
 

@@ -110,6 +110,11 @@ class Panel:
         """The last wave against the first."""
         return Contrast(self.names[-1], self.names[0]) if len(self.names) > 1 else None
 
+    @property
+    def arm_field(self) -> str | None:
+        """The field that says who is in the program and who in a comparison group."""
+        return str(self.design["column"]) if self.design.get("type") == "comparison" else None
+
     def rows(self, wave: str) -> NDArray[np.int64]:
         """(r,) the row of each person in a wave, -1 where absent."""
         return self.links.index[:, self.links.waves.index(wave)]

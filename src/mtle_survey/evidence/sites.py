@@ -96,7 +96,7 @@ def _clustered(panel: Panel, cluster: str, pairs: Pairs, sites: NDArray[np.objec
         reason = _too_few_pairs(len(change)) if few else _too_few(count)
         yield row("cluster_icc", not_available(reason, n=len(change)), **about)
         return
-    yield from _directions(change, site, level, about)
+    yield from directions(change, site, level, about)
     yield row("mean_change", clustered_change(pairs, sites, level), headline=False, **about)
     naive = mean_change(pairs.pre[sited], pairs.post[sited], level).with_method("naive")
     yield row("mean_change", naive, headline=False, **about)
@@ -116,7 +116,7 @@ def _clustered(panel: Panel, cluster: str, pairs: Pairs, sites: NDArray[np.objec
         yield row("shrunken_change", found.estimate, **here)
 
 
-def _directions(change: Array, site: NDArray[np.str_], level: float, about: About) -> Iterator[Row]:
+def directions(change: Array, site: NDArray[np.str_], level: float, about: About) -> Iterator[Row]:
     """In which share of the sites the mean rose, and in which it fell."""
     groups = clusters_of(site, len(change))
     means = groups.means(change)

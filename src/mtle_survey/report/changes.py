@@ -121,6 +121,41 @@ def change_of(view: View, scale: Scale, contrast: Contrast) -> ScaleChange | Non
     )
 
 
+def change_of_group(view: View, scale: Scale, contrast: Contrast, group: str) -> ScaleChange | None:
+    """The change of a scale within one group of a comparison; None where nobody of it has both scores."""
+    from mtle_survey.evidence.panel import meaningful_step
+
+    about = {"scale": scale.id, "contrast": contrast.name, "group": group}
+    moved = view.study.change_by_group.where(**about)
+    parts = view.study.comparison.where(**about)
+    rows = {r.statistic: view.disclosure.row(r) for r in (*moved, *parts) if r.headline is not False}
+    ends = {(r.statistic, r.wave): view.disclosure.row(r) for r in parts if r.wave is not None}
+    if "mean_change" not in rows or "improved" not in rows:
+        return None
+    scores = view.study.scores[contrast.earlier]
+    sites = parts.where(statistic="mean_change", headline=False).rows
+    return ScaleChange(
+        scale=scale,
+        earlier=contrast.earlier,
+        later=contrast.later,
+        low=scores.low[scale.id],
+        high=scores.high[scale.id],
+        step=meaningful_step(view.instrument, scale.id, scores.step[scale.id], view.study.steps),
+        mean_earlier=ends["mean", contrast.earlier],
+        sd_earlier=ends["sd", contrast.earlier],
+        mean_later=ends["mean", contrast.later],
+        sd_later=ends["sd", contrast.later],
+        change=rows["mean_change"],
+        standardized=rows["d_av"],
+        rose=rows["improved"],
+        same=rows["same"],
+        fell=rows["declined"],
+        p_holm=None,
+        across_sites=view.disclosure.row(sites[0]) if sites else None,
+        sites_told=not view.disclosure.public,
+    )
+
+
 def _across_sites(view: View, scale: Scale, contrast: Contrast) -> Row | None:
     rows = view.study.change_by_site.where(
         statistic="mean_change", scale=scale.id, contrast=contrast.name, method="CR2"

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Literal
 
-from mtle_survey.evidence.planning import BETWEEN
+from mtle_survey.report.between_groups import GroupDifference
 from mtle_survey.report.blocks import Finding
-from mtle_survey.report.format import NO_BREAK, count_of, direction, interval_in_words, number, unit_of
+from mtle_survey.report.changes import ScaleChange
+from mtle_survey.report.comparison_words import between_sentence, of_comparison, of_program
+from mtle_survey.report.format import count_of, number, unit_of
 from mtle_survey.report.inline import Text, Wording, counted, text
 from mtle_survey.report.interviews import FITS, heard_words, joint_rows
-from mtle_survey.report.verdicts import Answer, Measure, certain_direction
+from mtle_survey.report.verdicts import Answer, Measure, Verdict, certain_direction
 from mtle_survey.report.view import View
-from mtle_survey.report.wording import change_sentence, level_sentence, on_the_scale
+from mtle_survey.report.wording import (
+    change_sentence,
+    level_sentence,
+    on_the_scale,
+    remembered_sentence,
+)
 
-_TONES: dict[str, Literal["good", "bad", "open"]] = {"met": "good", "rose": "good", "not met": "bad"}
+_SURE: tuple[Verdict, ...] = ("rose", "fell", "higher", "lower")
+_TONES: dict[str, Literal["good", "bad", "open"]] = {
+    "met": "good",
+    "rose": "good",
+    "higher": "good",
+    "not met": "bad",
+}
 
 
 def finding(view: View, answer: Answer) -> Finding:
@@ -55,26 +69,44 @@ def verdict_words(answer: Answer) -> str:
         return "Not judged"
     if not answer.measures:
         return "Cannot say"
-    counted = Counter(m.verdict for m in answer.judged)
-    of = len(answer.judged)
+    looking_back = ", as people look back" if answer.remembered else ""
     if answer.target is not None:
-        label = {"met": "Met", "not met": "Not met"}.get(answer.verdict, "Cannot say")
-        if len(counted) > 1 and counted["met"]:
-            return f"{label} (met by {counted['met']} of {of})"
-        rose = sum(certain_direction(m.change) > 0 for m in answer.judged if m.change is not None)
-        return f"{label}; rose on {rose} of {of}" if answer.verdict == "cannot say" and rose else label
-    parts = [f"{verdict} on {counted[verdict]} of {of}" for verdict in ("rose", "fell") if counted[verdict]]
+        return f"{_beside_target(answer)}{looking_back}"
+    given = Counter(m.verdict for m in answer.judged)
+    of = len(answer.judged)
+    parts = [f"{verdict} on {given[verdict]} of {of}" for verdict in _SURE if given[verdict]]
     if not parts:
         return "Cannot say; no target was set"
-    told = parts[0].partition(" on ")[0] if len(counted) == 1 and of == 1 else ", ".join(parts)
+    told = parts[0].partition(" on ")[0] if len(given) == 1 and of == 1 else ", ".join(parts)
+    who = "program group " if any(m.between for m in answer.judged) else ""
+    told = f"{who}{told}{looking_back}"
     return f"{told[:1].upper()}{told[1:]}; no target was set"
+
+
+def _beside_target(answer: Answer) -> str:
+    """The label of a question with a target; with a comparison group also how many measures ended higher."""
+    given = Counter(m.verdict for m in answer.judged)
+    of = len(answer.judged)
+    label = {"met": "Met", "not met": "Not met"}.get(answer.verdict, "Cannot say")
+    compared = [m.between for m in answer.judged if m.between is not None]
+    if compared:
+        higher = sum(between.side == "higher" for between in compared)
+        return f"Target: {label.lower()}; program group higher on {higher} of {len(compared)}"
+    if len(given) > 1 and given["met"]:
+        return f"{label} (met by {given['met']} of {of})"
+    rose = sum(certain_direction(m.change) > 0 for m in answer.judged if m.change is not None)
+    return f"{label}; rose on {rose} of {of}" if answer.verdict == "cannot say" and rose else label
 
 
 def measure_point(view: View, measure: Measure) -> Text:
     """What a measure shows, in one or two lines."""
     if measure.change is None:
         return level_point(view, measure)
+    if measure.between is not None:
+        return text(between_sentence(measure.between), *_each_group(measure, measure.between))
     c = measure.change
+    if measure.remembered:
+        return text(*_looking_back(measure, c), target_words(measure))
     parts: list[Text | str] = [change_sentence(c, explained=False)]
     if c.rose.available and c.fell.available and not c.uniform:
         people = "person" if count_of(c.rose) == 1 else "people"
@@ -82,31 +114,27 @@ def measure_point(view: View, measure: Measure) -> Text:
         told = f"; {sites}" if sites else ""
         rose, fell = counted(count_of(c.rose)), counted(count_of(c.fell))
         parts.append(text(" ", rose, f" {people} rose, ", fell, f" fell{told}."))
-    return text(*parts, target_words(measure), _between_groups(view, measure))
+    return text(*parts, target_words(measure))
 
 
-def _between_groups(view: View, measure: Measure) -> str:
-    """How the program group ended beside people who started alike; empty without a comparison group."""
-    contrast = view.main_contrast
-    if contrast is None or measure.change is None or view.study.design.get("type") != "comparison":
-        return ""
-    rows = [
-        row
-        for row in view.shown(view.study.comparison).where(
-            statistic="ancova_effect", scale=measure.scale.id, contrast=BETWEEN
-        )
-        if row.available and row.headline is not False and row.wave in (None, contrast.later)
-    ]
-    if not rows:
-        return " Program against comparison group: not given."
-    row, unit = rows[0], measure.change.unit
-    n = f"n{NO_BREAK}={NO_BREAK}{row.n}"
-    amount = number(row.estimate or 0.0, unit.decimals, signed=True)
-    words = {1: "higher than", -1: "lower than", 0: "not clearly apart from"}[direction(row)]
-    return (
-        f" Among people who started alike, the program group ended {words} the comparison group "
-        f"({amount}, {interval_in_words(row, unit)}, {n})."
-    )
+def _looking_back(measure: Measure, c: ScaleChange) -> Iterator[Text | str]:
+    """Where people see themselves now and where they remember themselves, and how many see a rise."""
+    yield remembered_sentence(c)
+    if c.rose.available and c.fell.available and not c.uniform:
+        people = "person rates" if count_of(c.rose) == 1 else "people rate"
+        sites = sites_words(measure)
+        higher, lower = counted(count_of(c.rose)), counted(count_of(c.fell))
+        yield text(" ", higher, f" {people} the end higher, ", lower, " lower")
+        yield f"; {sites}." if sites else "."
+
+
+def _each_group(measure: Measure, between: GroupDifference) -> Iterator[Text | str]:
+    """How each group moved by itself; the target is that of the program group."""
+    if between.program is not None and between.program.change.available:
+        yield of_program(between.program, sites_words(measure))
+        yield target_words(measure)
+    if between.comparison is not None and between.comparison.change.available:
+        yield of_comparison(between.comparison)
 
 
 def sites_words(measure: Measure) -> str:
@@ -114,6 +142,8 @@ def sites_words(measure: Measure) -> str:
     if measure.sites is None or measure.change is None:
         return ""
     rose, fell, of = measure.sites
+    if measure.remembered:
+        return f"the mean is higher now at {rose} of {of} sites"
     if (measure.change.change.estimate or 0.0) >= 0:
         return f"the mean rose at {rose} of {of} sites"
     return f"the mean fell at {fell} of {of} sites"

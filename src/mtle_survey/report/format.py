@@ -32,9 +32,12 @@ class Unit:
 MEAN_SCORE = Unit(2)
 
 
+LOOKING_BACK = "retro"  # the wave that a retrospective page answers for
+
+
 def wave_name(wave: str | None) -> str:
     """What a table calls a wave: its name, or "All" where the study has a single one without a name."""
-    return wave or "All"
+    return f"{wave} (looking back)" if wave == LOOKING_BACK else wave or "All"
 
 
 def unit_of(scale: Scale) -> Unit:

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mtle_survey.evidence.events import is_log
+from mtle_survey.report.between_groups import comparison_arms, program_arm
 from mtle_survey.report.blocks import Fact
-from mtle_survey.report.format import percent
-from mtle_survey.report.inline import Reference, Text, counted, listing, plain, text
+from mtle_survey.report.format import count_of, percent
+from mtle_survey.report.inline import (
+    Reference,
+    Strong,
+    Text,
+    Wording,
+    commas,
+    counted,
+    listing,
+    plain,
+    text,
+)
 from mtle_survey.report.view import View
 
 LOW_RESPONSE = 0.6
@@ -26,12 +37,18 @@ def key_facts(view: View) -> Iterator[Fact]:
             label=text(when),
             remark=text("; ".join(remark for remark in remarks if remark)),
         )
+    if view.remembered is not None:
+        yield Fact(
+            value=text(str(flow.n(view.remembered.earlier, "answered"))),
+            label=text("looked back at their start"),
+        )
     if contrast is not None:
         linked, lost = flow.n(contrast.later, "linked"), flow.n(contrast.later, "lost")
+        arms = [f"{name}: {stayed}" for name, stayed, _ in arms_followed(view)]
         yield Fact(
             value=text(str(linked)),
             label=text(f"in both {contrast.earlier} and {contrast.later}"),
-            remark=text("their answers are compared"),
+            remark=text("; ".join(arms) or "their answers are compared"),
         )
         yield Fact(
             value=text(str(lost)),
@@ -51,6 +68,10 @@ def participation(view: View) -> Text:
             "Answers carry no identifier in at least one wave, so nobody can be followed from one wave to "
             "the next. Waves are described side by side; change is not given. "
             if len(view.waves) > 1
+            else "",
+            "People rated themselves as they are now and, looking back, as they remember themselves at the "
+            "start; nobody was asked at the start. "
+            if view.remembered
             else "",
             _consent(view),
             *_response_rate(view),
@@ -74,6 +95,52 @@ def participation(view: View) -> Text:
         _consent(view),
         *_response_rate(view),
     )
+
+
+def arms_followed(view: View) -> list[tuple[str, int, int]]:
+    """Each group of a comparison: its name, who was found again at the end, and who had been there.
+
+    Empty without a comparison group, and where a public edition would give a few people away.
+    """
+    contrast = view.main_contrast
+    if contrast is None or not view.compares_groups:
+        return []
+    found = []
+    for arm in (program_arm(view), *comparison_arms(view)):
+        lost = view.study.comparison.one(statistic="attrition", contrast=contrast.name, group=arm.group)
+        if lost is None or not lost.available or not lost.n or not view.disclosure.shows(lost.n):
+            return []
+        found.append((arm.name, lost.n - count_of(lost), lost.n))
+    return found
+
+
+def groups_points(view: View) -> Iterator[Text]:
+    """Who the groups of a comparison are, who of them was lost, and what may be said of them."""
+    contrast, arms = view.main_contrast, arms_followed(view)
+    if contrast is None or not view.compares_groups:
+        return
+    if arms:
+        (program, *others) = [
+            text(Wording(name), ", ", counted(n - stayed), f" of {n} ({percent((n - stayed) / n, n)})")
+            for name, stayed, n in arms
+        ]
+        yield text(
+            f"Not found again in {contrast.later}: of the program group, ",
+            program,
+            "; of the comparison group, ",
+            commas(others),
+            ".",
+        )
+    yield text(Strong(may_be_said(view)), " ", Reference("comparison"), ".")
+
+
+def may_be_said(view: View) -> str:
+    """How strongly a difference between the groups may be worded."""
+    said = {
+        "impact": "an effect of the program may be spoken of",
+        "difference": "the groups may be said to differ, and nothing is said of why",
+    }.get(view.study.claims.verb, "change can be told, and nothing is said of why")
+    return f"What may be said: {said}."
 
 
 def _consent(view: View) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from mtle_survey.instrument.model import Scale
+from mtle_survey.report.between_groups import GroupDifference, difference_of, program_arm
 from mtle_survey.report.changes import ScaleChange, change_of
 from mtle_survey.report.format import direction
 from mtle_survey.report.view import View
@@ -15,7 +16,7 @@ from mtle_survey.table import Row
 if TYPE_CHECKING:
     from mtle_survey.study import Question
 
-Verdict = Literal["met", "not met", "cannot say", "rose", "fell", "described"]
+Verdict = Literal["met", "not met", "cannot say", "rose", "fell", "higher", "lower", "described"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +27,18 @@ class Measure:
     ----------
     scale : Scale
     change : ScaleChange or None
-        None for conditions, and where nobody can be followed.
+        None for conditions, and where nobody can be followed. Of the program group where it is compared with
+        another one.
     levels : tuple of (wave, Row)
         The means wave by wave, where there is no change to judge.
     target : float or None
         The declared change.
     sites : tuple of int or None
         In how many sites the mean rose, in how many it fell, and how many there are.
+    between : GroupDifference or None
+        The program group beside the comparison group; None in other designs.
+    remembered : bool
+        Whether the change is that from the start as people remember it, because nobody was asked then.
     """
 
     scale: Scale
@@ -40,16 +46,23 @@ class Measure:
     levels: tuple[tuple[str | None, Row], ...]
     target: float | None
     sites: tuple[int, int, int] | None
+    between: GroupDifference | None = None
+    remembered: bool = False
 
     @property
     def verdict(self) -> Verdict:
-        """Against the target, if one is declared; else the direction of which one may be sure."""
+        """Against the target, if one is declared; else the direction of which one may be sure.
+
+        With a comparison group and no target: the side on which the program group surely ended.
+        """
         if self.change is None:
             return "described"
         if not self.change.change.available:
             return "cannot say"
         if self.target is not None:
             return _beside(self.target, self.change)
+        if self.between is not None:
+            return self.between.side
         moved = certain_direction(self.change)
         return "rose" if moved > 0 else "fell" if moved < 0 else "cannot say"
 
@@ -65,6 +78,11 @@ class Answer:
     def target(self) -> float | None:
         """The declared change, if there is one."""
         return (self.question.target or {}).get("change")
+
+    @property
+    def remembered(self) -> bool:
+        """Whether it is answered from what people remember of their start."""
+        return any(m.remembered for m in self.measures)
 
     @property
     def judged(self) -> tuple[Measure, ...]:
@@ -132,11 +150,29 @@ def _answer(view: View, question: Question) -> Answer:
 
 def _measure(view: View, name: str, target: float | None) -> Measure | None:
     scale = view.instrument.scale.get(name)
-    if scale is None:
-        return None
-    contrast = view.main_contrast
-    outcome = scale.kind == "outcome" and contrast is not None
-    change = change_of(view, scale, contrast) if outcome and contrast is not None else None
+    return None if scale is None else measure_of(view, scale, target, judged=scale.kind == "outcome")
+
+
+def measure_of(
+    view: View, scale: Scale, target: float | None = None, *, judged: bool = True
+) -> Measure | None:
+    """A scale as the report speaks of it; None where no wave has scores of it.
+
+    Parameters
+    ----------
+    view : View
+    scale : Scale
+    target : float or None
+        The declared change.
+    judged : bool
+        Whether its change is told and gets a verdict.
+    """
+    contrast = (view.main_contrast or view.remembered) if judged else None
+    between = None if contrast is None else difference_of(view, scale)
+    if between is not None:
+        change = between.program
+    else:
+        change = None if contrast is None else change_of(view, scale, contrast)
     means = ((wave, view.found.about(scale=scale.id, wave=wave).get("mean")) for wave in view.waves)
     levels = tuple((wave, row) for wave, row in means if row is not None)
     if change is None and not levels:
@@ -147,19 +183,27 @@ def _measure(view: View, name: str, target: float | None) -> Measure | None:
         levels=levels,
         target=None if change is None else target,
         sites=None if change is None else sites_of(view, scale),
+        between=between,
+        remembered=change is not None and contrast == view.remembered,
     )
 
 
 def sites_of(view: View, scale: Scale) -> tuple[int, int, int] | None:
-    """In how many sites the mean rose and fell, of how many; never in a public edition."""
-    contrast = view.main_contrast
+    """In how many sites the mean rose and fell, of how many; never in a public edition.
+
+    With a comparison group, of the sites of the program group.
+    """
+    contrast = view.main_contrast or view.remembered
     if contrast is None or view.disclosure.public:
         return None
     if scale.about not in (None, "self"):
         return None
-    about = {"scale": scale.id, "contrast": contrast.name}
-    rose = view.study.change_by_site.one(statistic="sites_rose", **about)
-    fell = view.study.change_by_site.one(statistic="sites_fell", **about)
+    compared = view.compares_groups
+    table = view.study.comparison if compared else view.study.change_by_site
+    group = program_arm(view).group if compared else None
+    about = {"scale": scale.id, "contrast": contrast.name, "group": group}
+    rose = table.one(statistic="sites_rose", **about)
+    fell = table.one(statistic="sites_fell", **about)
     if rose is None or fell is None or rose.estimate is None or fell.estimate is None or not rose.n:
         return None
     return round(rose.estimate * rose.n), round(fell.estimate * rose.n), rose.n

@@ -84,6 +84,19 @@ class View:
         )
 
     @cached_property
+    def remembered(self) -> Contrast | None:
+        """Now against the start as people remember it, where they were asked once and looked back."""
+        if self.main_contrast is not None or len(self.waves) != 1 or self.study.retrospective is None:
+            return None
+        ends = (self.study.retrospective, self.waves[0])
+        return next((c for c in self.study.contrasts if (c.earlier, c.later) == ends), None)
+
+    @property
+    def compares_groups(self) -> bool:
+        """Whether people who can be followed belong to a program and to a comparison group."""
+        return self.main_contrast is not None and self.study.design.get("type") == "comparison"
+
+    @cached_property
     def scales(self) -> tuple[Scale, ...]:
         """Scales that are scored in some wave and reported, in declared order."""
         scored = {s for scores in self.study.scores.values() for s in scores.scales}

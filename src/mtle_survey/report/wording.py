@@ -61,6 +61,27 @@ def change_sentence(c: ScaleChange, *, explained: bool = True) -> Text:
     )
 
 
+def remembered_sentence(c: ScaleChange) -> Text:
+    """Where people see themselves at the end, and where, looking back, they put their start."""
+    title = Wording(c.scale.title)
+    if not c.change.available:
+        return text(title, f": now against looking back cannot be given ({c.change.unavailable}).")
+    numbers = ", ".join(
+        part
+        for part in (
+            estimate(c.change, c.unit),
+            interval_in_words(c.change, c.unit),
+            f"n{NO_BREAK}={NO_BREAK}{c.n}",
+        )
+        if part
+    )
+    return text(
+        Strong(title.text),
+        f": looking back, people put their start at {estimate(c.mean_earlier, c.unit)}, and now at "
+        f"{estimate(c.mean_later, c.unit)} {on_the_scale(c.low, c.high)} ({numbers}){_beside_sites(c)}.",
+    )
+
+
 def _uniform(c: ScaleChange) -> str:
     """What happened where everyone's score moved alike, so that there is no interval."""
     n = f"n{NO_BREAK}={NO_BREAK}{c.n}"
@@ -124,8 +145,19 @@ def level_sentence(title: str, means: Sequence[tuple[str | None, Row]], scale: s
     return text(Wording(title), f": mean {', '.join(parts)} {scale}.")
 
 
-def design_sentence(design: Mapping[str, Any], *, surveys: int, followed: bool) -> Text:
-    """What the design allows the report to say: nothing about change where nobody was asked twice."""
+def design_sentence(
+    design: Mapping[str, Any], *, surveys: int, followed: bool, remembered: bool = False
+) -> Text:
+    """What the design allows the report to say: nothing about change where nobody was asked twice.
+
+    ``remembered`` says that people were asked once, and looked back at their start.
+    """
+    if remembered:
+        return text(
+            "Nobody was asked at the start: what is compared is how people see themselves now and how they "
+            "remember their start. Memory, and the wish to have grown, can make such a change larger or "
+            "smaller than it was; and there is nobody to compare them with, so nothing is said of why."
+        )
     if surveys == 1:
         return text("One survey: it says where people stood, not whether anything changed.")
     if not followed:
@@ -137,9 +169,13 @@ def design_sentence(design: Mapping[str, Any], *, surveys: int, followed: bool) 
         return text(
             "There is no comparison group: the report can say what changed and by how much, but not why."
         )
+    if design.get("assignment") == "random":
+        return text(
+            "People were assigned to the groups by lot; what is said of a difference holds for those who "
+            "stayed."
+        )
     return text(
-        "Change is first described for everyone together; how the program group and the comparison group "
-        "differ is shown in a section of its own. The groups may differ in other ways, too."
+        "The groups were not formed by lot: a difference between them need not come from the program."
     )
 
 

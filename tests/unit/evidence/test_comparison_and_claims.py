@@ -36,6 +36,21 @@ def test_effects_are_those_of_the_kernels(tmp_path):
     assert found.one(statistic="models_disagree").estimate == 0.0
 
 
+def test_each_group_is_described_by_its_own_people(tmp_path):
+    site = ["North", "North", "North", "South", "South", "South"] * 2
+    study = study_of(tmp_path, site=site)
+    ours = {"scale": "lead", "contrast": "post - pre", "group": "arm=P"}
+    change = np.array(POST[:6]) - np.array(PRE[:6])
+    moved = study.change_by_group.one(statistic="mean_change", **ours)
+    assert (moved.estimate, moved.n) == (pytest.approx(change.mean()), 6)
+    one = study.comparison.one
+    assert one(statistic="mean", wave="pre", **ours).estimate == pytest.approx(np.mean(PRE[:6]))
+    assert one(statistic="mean", wave="post", **ours).estimate == pytest.approx(np.mean(POST[:6]))
+    assert one(statistic="improved", **ours).estimate == pytest.approx((change > 0).mean())
+    rose = one(statistic="sites_rose", **ours)
+    assert (rose.estimate, rose.n) == (1.0, 2)
+
+
 def test_alike_groups_may_be_spoken_of_as_an_effect(tmp_path):
     claims = study_of(tmp_path).claims
     assert (claims.verb, claims.scales) == ("impact", frozenset({"lead"}))

@@ -9,8 +9,7 @@ import pytest
 from mtle_survey.report.blocks import Findings
 from mtle_survey.report.build import build_document
 from mtle_survey.report.changes import change_of
-from mtle_survey.report.finding_words import measure_point, verdict_words
-from mtle_survey.report.inline import plain
+from mtle_survey.report.finding_words import verdict_words
 from mtle_survey.report.sections.summary import blocks as first_page
 from mtle_survey.report.verdicts import Answer, Measure, answers
 from mtle_survey.report.view import View
@@ -108,16 +107,3 @@ def test_each_question_has_a_section_of_its_own_and_items_are_shown_once() -> No
     assert {"question-1", "question-2", "question-3"} <= set(names)
     assert names.count("figure-answers-lead") == 1
     assert "figure-answers-lead" in document.on_paper
-
-
-def test_a_comparison_is_told_beside_the_change_of_everyone() -> None:
-    design = {"type": "comparison", "column": "arm", "program": "p", "comparison": "c"}
-    study = two_waves(60, 4, design=design, questions=[Question(ask=ASK, measures=("lead",))])
-    row = study.comparison.one(
-        statistic="ancova_effect", scale="lead", contrast="program - comparison", headline=True
-    )
-    view = View(study)
-    words = plain(measure_point(view, answers(view)[0].measures[0]), {})
-    assert row is not None and row.estimate is not None
-    assert "Among people who started alike, the program group ended" in words
-    assert f"n\u00a0=\u00a0{row.n})" in words.rpartition("(")[2]

@@ -93,7 +93,18 @@ def _introduction(view: View) -> Text:
             "-values are given.",
         )
     )
+    together = (
+        text(
+            "Here the program group and the comparison group are taken together: this says how scores moved, "
+            "and nothing of the program (",
+            Reference("comparison"),
+            "). ",
+        )
+        if view.compares_groups
+        else ()
+    )
     return text(
+        together,
         "Change is counted for people who have a score in both waves, so that the same people are compared "
         "with themselves. ",
         tests,

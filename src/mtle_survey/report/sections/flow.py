@@ -43,6 +43,7 @@ _BOXES = (
     ("answered", "with answers"),
     ("persons", "people identified"),
 )
+_FOLLOWED = ("linked", "new", "lost")  # nobody is followed where people looked back in the same records
 _STAGES = ("invited", "records", "responses", "answered", "persons")
 
 
@@ -68,7 +69,8 @@ def blocks(view: View) -> tuple[Block, ...]:
     places = {step: i for i, step in enumerate(LABELS)}
     before_responses = places["responses"] - 0.5
     steps.sort(key=lambda step: places.get(step, before_responses))
-    steps = [s for s in steps if s in _STAGES or any(flow.n(w, s) for w in waves)]
+    told = [s for s in steps if s not in _FOLLOWED] if view.remembered else steps
+    steps = [s for s in told if s in _STAGES or any(flow.n(w, s) for w in waves)]
     rows = tuple(
         (
             words(label(step, log=log)),
@@ -79,7 +81,7 @@ def blocks(view: View) -> tuple[Block, ...]:
     table = TableBlock(
         id="table-flow",
         caption=text("From records to people"),
-        columns=(Column(label=("Step",)), *(number_column(_heading(view, wave)) for wave in waves)),
+        columns=(Column(label=("Step",)), *(number_column(wave_name(wave)) for wave in waves)),
         rows=rows,
         note=text(
             "Records = entries + everything left out above them. One person can make several entries."
@@ -109,25 +111,19 @@ def _boxes(view: View, wave: Wave) -> WaveFlow:
             lost = stages[-1].n - n if stages else 0
             left_out = "" if step == "records" else f"{lost} left out" if lost > 0 else ""
             stages.append(Stage(label=name, n=n, left_out=left_out))
-    linked = any(s.step == "linked" for s in flow.of(wave))
+    linked = view.remembered is None and any(s.step == "linked" for s in flow.of(wave))
     first = view.study.links.waves[0] if view.study.links else ""
     followed = (
         f"{flow.n(wave, 'linked')} of them were in {first} too; {flow.n(wave, 'lost')} of {first} are missing"
         if linked
         else ""
     )
-    return WaveFlow(wave=_heading(view, wave), stages=tuple(stages), followed=followed)
-
-
-def _heading(view: View, wave: Wave) -> str:
-    if wave == view.study.retrospective and wave is not None:
-        return f"{wave} (looking back)"
-    return wave_name(wave)
+    return WaveFlow(wave=wave_name(wave), stages=tuple(stages), followed=followed)
 
 
 def _introduction(view: View) -> str:
     start = "Every record of every file is accounted for; the program stops when a step does not add up."
-    if view.study.links is None:
+    if view.study.links is None or view.remembered is not None:
         return start
     how = (
         "Codes one slip apart are joined where each is the other's only neighbour."
@@ -160,7 +156,7 @@ def _linking(view: View) -> Iterator[TableBlock]:
         ),
         rows=tuple(
             (
-                words(_heading(view, wave)),
+                words(wave_name(wave)),
                 *(count(n) for n in (pair.exact, pair.fuzzy, pair.by_hand, pair.ambiguous, pair.unlinked)),
                 *((_expected(pair.expected_exact), _expected(pair.expected_fuzzy)) if chance else ()),
             )

@@ -33,6 +33,13 @@ def _design(view: View) -> Iterator[Text]:
     study = view.study
     if len(study.waves) == 1:
         yield text(Strong("One survey."), " It says where people stood, not whether anything changed.")
+    elif view.remembered is not None:
+        yield text(
+            Strong("Nobody was asked at the start."),
+            " The start is a memory. People may remember it as lower or higher than it was, may have learned "
+            "meanwhile what the questions mean, and know that growth is hoped for. Whether scores really "
+            "moved, and why, cannot be told from this.",
+        )
     elif study.design.get("type") == "one_group":
         yield text(
             Strong("No comparison group."),
@@ -51,7 +58,7 @@ def _design(view: View) -> Iterator[Text]:
             " They may have differed in what was not measured, so that a difference between them need "
             "not come from the program.",
         )
-    if study.retrospective:
+    if study.retrospective and view.remembered is None:
         yield text(
             Strong("Looking back."),
             " People who look back tend to see more growth than they would have reported at the time; "

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from mtle_survey.report.between_groups import comparison_arms, program_arm
 from mtle_survey.report.blocks import Block, Heading, Paragraph
 from mtle_survey.report.categories import categories
 from mtle_survey.report.format import plain_number
-from mtle_survey.report.inline import Code, Italic, Reference, Subscript, Text, Wording, listing, text
+from mtle_survey.report.inline import Code, Inline, Italic, Reference, Subscript, Text, Wording, listing, text
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
 
@@ -28,14 +29,10 @@ def _paragraphs(view: View) -> Iterator[tuple[str, Text]]:
     yield "Reliability", _reliability(view)
     if view.main_contrast is not None:
         yield "Change", _change(view)
+    if view.compares_groups:
+        yield "Comparing the groups", _compared(view)
     if view.study.retrospective:
-        yield (
-            "Looking back",
-            text(
-                "The wave in which people looked back is compared with the first and with the last wave in "
-                "its own table and is never pooled with either."
-            ),
-        )
+        yield "Looking back", _looking_back(view)
     classes = tuple(categories(view))
     if classes:
         yield "Roles, stages and other classes", _classes(view, [c.id for c in classes])
@@ -58,18 +55,48 @@ def _paragraphs(view: View) -> Iterator[tuple[str, Text]]:
 def _design(view: View) -> Text:
     waves = [f"{w} ({view.study.dates[w]})" if w in view.study.dates else w for w in view.waves if w]
     named = text(f"{len(waves)} waves: ", listing(waves), ". ") if len(waves) > 1 else "one wave. "
-    group = (
-        "One group of people was surveyed; there is no comparison group. "
-        if view.study.design.get("type") == "one_group"
-        else "The study has a comparison group; this report describes everyone together. "
-    )
     return text(
         "The survey had ",
         named,
-        group,
+        *_groups(view),
         "The instrument is ",
         Wording(view.instrument.title),
         f", version {view.instrument.version}.",
+    )
+
+
+def _groups(view: View) -> tuple[Inline | Text, ...]:
+    """Who was surveyed, and how people came into the groups of a comparison."""
+    if view.study.design.get("type") != "comparison":
+        return ("One group of people was surveyed; there is no comparison group. ",)
+    names = [Wording(arm.name) for arm in comparison_arms(view)]
+    lot = view.study.design.get("assignment") == "random"
+    return (
+        "A program group (",
+        Wording(program_arm(view).name),
+        ") is compared with people who were not in the program (",
+        listing(names),
+        "). ",
+        "People were assigned to the groups by lot. " if lot else "The groups were not formed by lot. ",
+    )
+
+
+def _compared(view: View) -> Text:
+    """How the groups are compared, and how sites enter."""
+    methods = {row.method for row in view.study.comparison.where(statistic="ancova_effect") if row.available}
+    return text(
+        "The adjusted difference is the coefficient of the program group in a linear model of the last score "
+        "on the first score and the group (analysis of covariance). The difference of changes is the "
+        "coefficient of the program group in a model of the change alone. ",
+        "Their intervals respect the sites: cluster-robust standard errors (CR2) with degrees of freedom "
+        "after Bell and McCaffrey. "
+        if "CR2" in methods
+        else "",
+        Italic("g"),
+        " is a difference divided by the pooled standard deviation of the two groups at that time, with the "
+        "What Works Clearinghouse's correction for small samples. Baseline differences are those of the "
+        "people whose answers are compared, not of everyone who answered at the start. Where the two models "
+        "differ in sign or in whether the interval includes zero, the conclusion is left open.",
     )
 
 
@@ -165,6 +192,24 @@ def _change(view: View) -> Text:
         "quarter of an answer step. ",
         tests,
         " Changes were not computed from fewer than 5 people.",
+    )
+
+
+def _looking_back(view: View) -> Text:
+    if view.remembered is None:
+        return text(
+            "The wave in which people looked back is compared with the first and with the last wave in its "
+            "own table and is never pooled with either."
+        )
+    percent = plain_number(round(100 * view.study.confidence, 6))
+    return text(
+        "Nobody was asked at the start. People rated themselves as they are now and as they remember "
+        "themselves then (a retrospective pretest, or then-test). The change told is the score now minus "
+        "the score looking back, among people with both, with Student's "
+        f"{percent}% interval for paired scores. A person counts as rating now higher or lower when the two "
+        "differ by more than the declared meaningful step, or, where none is declared, by more than a "
+        "quarter of an answer step. No test is made, and no reliable change of single people is given, "
+        "because the remembered score is not a measurement made at the start."
     )
 
 

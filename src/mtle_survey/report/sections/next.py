@@ -138,6 +138,11 @@ def _declare(view: View) -> Iterator[Text]:
             Strong("Name the main outcomes beforehand."),
             " With many outcomes side by side, one can stand out by chance.",
         )
+    if view.remembered is not None:
+        yield text(
+            Strong("Ask at the start, too."),
+            " The same questions before the program begins show what memory adds or takes away.",
+        )
     if study.design.get("type") == "one_group" and view.main_contrast is not None:
         yield text(
             Strong("If the question is why, plan a comparison."),

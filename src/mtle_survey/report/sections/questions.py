@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from mtle_survey.report.blocks import Block, Details, FigureBlock, ListBlock, Paragraph, Section
+from mtle_survey.report.changes import ScaleChange
 from mtle_survey.report.figures.dumbbell import dumbbell_figure
 from mtle_survey.report.figures.spaghetti import Panel, spaghetti_figure
 from mtle_survey.report.finding_words import measure_point, verdict_words, without_a_scale
 from mtle_survey.report.format import number
-from mtle_survey.report.inline import Strong, Text, Wording, listing, text
+from mtle_survey.report.inline import Reference, Strong, Text, Wording, listing, text
 from mtle_survey.report.interviews import interviews_say
+from mtle_survey.report.looking_back import NOW, THEN
 from mtle_survey.report.scale_figures import answers_figures, movement
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.verdicts import Answer, Measure, answers
@@ -71,6 +74,8 @@ def _why(answer: Answer) -> Text:
     if not judged:
         return text("Conditions and single waves get no verdict.")
     if answer.target is not None:
+        of_program = " The target is one for the program group." if any(m.between for m in judged) else ""
+        memory = " The start is the one that people remember." if answer.remembered else ""
         return text(
             {
                 "met": "Every measure reaches the target with its whole interval.",
@@ -79,7 +84,17 @@ def _why(answer: Answer) -> Text:
                 answer.verdict,
                 "At least one interval holds values on both sides of the target: the answers are compatible "
                 "with reaching it and with missing it.",
-            )
+            ),
+            of_program,
+            memory,
+        )
+    if any(m.between for m in judged):
+        return text(_why_compared(answer))
+    if answer.remembered:
+        return text(
+            "This rests on how people remember their start; nobody was asked then (",
+            Reference("remembered"),
+            "). No target was declared.",
         )
     certain = [m for m in judged if m.verdict in ("rose", "fell")]
     if len(certain) == len(judged):
@@ -93,6 +108,21 @@ def _why(answer: Answer) -> Text:
     )
 
 
+def _why_compared(answer: Answer) -> str:
+    """What the verdict follows from where groups are compared and no target was declared."""
+    if all(m.verdict in ("higher", "lower") for m in answer.judged):
+        return (
+            "For every measure the groups started close enough, the whole interval of their difference lies "
+            "on one side of zero, and both ways of comparing agree. Whether that is enough is for the "
+            "readers to say: no target was declared."
+        )
+    return (
+        "A measure counts as higher or lower only where the groups started close enough, the whole interval "
+        "of their difference lies on one side of zero, and both ways of comparing agree. No target was "
+        "declared."
+    )
+
+
 def _interviews(view: View, answer: Answer) -> Iterator[Block]:
     """What was said about the measures in interviews, and how it fits; nothing without interviews."""
     said = ((m.scale, interviews_say(view, m.scale)) for m in answer.measures)
@@ -102,19 +132,30 @@ def _interviews(view: View, answer: Answer) -> Iterator[Block]:
 
 
 def _movement(answer: Answer, place: int) -> Iterator[FigureBlock]:
-    drawn = [m.change for m in answer.judged if m.change is not None and m.change.change.available]
+    drawn = [(c, said) for m in answer.judged for c, said in _drawn(m) if c.change.available]
     if drawn:
-        first = drawn[0]
+        first = drawn[0][0]
+        ends = (THEN, NOW) if answer.remembered else (first.earlier, first.later)
         yield dumbbell_figure(
             f"figure-question-{place}",
-            text(f"Where people stood in {first.earlier} and in {first.later}"),
-            [movement(c) for c in drawn],
-            (first.earlier, first.later),
+            text("Where people put their start, and where they see themselves now")
+            if answer.remembered
+            else text(f"Where people stood in {first.earlier} and in {first.later}"),
+            [replace(movement(c), title=f"{c.scale.title}{said}") for c, said in drawn],
+            ends,
             note=text(
                 "Each line is the whole range of possible scores. Where the shaded interval leaves out the "
                 "hollow marker, the change is above or below zero."
             ),
         )
+
+
+def _drawn(measure: Measure) -> list[tuple[ScaleChange, str]]:
+    """The changes of a measure, each with what is said beside its title: both groups of a comparison."""
+    if measure.between is None:
+        return [] if measure.change is None else [(measure.change, "")]
+    sides = ((measure.between.program, ": program group"), (measure.between.comparison, ": comparison group"))
+    return [(c, said) for c, said in sides if c is not None]
 
 
 def _people(view: View, answer: Answer, place: int) -> Iterator[Block]:

@@ -21,12 +21,17 @@ _SHOWN = frozenset(
         "lmm_change",
         "baseline_g",
         "ancova_effect",
+        "adjusted_g",
         "did_effect",
         "dose_slope",
         "dose_spearman",
         "cluster_icc",
         "design_effect",
     }
+)
+_RETROSPECTIVE = (
+    "Hill, L. G., & Betz, D. L. (2005). Revisiting the retrospective pretest. American Journal of "
+    "Evaluation, 26(4), 501-517. https://doi.org/10.1177/1098214005281356"
 )
 
 
@@ -42,7 +47,11 @@ def references(view: View) -> tuple[str, ...]:
     used = {row.statistic for table in tables for row in table if row.available} & _SHOWN
     if study.primary and "mean_change" in used:
         used.add("holm")
-    found = set()
+    if any(row.method == "CR2" for row in study.compared):
+        used.add("cr2")
+    if study.retrospective:
+        used.add("response_shift")
+    found = {_RETROSPECTIVE} if study.retrospective else set()
     for family in _FAMILIES:
         for statistic in discover(f"mtle_survey.stats.{family}", "STATISTIC").values():
             if statistic.name in used and statistic.reference:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mtle_survey.report.blocks import Block, Cell, Column, ListBlock, Note, Paragraph, TableBlock
+from mtle_survey.report.blocks import Block, Cell, Column, ListBlock, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value, value_with_interval
 from mtle_survey.report.format import unit_of
 from mtle_survey.report.inline import Italic, Wording, listing, text
+from mtle_survey.report.looking_back import adjacent_caution
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 
@@ -56,17 +57,7 @@ def _blocks(view: View) -> Iterator[Block]:
         ),
     )
     yield _in_words(view)
-    if any(form.format == "adjacent" for form in view.instrument.forms if form.occasion):
-        yield Note(
-            kind="caution",
-            title=text("Then and now were asked next to each other"),
-            paragraphs=(
-                text(
-                    "That layout invites people to show growth. The change against looking back may be too "
-                    "large."
-                ),
-            ),
-        )
+    yield from adjacent_caution(view)
 
 
 def _in_words(view: View) -> ListBlock:

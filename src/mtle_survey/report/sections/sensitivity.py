@@ -27,9 +27,9 @@ def blocks(view: View) -> tuple[Block, ...]:
     return (
         Paragraph(
             text=text(
-                "The change among people with both scores leads this report. Here it stands beside other "
-                f"ways to work it out. For {agreeing} of {len(lines)} outcomes all ways come to the same "
-                "conclusion (rose, fell, uncertain, or unchanged for everyone)."
+                _what_is_worked_out(view),
+                f"For {agreeing} of {len(lines)} outcomes all ways come to the same "
+                "conclusion (rose, fell, uncertain, or unchanged for everyone).",
             )
         ),
         *_in_words(view, lines),
@@ -53,6 +53,18 @@ def blocks(view: View) -> tuple[Block, ...]:
                 " The numbers are left out of a public edition." if view.disclosure.public else "",
             ),
         ),
+    )
+
+
+def _what_is_worked_out(view: View) -> str:
+    if view.compares_groups:
+        return (
+            "This is about everyone together, program and comparison group, and says nothing of the program. "
+            "The change among people with both scores stands here beside other ways to work it out. "
+        )
+    return (
+        "The change among people with both scores leads this report. Here it stands beside other ways to "
+        "work it out. "
     )
 
 

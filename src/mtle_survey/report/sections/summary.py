@@ -7,23 +7,31 @@ from importlib.metadata import version
 from pathlib import PurePath
 
 from mtle_survey.evidence.events import is_log
+from mtle_survey.report.bands import ADJUSTABLE
 from mtle_survey.report.blocks import Block, Finding, Findings, Heading, KeyFacts, ListBlock, Note, Paragraph
 from mtle_survey.report.changes import change_of
 from mtle_survey.report.finding_words import finding, level_point, measure_point
 from mtle_survey.report.format import NO_BREAK, estimate, unit_of
 from mtle_survey.report.headlines import headlines
 from mtle_survey.report.inline import Code, Italic, Reference, Text, Wording, commas, listing, text
-from mtle_survey.report.participation import key_facts, participation
+from mtle_survey.report.participation import groups_points, key_facts, participation
 from mtle_survey.report.reliability_summary import reliability_points
 from mtle_survey.report.section import ReportSection, always
-from mtle_survey.report.verdicts import Measure, Verdict, answers, sites_of
+from mtle_survey.report.verdicts import Measure, Verdict, answers, measure_of
 from mtle_survey.report.view import View
 from mtle_survey.report.wording import design_sentence
 
 FEW = 30  # below this many pairs the first page warns about single people
 MOST_LISTED = 6  # outcomes or conditions that no question names; the others are in the tables
 SHOWN_OF_A_HASH = 12
-_LABELS: dict[Verdict, str] = {"rose": "Rose", "fell": "Fell", "described": "Described"}
+_LABELS: dict[Verdict, str] = {
+    "rose": "Rose",
+    "fell": "Fell",
+    "higher": "Program group higher",
+    "lower": "Program group lower",
+    "cannot say": "Cannot say",
+    "described": "Described",
+}
 
 
 def blocks(view: View) -> tuple[Block, ...]:
@@ -57,7 +65,8 @@ def _asked(view: View) -> Iterator[Block]:
     """The questions with their verdicts, then leading outcomes that no question names."""
     asked = answers(view)
     told = {m.scale.id for answer in asked for m in answer.measures}
-    left = [m for scale in view.leading_scales if scale.id not in told for m in _measures(view, scale.id)]
+    others = (measure_of(view, scale) for scale in view.leading_scales if scale.id not in told)
+    left = [m for m in others if m is not None]
     if asked:
         yield Heading(text=text("What the evaluation asked, and what the answers say"))
         yield Findings(findings=tuple(finding(view, answer) for answer in asked))
@@ -76,66 +85,79 @@ def _asked(view: View) -> Iterator[Block]:
 def _heading(view: View, questions: bool) -> str:
     contrast = view.main_contrast
     if contrast is None:
-        return "What they answered"
+        return "What they say now and looking back" if view.remembered else "What they answered"
     when = f"from {contrast.earlier} to {contrast.later}"
+    if view.compares_groups:
+        return f"How the program group compares, {when}"
     if questions:
         return f"{'Also named before the analysis' if view.study.primary else 'Also measured'}, {when}"
     return f"{'What changed on the primary scales' if view.study.primary else 'What changed'} {when}"
 
 
-def _measures(view: View, scale_id: str) -> Iterator[Measure]:
-    scale = view.instrument.scale[scale_id]
-    contrast = view.main_contrast
-    change = None if contrast is None else change_of(view, scale, contrast)
-    means = ((wave, view.found.about(scale=scale_id, wave=wave).get("mean")) for wave in view.waves)
-    levels = tuple((wave, row) for wave, row in means if row is not None)
-    if change is not None or levels:
-        sites = None if change is None else sites_of(view, scale)
-        yield Measure(scale=scale, change=change, levels=levels, target=None, sites=sites)
-
-
 def _by_verdict(view: View, measures: list[Measure]) -> Iterator[Finding]:
-    """Outcomes that rose, then those that fell, then those of which that cannot be said."""
-    for verdict in ("rose", "fell", "cannot say", "described"):
+    """Outcomes that rose or ended higher, then the opposite, then those of which neither can be said."""
+    for verdict in _LABELS:
         members = [m for m in measures if m.verdict == verdict]
         if members:
             named = listing([Wording(m.scale.title) for m in members])
             yield Finding(
                 question=named,
-                verdict=text(_LABELS.get(members[0].verdict, "Cannot say")),
-                kind="good" if verdict == "rose" else "open",
+                verdict=text(_LABELS[verdict]),
+                kind="good" if verdict in ("rose", "higher") else "open",
                 points=tuple(measure_point(view, m) for m in members),
             )
 
 
 def _legend(view: View, verdicts: set[Verdict]) -> Text:
     """What the words above mean, for those that occur."""
-    sites = "; where a second interval takes sites into account, both do" if view.study.cluster else ""
-    meanings = (
-        (verdicts & {"rose", "fell"}, f" Rose, fell: the whole interval lies on that side of zero{sites}."),
-        (verdicts & {"met"}, " Met: the whole interval reaches the target."),
-        (verdicts & {"not met"}, " Not met: the whole interval lies short of the target."),
-        (
-            verdicts & {"cannot say"},
-            " Cannot say: the interval holds values on both sides of zero, or of the target, so these "
-            "answers do not show which is true.",
-        ),
-    )
+    meanings = _compared_meanings(verdicts) if view.compares_groups else _meanings(view, verdicts)
     return text(
-        "In parentheses: the average change, its confidence interval (CI: the changes these answers are "
+        "In parentheses: the average difference or change, its confidence interval (CI: the values these "
+        "answers are compatible with) and the people it rests on."
+        if view.compares_groups
+        else "In parentheses: the average change, its confidence interval (CI: the changes these answers are "
         "compatible with) and the people it rests on.",
-        *(meaning for occurs, meaning in meanings if occurs),
+        *meanings,
         " Which step of the own score counts a person as having risen or fallen: ",
-        Reference("table-change"),
+        Reference("table-remembered" if view.remembered else "table-change"),
         ".",
     )
+
+
+def _meanings(view: View, verdicts: set[Verdict]) -> Iterator[str]:
+    sites = "; where a second interval takes sites into account, both do" if view.study.cluster else ""
+    if verdicts & {"rose", "fell"}:
+        yield f" Rose, fell: the whole interval lies on that side of zero{sites}."
+    yield from _beside_target(verdicts)
+    if "cannot say" in verdicts:
+        yield (
+            " Cannot say: the interval holds values on both sides of zero, or of the target, so these "
+            "answers do not show which is true."
+        )
+
+
+def _compared_meanings(verdicts: set[Verdict]) -> Iterator[str]:
+    yield (
+        " Program group higher, lower: the whole interval of the difference lies on that side of zero, the "
+        f"groups started within {ADJUSTABLE} standard deviations (SD) of each other, and comparing their "
+        "changes says the same; otherwise: cannot say."
+    )
+    yield from _beside_target(verdicts)
+
+
+def _beside_target(verdicts: set[Verdict]) -> Iterator[str]:
+    if "met" in verdicts:
+        yield " Met: the whole interval reaches the target."
+    if "not met" in verdicts:
+        yield " Not met: the whole interval lies short of the target."
 
 
 def _conditions(view: View) -> Iterator[Block]:
     """Conditions that no question names, in one line: they get no verdict."""
     told = {measure for question in view.study.questions for measure in question.measures}
     left = [s for s in view.whole_scales("condition") if s.id not in told]
-    found = [m for scale in left[:MOST_LISTED] for m in _measures(view, scale.id) if m.levels]
+    measures = (measure_of(view, scale, judged=False) for scale in left[:MOST_LISTED])
+    found = [m for m in measures if m is not None and m.levels]
     if not found:
         return
     yield Heading(text=text("Conditions around the work, which are not results of the program"))
@@ -164,11 +186,11 @@ def _means(view: View, measure: Measure) -> Text:
 
 def _how_sure(view: View) -> Iterator[Block]:
     yield Heading(text=text("How sure we are"))
-    contrast = view.main_contrast
+    contrast = view.main_contrast or view.remembered
     found = [] if contrast is None else [change_of(view, s, contrast) for s in view.leading_scales]
     given = [c for c in found if c is not None and c.change.available]
-    points = [] if is_log(view.instrument) else [_design(view)]
-    if given:
+    points = [] if is_log(view.instrument) else [_design(view), *groups_points(view)]
+    if given and not (view.compares_groups and max(c.n for c in given) >= FEW):
         points.append(text(_precision(max(c.n for c in given))))
     if len(given) > 1 and not view.study.primary:
         points.append(
@@ -200,7 +222,12 @@ def _reading(view: View) -> Iterator[Block]:
 
 
 def _design(view: View) -> Text:
-    return design_sentence(view.study.design, surveys=len(view.study.waves), followed=_followed(view))
+    return design_sentence(
+        view.study.design,
+        surveys=len(view.study.waves),
+        followed=_followed(view),
+        remembered=view.remembered is not None,
+    )
 
 
 def _followed(view: View) -> bool:

@@ -1,0 +1,137 @@
+"""Program group against comparison group: rows about one scale that are quoted together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from mtle_survey.evidence.arms import comparison_names
+from mtle_survey.instrument.model import Scale
+from mtle_survey.report.bands import ADJUSTABLE
+from mtle_survey.report.changes import ScaleChange, change_of_group
+from mtle_survey.report.format import Unit, direction, unit_of
+from mtle_survey.table import Row, Table
+
+if TYPE_CHECKING:
+    from mtle_survey.report.view import View
+
+_NEEDED = frozenset({"baseline_g", "ancova_effect", "adjusted_g", "did_effect"})
+Side = Literal["higher", "lower", "cannot say"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arm:
+    """One group of a comparison.
+
+    Attributes
+    ----------
+    group : str
+        As rows name it, ``column=value``.
+    name : str
+        What the evaluator calls it: the value, or its label.
+    """
+
+    group: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupDifference:
+    """What a comparison says about one scale.
+
+    Attributes
+    ----------
+    scale : Scale
+    baseline : Row
+        How far apart the people compared started, in standard deviations.
+    adjusted, adjusted_g : Row
+        The difference at the end between people who started alike, in points and in standard deviations.
+    of_changes : Row
+        The difference of the groups' changes.
+    disagree : bool
+        Whether the two ways of comparing lead to different conclusions.
+    program, comparison : ScaleChange or None
+        Each group by itself; None where nobody of it has both scores.
+    """
+
+    scale: Scale
+    baseline: Row
+    adjusted: Row
+    adjusted_g: Row
+    of_changes: Row
+    disagree: bool
+    program: ScaleChange | None
+    comparison: ScaleChange | None
+
+    @property
+    def unit(self) -> Unit:
+        """How scores of the scale are rounded."""
+        return unit_of(self.scale)
+
+    @property
+    def apart(self) -> bool:
+        """Whether the groups started too far apart to be compared at all."""
+        return abs(self.baseline.estimate or 0.0) > ADJUSTABLE
+
+    @property
+    def side(self) -> Side:
+        """On which side of the comparison group the program group surely ended.
+
+        "Cannot say" where the interval includes zero, the groups started too far apart, or the other way of
+        comparing leads to another conclusion.
+        """
+        where = direction(self.adjusted)
+        if not where or self.apart or self.disagree or not self.baseline.available:
+            return "cannot say"
+        return "higher" if where > 0 else "lower"
+
+
+def program_arm(view: View) -> Arm:
+    """The program group of a comparison."""
+    return _arm(view, str(view.study.design["program"]))
+
+
+def comparison_arms(view: View) -> tuple[Arm, ...]:
+    """The comparison groups, in the order of the study file; the first one leads."""
+    return tuple(_arm(view, name) for name in comparison_names(view.study.design["comparison"]))
+
+
+def _arm(view: View, value: str) -> Arm:
+    column = str(view.study.design["column"])
+    field = view.instrument.field.get(column)
+    labels = {} if field is None else dict(zip(field.codes, field.labels, strict=False))
+    return Arm(group=f"{column}={value}", name=labels.get(value, value))
+
+
+def difference_of(view: View, scale: Scale, beside: Arm | None = None) -> GroupDifference | None:
+    """The comparison of a scale over the main contrast; None without a comparison of that scale.
+
+    ``beside`` is the comparison group; without it the first one that the study names.
+    """
+    contrast = view.main_contrast
+    if contrast is None or not view.compares_groups:
+        return None
+    arms = comparison_arms(view)
+    beside = beside or arms[0]
+    between = "program - comparison" if len(arms) == 1 else f"program - {beside.group.partition('=')[2]}"
+    table = view.shown(view.study.comparison).where(scale=scale.id)
+    rows = _rows(table, between, (contrast.earlier, contrast.later), f"({contrast.name}) x ({between})")
+    if not rows.keys() >= _NEEDED:
+        return None
+    models = rows.get("models_disagree")
+    return GroupDifference(
+        scale=scale,
+        baseline=rows["baseline_g"],
+        adjusted=rows["ancova_effect"],
+        adjusted_g=rows["adjusted_g"],
+        of_changes=rows["did_effect"],
+        disagree=models is not None and models.estimate == 1.0,
+        program=change_of_group(view, scale, contrast, program_arm(view).group),
+        comparison=change_of_group(view, scale, contrast, beside.group),
+    )
+
+
+def _rows(table: Table, between: str, waves: tuple[str, str], gains: str) -> dict[str, Row]:
+    """By statistic, the rows about both ends of the study."""
+    here = [r for r in table if r.contrast == between and r.wave in waves and r.headline is not False]
+    return {r.statistic: r for r in (*here, *table.where(contrast=gains)) if r.headline is not False}

@@ -1,0 +1,171 @@
+"""Reports of studies with a comparison group, and of studies that only look back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from mtle_survey.report.build import build_document
+from mtle_survey.report.document import Document, texts_of
+from mtle_survey.report.finding_words import measure_point, verdict_words
+from mtle_survey.report.inline import plain
+from mtle_survey.report.verdicts import answers
+from mtle_survey.report.view import View
+from mtle_survey.responses import Responses
+from mtle_survey.study import Question, Study
+from tests.unit.report.studies import instrument, responses
+
+DESIGN = {"type": "comparison", "column": "arm", "program": "p", "comparison": "c"}
+ASK = "Do teachers lead?"
+
+
+def compared(
+    *, rise: float = 0.8, apart: float = 0.0, target: float | None = None, **options: object
+) -> Study:
+    """Sixty people with an equal start on average; the program group rises by ``rise`` more."""
+    model = instrument()
+    pre, post = responses(model, "pre", range(60)), responses(model, "post", range(60), seed=2)
+    program = _evenly_dealt(pre)
+    for wave, more in ((pre, apart), (post, apart + rise)):
+        wave.fields["arm"][:] = np.where(program, "p", "c")
+        for k, item in enumerate(wave.items):
+            sign = -1 if item == "lead3" else 1
+            wave.values[program, k] = np.clip(wave.values[program, k] + sign * more, 1, 5)
+    goal = None if target is None else {"change": target}
+    question = Question(ask=ASK, measures=("lead",), target=goal)
+    settings = {"respondent": "teacher", "design": DESIGN, "questions": [question], "title": "A study"}
+    return Study(model, {"pre": pre, "post": post}, **{**settings, **options})
+
+
+def _evenly_dealt(pre: Responses) -> NDArray[np.bool_]:
+    """Of each three people next to each other at the start, the middle one is compared with."""
+    lead = [pre.items.index(item) for item in ("lead1", "lead2", "lead3")]
+    start = pre.values[:, lead] @ np.array([1.0, 1.0, -1.0])
+    program = np.ones(len(start), dtype=np.bool_)
+    program[np.argsort(start, kind="stable")[1::3]] = False
+    return program
+
+
+def once(*, identified: bool = True, **options: object) -> Study:
+    """Twenty people asked at the end only, where they also look back."""
+    model = instrument(
+        forms=(
+            {"id": "retro", "items": ("lead1", "lead2", "lead3"), "occasion": "retro", "format": "adjacent"},
+        )
+    )
+    now = responses(model, "post", range(20), rise=0.5, seed=2, identified=identified)
+    then = responses(
+        model, "post", range(20), rise=-0.4, seed=3, asked=("lead1", "lead2", "lead3"), identified=identified
+    )
+    then = replace(then, wave="retro")  # read from the same records
+    question = Question(ask=ASK, measures=("lead",))
+    settings = {"respondent": "teacher", "questions": [question], "title": "Looking back"}
+    return Study(model, {"post": now, "retro": then}, **{**settings, **options})
+
+
+def point(study: Study) -> str:
+    view = View(study)
+    return plain(measure_point(view, answers(view)[0].measures[0]), {})
+
+
+def label(study: Study) -> str:
+    return verdict_words(answers(View(study))[0])
+
+
+@cache
+def words_of(name: str) -> str:
+    document = build_document({"compared": compared, "once": once}[name]())
+    return said(document)
+
+
+def said(document: Document) -> str:
+    return "\n".join(document.words(content) for block in document.blocks() for content in texts_of(block))
+
+
+def test_a_comparison_leads_with_the_difference_of_people_who_started_alike() -> None:
+    study = compared()
+    row = study.comparison.one(statistic="ancova_effect", scale="lead", wave="post", headline=True)
+    told = point(study)
+    assert row is not None and row.estimate is not None
+    assert told.startswith("Leading: of people who started alike, the program group ended higher (+")
+    assert f"(+{row.estimate:.2f}, 95% CI [" in told.partition(". ")[0]
+    assert label(study) == "Program group higher; no target was set"
+
+
+def test_each_group_is_told_with_its_own_people() -> None:
+    study = compared()
+    here = study.panel.pair(study.contrasts[0], "lead")
+    program = np.array([study.panel.field("arm")[p] == "p" for p in here.person])
+    change = here.post - here.pre
+    told = point(study)
+    ours, others = change[program], change[~program]
+    assert f"(+{ours.mean():.2f}, 95% CI" in told.partition("Program group:")[2]
+    assert f"n\u00a0=\u00a0{len(ours)};" in told.partition("Program group:")[2]
+    sign = "+" if others.mean() > 0 else "−"
+    beside = told.partition("Comparison group:")[2]
+    assert f" {sign}{abs(others.mean()):.2f}," in beside and f"n\u00a0=\u00a0{len(others)}." in beside
+
+
+def test_a_target_is_one_for_the_program_group() -> None:
+    met = compared(rise=1.5, target=0.3)
+    assert label(met) == "Target: met; program group higher on 1 of 1"
+    missed = compared(rise=0.0, target=1.5)
+    assert label(missed).startswith("Target: not met; program group higher on 0 of 1")
+
+
+def test_groups_that_started_far_apart_get_no_verdict() -> None:
+    study = compared(apart=1.0, rise=0.5)
+    start = study.comparison.one(statistic="baseline_g", scale="lead")
+    assert start is not None and (start.estimate or 0.0) > 0.25
+    assert label(study) == "Cannot say; no target was set"
+    assert "too far for a fair comparison" in point(study)
+
+
+def test_the_first_page_says_who_the_groups_are_and_who_was_lost_in_each() -> None:
+    words = words_of("compared")
+    assert "Program: 40; Other: 20" in words
+    assert "Not found again in post: of the program group, Program, 0 of 40 (0%)" in words
+    assert "a difference between them need not come from the program" in words
+    assert "There is no comparison group" not in words
+
+
+def test_methods_say_how_groups_are_compared() -> None:
+    words = words_of("compared")
+    assert "describes everyone together" not in words
+    assert "analysis of covariance" in words and "Van Breukelen" in words
+
+
+def test_a_public_edition_of_a_comparison_shows_no_group_of_few() -> None:
+    few = compared(audience="public", small_cell=30)
+    assert "Comparison group:" not in point(few), "19 or 20 people are fewer than 30"
+
+
+def test_looking_back_alone_is_told_as_memory() -> None:
+    study = once()
+    row = study.change.one(statistic="mean_change", scale="lead", contrast="post - retro", headline=True)
+    assert row is not None and row.estimate is not None and row.n == 20
+    told = point(study)
+    assert told.startswith("Leading: looking back, people put their start at ")
+    assert f"(+{row.estimate:.2f}, 95% CI [" in told and "n\u00a0=\u00a020)" in told
+    assert label(study) == "Rose, as people look back; no target was set"
+
+
+def test_looking_back_alone_never_speaks_as_if_the_start_had_been_measured() -> None:
+    words = words_of("once")
+    assert "nobody was asked at the start" in words
+    assert "A memory is not a measurement" in words
+    assert "Then and now were asked next to each other" in words
+    assert "can say what changed and by how much" not in words
+    assert not re.search(r"\bretro\b(?! \(looking back\)|, )", words.partition("Not done")[0])
+    assert "Hill, L. G., & Betz" in words and "Howard, G. S." in words
+
+
+@pytest.mark.parametrize("audience", ["internal", "public"])
+def test_people_without_a_code_who_look_back_are_compared_with_themselves(audience: str) -> None:
+    study = once(identified=False, audience=audience)
+    assert "looking back, people put their start at" in point(study)
