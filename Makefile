@@ -27,8 +27,10 @@ docs: $(VENV)/.installed-dev
 	$(BIN)/python docs/tools/make_reference.py
 	$(MAKE) site
 
-site: $(VENV)/.installed-docs
+# Builds the site, and opens every page of it in a browser where there is one.
+site: $(VENV)/.installed-dev
 	$(BIN)/sphinx-build -q -W --keep-going docs build/site
+	MTLE_EVERY_PAGE=1 $(BIN)/python -m pytest -q -p no:xdist tests/browser/test_documentation_site.py
 	@echo "open build/site/index.html"
 
 $(VENV)/bin/python:
@@ -40,10 +42,6 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
-	touch $@ $(VENV)/.installed
-
-$(VENV)/.installed-docs: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[docs]"
 	touch $@ $(VENV)/.installed
 
 clean:

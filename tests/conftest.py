@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import settings
 
-# The same examples on every run, so that a red test is red for its change; search further with
-# pytest --hypothesis-profile=default.
-settings.register_profile("repeatable", derandomize=True)
+# The same examples on every run, and no limit of time for one of them, so that a red test is red for its
+# change and not for a busy machine; search further with pytest --hypothesis-profile=default.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
 
 

@@ -10,11 +10,12 @@ from typing import Any
 from coverage_pages import COVERAGE
 from markdown import code, page, table
 from statistics_found import short_source, statistics
+from tolerances import reason
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.oracle.measure import EXPECTED, MEASURED, expected_numbers, fingerprint  # noqa: E402
+from tests.oracle.measure import EXPECTED, MEASURED, expected_numbers, fingerprint, keys_in  # noqa: E402
 
 HEADER = (
     "statistic",
@@ -36,8 +37,9 @@ the scripts in `tests/oracle/R`, or a published table or documented example. *Nu
 within a tolerance, of all different numbers of the reference; the others are counts and flags that a test
 compares exactly, or enter a comparison after a transformation. *Largest difference* is measured by running the
 tests: the difference between program and reference, relative to the reference where that exceeds 1. *Tolerance*
-is the loosest that any comparison of the row allows, in the same unit; it is wide where the reference itself is
-printed to few digits or drawn at random. *Simulation* shows how often intervals hold the truth.
+is the loosest that any comparison of the row allows, in the same unit: 1e-8 for a formula, and where it is more
+the row says why. *Simulation* shows how often intervals hold the truth or what fits recover; where nobody counted
+that here, it says so, and that an interval or a test is the reference's own.
 """
 
 
@@ -73,16 +75,29 @@ def _evidence(name: str, measured: dict[str, Any]) -> tuple[str, ...]:
         raise SystemExit(f"{name} was not measured against its present reference values: run `make docs`")
     total = len({f"{abs(x):.12g}" for x in expected_numbers(name)})
     exact = found["compared"] == 0
+    why = reason(name, found["tolerance"], document["generator"] == "published")
     return (
         _held_to(document),
         "none in the printed digits" if exact else _number(found["largest_difference"]),
-        "printed digits" if exact else _number(found["tolerance"]),
+        "printed digits" if exact else _number(found["tolerance"]) + (f" ({why})" if why else ""),
         f"{found['compared']} of {total}",
         str(len(document["cases"])),
         _data(document),
-        f"[page](../{COVERAGE[name]})" if name in COVERAGE else "",
+        f"[page](../{COVERAGE[name]})" if name in COVERAGE else _not_simulated(document),
         ", ".join(f"[{Path(test).stem}](../../{test})" for test in found["tests"]),
     )
+
+
+def _not_simulated(document: dict[str, Any]) -> str:
+    """What stands in the place of a count: whether there is anything to count."""
+    given = {key for case in document["cases"] for key in keys_in(case["expected"])}
+    if any(key == "interval" or "low" in key.split("_") for key in given):
+        return "none; its interval equals the reference's"
+    if given & {"p", "p_value", "exact_p"}:
+        return "none; its test equals the reference's"
+    if any(key == "std_error" or key.endswith("_se") for key in given):
+        return "none; its standard error equals the reference's"
+    return "none; a number alone"
 
 
 def _held_to(document: dict[str, Any]) -> str:

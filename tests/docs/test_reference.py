@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import runpy
 import subprocess
 import sys
 
 import pytest
 
 from tests.architecture.test_statistics import STATISTICS
-from tests.oracle.measure import MEASURED, fingerprint
+from tests.oracle.measure import EXPECTED, MEASURED, fingerprint
 from tests.support import REPOSITORY
 
+TOLERANCES = runpy.run_path(str(REPOSITORY / "docs" / "tools" / "tolerances.py"))
+ROUNDED = 1.05  # measurements are kept with two digits
 FOUND = json.loads(MEASURED.read_text(encoding="utf-8"))
 DOSSIER = (REPOSITORY / "docs" / "reference" / "dossier.md").read_text(encoding="utf-8")
 
@@ -46,3 +49,13 @@ def test_a_statistic_was_measured_against_its_present_reference(name):
         (REPOSITORY / "tests" / "oracle" / "expected" / f"{name}.json").read_text(encoding="utf-8")
     )
     assert measured["compared"] or document["generator"] == "published"
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_a_tolerance_wider_than_that_of_a_formula_says_why(name):
+    document = json.loads((EXPECTED / f"{name}.json").read_text(encoding="utf-8"))
+    allowed = FOUND[name]["tolerance"]
+    why = TOLERANCES["reason"](name, allowed, document["generator"] == "published")
+    assert bool(why) == (allowed > ROUNDED * TOLERANCES["CLOSED_FORM"])
+    if why == TOLERANCES["SEARCHES"]:
+        assert allowed <= ROUNDED * TOLERANCES["SEARCH"]

@@ -39,6 +39,17 @@ def numbers_in(node: Any) -> Iterator[float]:
         yield float(node)
 
 
+def keys_in(node: Any) -> Iterator[str]:
+    """Every name in a JSON value."""
+    if isinstance(node, Mapping):
+        for name, value in node.items():
+            yield name
+            yield from keys_in(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from keys_in(value)
+
+
 def oracle_path(statistic: str) -> Path:
     """Where the reference values of ``family/name`` are."""
     return EXPECTED / f"{statistic}.json"

@@ -141,7 +141,13 @@ def one_group(rng: np.random.Generator) -> list[str]:
             lines.append(_row(n, *(f"{rate:.3f}" for rate in rates.values())))
             for name, rate in rates.items():
                 extremes.setdefault(name, []).append(rate)
-    lines += ["", "### Lowest and highest", "", _row("", "lowest", "highest"), _row("---", "---:", "---:")]
+    lines += [
+        "",
+        "### Lowest and highest",
+        "",
+        _row("interval or test", "lowest", "highest"),
+        _row("---", "---:", "---:"),
+    ]
     return lines + [_row(name, f"{min(r):.3f}", f"{max(r):.3f}") for name, r in extremes.items()]
 
 

@@ -1,8 +1,9 @@
-"""What the shell offers for instruments, scales and waves; it never complains."""
+"""What the shell offers for instruments, scales, waves and files; it never complains."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,17 @@ def _instrument(ctx: typer.Context) -> Instrument | None:
         return plan.instrument
     name = ctx.params.get("instrument")
     return load_instrument(find_instrument(name).path) if name else None
+
+
+def complete_wave_file(incomplete: str) -> list[str]:
+    """Files behind ``WAVE=``, those in its folders too; a bare path is completed by the shell itself."""
+    wave, equals, typed = incomplete.partition("=")
+    if not equals:
+        return []
+    folder, name = (Path(typed), "") if typed.endswith("/") else (Path(typed).parent, Path(typed).name)
+    begun = list(folder.glob(escape(name) + "*"))
+    inside = [path for found in begun if found.is_dir() for path in found.glob("[!.]*")]
+    return sorted(f"{wave}={path}" for path in (*begun, *inside) if path.is_file())
 
 
 complete_instrument = _quiet(_instruments)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mtle_survey.cli.completion import complete_instrument
+from mtle_survey.cli.completion import complete_instrument, complete_wave_file
 from mtle_survey.cli.output import Format
 
 Files = Annotated[
@@ -16,6 +16,7 @@ Files = Annotated[
         help="A study file (.yaml), or exports: FILE, or WAVE=FILE for each of several, in time order.",
         metavar="[WAVE=]FILE…",
         show_default=False,
+        autocompletion=complete_wave_file,
     ),
 ]
 InstrumentName = Annotated[

@@ -1,4 +1,4 @@
-"""The shell offers instruments, scales and waves, and says nothing where there is none."""
+"""The shell offers instruments, scales, waves and files, and says nothing where there is none."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ def folder(tmp_path):
     (tmp_path / "study.yaml").write_text(
         "instrument: demo.yaml\nwaves: {spring: {files: a.csv}, autumn: {files: b.csv}}\n", encoding="utf-8"
     )
+    (tmp_path / "exports").mkdir()
+    for name in ("a.csv", "b.csv", ".hidden"):
+        (tmp_path / "exports" / name).write_text("", encoding="utf-8")
     return tmp_path
 
 
@@ -31,6 +34,10 @@ def folder(tmp_path):
         ("mtle factors -i demo.yaml pre=a.csv post=b.csv --wave p", {"pre", "post"}),
         ("mtle factors gone.yaml --wave ", set()),
         ("mtle reliability -i gone.yaml --scale ", set()),
+        ("mtle compare spring=exports/a", {"spring=exports/a.csv"}),
+        ("mtle compare spring=exp", {"spring=exports/a.csv", "spring=exports/b.csv"}),
+        ("mtle compare spring=gone/", set()),
+        ("mtle compare stu", set()),
     ],
 )
 def test_the_shell_is_offered_what_is_there(folder, words, wanted):

@@ -13,7 +13,7 @@ from mtle_survey.stats.categorical.direction_of_moves import direction_of_moves
 from mtle_survey.stats.categorical.mcnemar import mcnemar
 from mtle_survey.stats.categorical.stuart_maxwell import stuart_maxwell
 from mtle_survey.stats.categorical.transitions import Transitions, transition_matrix
-from tests.oracle.reference import load_cases
+from tests.oracle.reference import CLOSED_FORM, load_cases
 from tests.unit.stats.held_to import assert_held_to
 
 TESTS = {"bowker": bowker, "stuart_maxwell": stuart_maxwell}
@@ -28,7 +28,7 @@ def test_symmetry_and_margins_equal_r(name, case):
         assert estimate.method == f"{name}/chi2"
         return
     assert estimate.method == f"{name}/monte_carlo"
-    assert estimate.value == pytest.approx(case.expected["value"])
+    assert estimate.value == pytest.approx(case.expected["value"], rel=CLOSED_FORM)
     p = case.expected["exact_p"]
     assert estimate.p_value == pytest.approx(p, abs=4 * np.sqrt(p * (1 - p) / 10_000))
 
@@ -86,7 +86,7 @@ def test_adding_a_category_nobody_chose_changes_nothing():
     table = np.array([[30, 18, 11], [12, 40, 25], [10, 13, 28]])
     wider = np.insert(np.insert(table, 1, 0, axis=0), 1, 0, axis=1)
     for test in (bowker, stuart_maxwell, bhapkar):
-        assert test(wider).value == pytest.approx(test(table).value)
+        assert test(wider).value == pytest.approx(test(table).value, rel=CLOSED_FORM)
         assert test(wider).df == test(table).df
 
 

@@ -15,7 +15,7 @@ from mtle_survey.stats.power.comparison_power import (
     comparison_power,
 )
 from mtle_survey.stats.power.paired_power import paired_minimal_change, paired_n, paired_power, sd_of_change
-from tests.oracle.reference import load_cases
+from tests.oracle.reference import CLOSED_FORM, load_cases
 
 
 @pytest.mark.parametrize("case", load_cases("power", "paired_power"), ids=lambda case: case.name)
@@ -24,7 +24,7 @@ def test_paired_design_equals_r(case):
     assert paired_power(**args) == pytest.approx(case.expected["power"], abs=1e-9)
     spread, level = args["sd_change"], args["level"]
     minimal = paired_minimal_change(args["n"], spread, level=level)
-    assert minimal == pytest.approx(case.expected["minimal"], rel=1e-6)
+    assert minimal == pytest.approx(case.expected["minimal"], rel=CLOSED_FORM)
     assert paired_n(args["change"], spread, level=level) == case.expected["n"]
 
 
@@ -32,7 +32,7 @@ def test_paired_design_equals_r(case):
 def test_clustered_design_equals_the_test_of_means(case):
     assert clustered_power(**case.args) == pytest.approx(case.expected["power"], abs=1e-9)
     rest = {name: value for name, value in case.args.items() if name != "change"}
-    assert clustered_minimal_change(**rest) == pytest.approx(case.expected["minimal"], rel=1e-6)
+    assert clustered_minimal_change(**rest) == pytest.approx(case.expected["minimal"], rel=CLOSED_FORM)
 
 
 @pytest.mark.parametrize("case", load_cases("power", "comparison_power"), ids=lambda case: case.name)
@@ -42,7 +42,9 @@ def test_comparison_equals_r(case):
         case.expected["power"], abs=1e-9
     )
     if "minimal" in case.expected:
-        assert comparison_minimal_difference(design) == pytest.approx(case.expected["minimal"], rel=1e-6)
+        assert comparison_minimal_difference(design) == pytest.approx(
+            case.expected["minimal"], rel=CLOSED_FORM
+        )
 
 
 @given(st.integers(3, 200), st.floats(0.2, 0.99), st.floats(0.05, 3.0))

@@ -30,7 +30,7 @@ def test_omega_of_one_and_of_three_factors_is_psychs(case):
     if case.expected["three"] is None:
         assert "do not identify 3 factors" in three.unavailable
     else:
-        assert three.value == pytest.approx(case.expected["three"], abs=1e-4)
+        assert three.value == pytest.approx(case.expected["three"], abs=ITERATIVE)
 
 
 @pytest.mark.parametrize("case", load_cases("reliability", "lambda2_standardized"), ids=lambda c: c.name)

@@ -186,7 +186,7 @@ def test_alpha_of_incomplete_answers_is_lavaans(case):
     found = alpha_fiml(moments)
     assert found.n == case.expected["n"]
     assert found.value == pytest.approx(case.expected["value"], abs=ITERATIVE)
-    assert found.std_error == pytest.approx(case.expected["std_error"], rel=1e-4)
+    assert found.std_error == pytest.approx(case.expected["std_error"], rel=ITERATIVE)
     assert found.interval.low < found.value < found.interval.high < 1.0
     omega = omega_total_fiml(moments)
     assert omega.value == pytest.approx(case.expected["omega"], abs=ITERATIVE)

@@ -47,8 +47,7 @@ def test_maximum_likelihood_agrees_with_factanal(case) -> None:
 def test_minres_agrees_with_psych(case) -> None:
     R, n = correlations(case)
     found = efa(R, n, case.args["k"])
-    # psych stops its search at a relative change of 2e-9 in the objective
-    np.testing.assert_allclose(found.communality, case.expected["communality"], rtol=0, atol=1e-4)
+    np.testing.assert_allclose(found.communality, case.expected["communality"], rtol=0, atol=ITERATIVE)
     assert found.rmsr.value <= case.expected["rms"] + 1e-12
     assert found.rmsr.value == pytest.approx(case.expected["rms"], abs=1e-7)
 
@@ -128,11 +127,13 @@ def test_schmid_leiman_agrees_with_psych() -> None:
     (case,) = load_cases("structure", "schmid_leiman")
     found = schmid_leiman(efa(np.corrcoef(case.data[:, :9].T), 301, 3))
     same = matching(found.group, case.expected["group"])
-    # both extract and rotate; psych's rotation stops at 1e-5
-    np.testing.assert_allclose(found.general, case.expected["general"], rtol=0, atol=1e-4)
-    np.testing.assert_allclose(found.group, same.columns(np.array(case.expected["group"])), rtol=0, atol=1e-4)
+    # both extract and rotate; psych's rotation stops at 1e-5, which is seen twice in what it leads to
+    np.testing.assert_allclose(found.general, case.expected["general"], rtol=0, atol=2 * ITERATIVE)
+    np.testing.assert_allclose(
+        found.group, same.columns(np.array(case.expected["group"])), rtol=0, atol=2 * ITERATIVE
+    )
     expected = np.array(case.expected["higher_order"])[same.order]
-    np.testing.assert_allclose(found.higher_order, expected, rtol=0, atol=1e-4)
+    np.testing.assert_allclose(found.higher_order, expected, rtol=0, atol=2 * ITERATIVE)
     np.testing.assert_allclose(found.communality, found.general**2 + (found.group**2).sum(axis=1))
 
 
