@@ -111,6 +111,7 @@ def read_wave(
     respondent: Respondent = None,
     also: Sequence[str] = (),
     amend: Callable[[RawTable], RawTable] | None = None,
+    comments: Mapping[str, str] | None = None,
 ) -> dict[str | None, Responses]:
     """Read all files of a wave; problems are kept in the responses.
 
@@ -126,6 +127,9 @@ def read_wave(
         Further columns that are needed; they become fields.
     amend : callable, optional
         What is done to every table before its answers are read, such as the evaluator's corrections.
+    comments : mapping of open question to header, optional
+        Where a study quotes comments: the columns of free text that it declares beside the instrument's. What
+        stands in columns of personal data is then remembered, so that comments can be freed of it.
 
     Returns
     -------
@@ -139,6 +143,8 @@ def read_wave(
     """
     parts: dict[str | None, list[Responses]] = {}
     unreadable: list[MtleError] = []
+    written = dict(comments or {})
+    needed = (*respondent_columns(instrument, respondent), *also, *written.values())
     for spec in files:
         try:
             table = read_table(
@@ -149,13 +155,14 @@ def read_wave(
                 keep_preview=spec.keep_preview,
                 definition=spec.definition,
                 only=spec.only,
-                keep=declared_names(instrument, spec, (*respondent_columns(instrument, respondent), *also)),
+                keep=declared_names(instrument, spec, needed),
+                remember_personal=comments is not None,
             )
         except MtleError as error:
             unreadable.append(error)
             continue
         table = examined_again(amend(table)) if amend else table
-        for occasion, responses in _occasions(table, spec, instrument, wave, respondent, also):
+        for occasion, responses in _occasions(table, spec, instrument, wave, respondent, also, written):
             parts.setdefault(occasion, []).append(_answered_by(spec.informant, responses))
     if unreadable:
         raise MtleError([p for error in unreadable for p in error.problems])
@@ -181,6 +188,7 @@ def _occasions(
     wave: str | None,
     respondent: Respondent,
     also: Sequence[str],
+    comments: Mapping[str, str],
 ) -> list[tuple[str | None, Responses]]:
     forms = [_form(instrument, name) for name in spec.forms]
     own = [form for form in forms if form.occasion is None]
@@ -193,7 +201,7 @@ def _occasions(
         suffix=spec.suffix,
         also=tuple(also),
     )
-    main = to_responses(table, instrument, replace(reading, form=_merged(own)))
+    main = to_responses(table, instrument, replace(reading, form=_merged(own), comments=comments))
     found: list[tuple[str | None, Responses]] = [(wave, main)]
     for form in away:
         other = to_responses(table, instrument, replace(reading, wave=form.occasion, form=form))
@@ -228,6 +236,8 @@ def combine(parts: Sequence[Responses]) -> Responses:
         reasons=np.vstack(reasons),
         fields=_stack([part.fields for part in parts], [len(part) for part in parts]),
         texts=_stack([part.texts for part in parts], [len(part) for part in parts]),
+        comments=_stack([part.comments for part in parts], [len(part) for part in parts]),
+        personal_texts=frozenset().union(*(part.personal_texts for part in parts)),
         rows=np.concatenate([part.rows for part in parts]),
         source_index=np.concatenate([p.source_index + o for p, o in zip(parts, offsets, strict=True)]),
         ids=_stack_ids(parts),

@@ -115,6 +115,11 @@ class Responses:
         First, middle and last day on which answers were recorded (ISO dates), where the export says so.
     page_seconds : mapping of header to (n,) float array
         Seconds spent on a page, where the platform times pages.
+    comments : mapping of open question to (n,) object array
+        Answers in people's own words, of questions that the study declares and the instrument does not know;
+        text or None. Only redacted and approved ones ever leave the program.
+    personal_texts : frozenset of str
+        What stood in the columns of personal data, where comments are to be freed of it; never shown.
     label_order : mapping of item id to str
         What the file says about the direction of the item's codes, in words.
     problems : tuple of Problem
@@ -136,6 +141,8 @@ class Responses:
     timing: NDArray[np.float64] | None = None
     recorded: tuple[str, str, str] | None = None
     page_seconds: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    comments: Mapping[str, NDArray[np.object_]] = field(default_factory=dict, repr=False)
+    personal_texts: frozenset[str] = field(default=frozenset(), repr=False)
     label_order: Mapping[str, str] = field(default_factory=dict)
     forms: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -167,6 +174,7 @@ class Responses:
             elements=None if self.elements is None else self.elements[chosen],
             timing=None if self.timing is None else self.timing[chosen],
             page_seconds={name: seconds[chosen] for name, seconds in self.page_seconds.items()},
+            comments={name: cells[chosen] for name, cells in self.comments.items()},
         )
 
     @property

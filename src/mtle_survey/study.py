@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from mtle_survey.branding.brand import Brand
 from mtle_survey.checks import check_responses
+from mtle_survey.comments.gather import comments_of
+from mtle_survey.comments.model import Comment, Review
 from mtle_survey.decisions.apply import Decided
 from mtle_survey.decisions.careless import left_out, without
 from mtle_survey.decisions.ledger import Decision
@@ -32,6 +34,7 @@ from mtle_survey.evidence.linking import linking, participation
 from mtle_survey.evidence.locked_plan import Plan, declared
 from mtle_survey.evidence.missing import missing_table, tally
 from mtle_survey.evidence.on_request import EXTRAS
+from mtle_survey.evidence.open_comments import QuotingRule, Voices, quoting_rule, settings, voices
 from mtle_survey.evidence.order import Order
 from mtle_survey.evidence.pairs import Contrast, contrasts
 from mtle_survey.evidence.panel import Panel
@@ -130,6 +133,8 @@ class Study:
         Show people under names made with it instead of their identifiers.
     interviews : Interviews, optional
         Coded segments of interviews, and what their codes say about scales.
+    review : Review, optional
+        Open comments that are quoted once they are approved.
     case_profiles : bool
         Whether an internal report holds a profile of every person.
     locked_plan : mapping, optional
@@ -177,6 +182,7 @@ class Study:
         language: str = "en",
         secret: Secret | None = None,
         interviews: Interviews | None = None,
+        review: Review | None = None,
         case_profiles: bool = False,
         narrative: Mapping[str, str] | None = None,
         locked_plan: Mapping[str, Any] | None = None,
@@ -228,6 +234,7 @@ class Study:
         self.locked_plan = None if locked_plan is None else dict(locked_plan)
         self._identifying = {*(elements or ()), _role(instrument, "respondent") or ""}
         self.interviews = interviews or Interviews()
+        self.review = review
         self.case_profiles = case_profiles
         self._own_problems = tuple(own_problems)
 
@@ -297,6 +304,24 @@ class Study:
     def careless(self) -> Mapping[str | None, Screen]:
         """By wave, what each index of careless responding says about each response that was read."""
         return {w: screen((r,), self.careless_rule) for w, r in self.answered_waves.items() if r.items}
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """Open comments, redacted, with what was decided about each; none unless the study declares them."""
+        return () if self.review is None else comments_of(self.waves, self.review)
+
+    @property
+    def quoting(self) -> QuotingRule:
+        """Whose comments the report may quote."""
+        return quoting_rule(self.small_cell, public=self.audience == "public")
+
+    @cached_property
+    def voices(self) -> tuple[Voices, ...]:
+        """Who commented, and what may be quoted, question by question and wave by wave."""
+        if self.review is None:
+            return ()
+        setting = settings(self.instrument, self.cluster, self.unit)
+        return voices(self.waves, self.comments, self.review, setting, self.quoting)
 
     @cached_property
     def left_out(self) -> Mapping[str | None, NDArray[np.bool_]]:

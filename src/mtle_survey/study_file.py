@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from mtle_survey.branding.declared import declared_brand
-from mtle_survey.decisions.apply import DecisionFiles
+from mtle_survey.comments.declared import declared_comments
+from mtle_survey.comments.model import DeclaredComments, Review
+from mtle_survey.comments.opened import opened_review, review_problems, sheet_hash
+from mtle_survey.decisions.apply import Decided, DecisionFiles
+from mtle_survey.decisions.ledger import DecisionFile
 from mtle_survey.decisions.plan import DecisionPlan, decision_plan, plan_faults
 from mtle_survey.decisions.withdrawn import read_withdrawn
 from mtle_survey.errors import MtleError, Problem, UsageError, errors_in, problem
@@ -31,7 +35,7 @@ from mtle_survey.segments.declared import declared_interviews
 from mtle_survey.segments.model import Interviews
 from mtle_survey.segments.people import without_people
 from mtle_survey.study import Question, Study
-from mtle_survey.study_grammar import RESERVED, STUDY_FILE
+from mtle_survey.study_grammar import STUDY_FILE
 from mtle_survey.versions import AskedWith, asked_with, in_current_version, version_problems
 
 WAVE_NAME = re.compile(r"^[A-Za-z][\w-]*$")
@@ -57,6 +61,8 @@ class StudyPlan:
     problems : tuple of Problem
     secret : Secret or None
         What identifiers are hashed with, where the study asks for it.
+    comments : DeclaredComments or None
+        The open comments that may be quoted once they are approved.
     """
 
     file: str
@@ -68,6 +74,7 @@ class StudyPlan:
     problems: tuple[Problem, ...]
     secret: Secret | None = None
     versions: Mapping[str, Instrument] = field(default_factory=dict)
+    comments: DeclaredComments | None = None
 
 
 def load_study(path: str | Path, progress: Callable[[str], None] | None = None) -> Study:
@@ -113,6 +120,7 @@ def open_study(
                 respondent=plan.respondent,
                 also=(*plan.decisions.columns(), *_group_columns(plan.settings)),
                 amend=decisions.corrections.apply if decisions.corrections else None,
+                comments=None if plan.comments is None else plan.comments.columns(),
             )
         except MtleError as error:
             unreadable += error.problems
@@ -128,6 +136,7 @@ def open_study(
         raise UsageError("none of the exports is there yet")
     waves = {occasion: combine(found) for occasion, found in parts.items()}
     outcome = decisions.carry_out(waves, plan.settings["dates"])
+    review = None if plan.comments is None else _review(plan, plan.comments, waves)
     return Study(
         plan.instrument,
         outcome.waves,
@@ -136,10 +145,12 @@ def open_study(
             *plan.problems,
             *(one for version_told in told for one in version_problems(version_told)),
             *outcome.problems,
+            *(review_problems(review, outcome.waves, plan.file) if review and not so_far else ()),
         ),
         versions=tuple(told),
         study_file=plan.file,
-        decided=outcome.decided,
+        decided=outcome.decided if review is None else _with_sheet(outcome.decided, review),
+        review=review,
         secret=plan.secret,
         **{**plan.settings, **outcome.settings},
     )
@@ -193,9 +204,7 @@ def plan_study(path: str | Path, *, locking: bool = False) -> StudyPlan:
         if not (path.parent / name).is_file():
             reason = "There is no such file beside the study file."
             found.add("T003", ("narrative", section), f"“{name}”", reason=reason)
-    for key in RESERVED:
-        if key in values:
-            found.add("T005", (key,), f"“{key}”", key=key)
+    comments = _comments(values, path, instrument, found)
     if instrument is None or errors_in(found.problems):
         raise MtleError(found.in_file_order())
     secret = _secret(values, path, found)
@@ -219,8 +228,37 @@ def plan_study(path: str | Path, *, locking: bool = False) -> StudyPlan:
         decisions=decisions,
         secret=secret,
         versions=versions,
+        comments=comments,
         problems=found.in_file_order(),
     )
+
+
+def _comments(
+    values: Mapping[str, Any], path: Path, instrument: Instrument | None, found: ProblemList
+) -> DeclaredComments | None:
+    """The open comments that the study declares, if it does."""
+    declared = values.get("comments")
+    if instrument is None or not declared:
+        return None
+    comments, misfits = declared_comments(declared, path.parent, instrument)
+    for misfit in misfits:
+        place = ("comments", *misfit.place)
+        found.add("T004", place, misfit.found, instrument=instrument.id, suggestion=misfit.suggestion)
+    return comments
+
+
+def _review(plan: StudyPlan, declared: DeclaredComments, everybody: Mapping[str | None, Responses]) -> Review:
+    secret = None if plan.secret is None else plan.secret.key
+    return opened_review(declared, everybody, plan.instrument, secret)
+
+
+def _with_sheet(decided: Decided, review: Review) -> Decided:
+    """The decisions with the review sheet among their files."""
+    found = sheet_hash(review)
+    if found is None:
+        return decided
+    file = DecisionFile(key="comments", path=str(review.declared.sheet), sha256=found)
+    return replace(decided, files=(*decided.files, file))
 
 
 def _instrument(values: Mapping[str, Any], path: Path, found: ProblemList) -> Instrument | None:

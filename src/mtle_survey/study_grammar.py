@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from mtle_survey.branding.declared import BRAND
+from mtle_survey.comments.declared import COMMENTS
 from mtle_survey.evidence.declared import DESIGN, EXTRA, ORDER, PER_SCALE
 from mtle_survey.instrument.file_grammar import ID, IDS, PROSE, TEXT_OR_TEXTS, TEXTS
-from mtle_survey.instrument.grammar import Anything, Either, Flag, Key, ListOf, MapOf, Number, Record, Text
+from mtle_survey.instrument.grammar import Either, Flag, Key, ListOf, MapOf, Number, Record, Text
 from mtle_survey.screening.declared import CARELESS
 from mtle_survey.segments.declared import SEGMENTS
-
-RESERVED = ("comments",)
 
 OWN_SECTIONS = ("background", "conclusions", "recommendations")  # that hold nothing but prose
 NARRATED = (
@@ -187,11 +186,13 @@ STUDY_FILE = Record(
         ),
         "brand": Key(BRAND, "Whose report it is: organisation, logo, colours, title page, Word template."),
         "segments": Key(SEGMENTS, "Coded interviews, to be set beside the change in the survey."),
+        "comments": Key(
+            COMMENTS, "Open comments to be quoted once a person has approved them; without it none is shown."
+        ),
         "careless": Key(CARELESS, "Careless responding: what counts, and whether it is left out."),
         "language": Key(
             Text(choices=("en", "es", "es-US", "es-MX")),
             "Language of the report's own words; es writes decimal commas, es-US and es-MX decimal points.",
         ),
-        **{name: Key(Anything(), "Reserved.") for name in RESERVED},
     },
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mtle_survey.catalogue.comments import COMMENTS
 from mtle_survey.catalogue.data import DATA
 from mtle_survey.catalogue.decisions import DECISIONS
 from mtle_survey.catalogue.entry import Entry
@@ -16,6 +17,7 @@ from mtle_survey.catalogue.study import STUDY
 CATALOGUE: dict[str, Entry] = {
     **INSTRUMENT,
     **STUDY,
+    **COMMENTS,
     **DECISIONS,
     **READING,
     **DATA,

@@ -29,12 +29,6 @@ STUDY: dict[str, Entry] = {
         "The study names something that instrument {instrument} does not have.",
         "{suggestion}",
     ),
-    "T005": Entry(
-        "option that is not carried out yet",
-        "warning",
-        "This version reads {key} but does not act on it.",
-        "do not rely on it in this version",
-    ),
     "T006": Entry(
         "wave without a response file",
         "error",

@@ -11,6 +11,7 @@ import typer
 
 from mtle_survey.cli.app import app as local_page
 from mtle_survey.cli.codebook import codebook
+from mtle_survey.cli.comments import comments
 from mtle_survey.cli.compare import compare
 from mtle_survey.cli.diff import diff
 from mtle_survey.cli.factors import factors
@@ -59,6 +60,7 @@ for command in (
     factors,
     compare,
     plan,
+    comments,
     report,
     diff,
     tables,

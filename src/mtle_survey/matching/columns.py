@@ -59,6 +59,11 @@ def field_targets(instrument: Instrument, overrides: Mapping[str, tuple[str, ...
     )
 
 
+def comment_targets(columns: Mapping[str, str], suffix: str) -> tuple[Target, ...]:
+    """Targets for the free text that a study declares: by header alone, under the suffix of the wave."""
+    return tuple(Target(name, (header + suffix,), header + suffix) for name, header in columns.items())
+
+
 def suffixed_columns(
     table: ExportTable, instrument: Instrument, overrides: Mapping[str, tuple[str, ...]], suffix: str
 ) -> dict[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from mtle_survey.instrument.model import Form, Instrument
 from mtle_survey.matching.answers import Answers, few, read_answers
 from mtle_survey.matching.columns import (
     Target,
+    comment_targets,
     field_targets,
     item_targets,
     match_columns,
@@ -51,6 +52,8 @@ class Reading:
         What the headers of this wave end in, where several waves stand side by side.
     also : tuple of str
         Columns that the study needs although the instrument does not declare them; they become fields.
+    comments : mapping of open question to header
+        Columns of free text that the study declares; they become comments.
     """
 
     wave: str | None = None
@@ -60,6 +63,7 @@ class Reading:
     values: Mode | None = None
     suffix: str = ""
     also: tuple[str, ...] = ()
+    comments: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +78,7 @@ class Prepared:
     items : tuple of str
         Rated items that the file holds.
     answers : Answers
-    texts, fields : mapping of item or field id to (n,) object array
+    texts, fields, comments : mapping of item, field or open question to (n,) object array
     ids, elements : object arrays or None
     columns : mapping of item or field id to header
     timing : (n,) float array or None
@@ -89,6 +93,7 @@ class Prepared:
     answers: Answers
     texts: Mapping[str, NDArray[np.object_]]
     fields: Mapping[str, NDArray[np.object_]]
+    comments: Mapping[str, NDArray[np.object_]]
     ids: NDArray[np.object_] | None
     elements: NDArray[np.object_] | None
     columns: Mapping[str, str]
@@ -113,6 +118,8 @@ class Prepared:
             reasons=self.answers.reasons(chosen),
             fields={name: cells[chosen] for name, cells in self.fields.items()},
             texts={name: cells[chosen] for name, cells in self.texts.items()},
+            comments={name: cells[chosen] for name, cells in self.comments.items()},
+            personal_texts=self.table.personal_texts,
             rows=rows,
             source_index=np.zeros(len(rows), dtype=np.int64),
             ids=None if self.ids is None else self.ids[chosen],
@@ -145,6 +152,8 @@ def prepare(table: ExportTable, instrument: Instrument, reading: Reading) -> Pre
     undeclared = (*respondent_columns(instrument, reading.respondent), *reading.also)
     fields = match_columns(table, _field_targets(instrument, overrides, undeclared))
     problems += fields.problems
+    written = match_columns(table, comment_targets(reading.comments, reading.suffix))
+    problems += written.problems
 
     problems += _encoding_problems(table, match.positions, rated)
     answers = read_answers(table, instrument, rated, match.positions, reading.values)
@@ -175,6 +184,7 @@ def prepare(table: ExportTable, instrument: Instrument, reading: Reading) -> Pre
         answers=answers,
         texts=texts,
         fields=field_values,
+        comments={name: table.column(place).stripped() for name, place in written.positions.items()},
         ids=person.ids,
         elements=person.elements,
         columns={i: table.columns[p].name for i, p in {**positions, **fields.positions}.items()},

@@ -28,6 +28,7 @@ def read_table(
     definition: str | Path | None = None,
     only: Mapping[str, str] | None = None,
     keep: Collection[str] | None = None,
+    remember_personal: bool = False,
 ) -> RawTable:
     """Read a survey export into a raw table, without any knowledge of the instrument.
 
@@ -50,6 +51,8 @@ def read_table(
     keep : collection of str, optional
         Names, stable ids or wordings of columns that are not to be emptied although they look
         personal: the respondent's identifier, and what the instrument declares.
+    remember_personal : bool
+        Keep what stood in emptied columns apart, so that comments can be freed of it.
 
     Returns
     -------
@@ -75,7 +78,7 @@ def read_table(
         only=only or {},
     )
     table = only_records(reader.read(source, verdict, options), only or {})
-    table = without_personal_data(table, keep or ())
+    table = without_personal_data(table, keep or (), remember=remember_personal)
     if source.kind not in THROUGH_SPREADSHEETS:
         return table
     return replace(table, problems=(*table.problems, *damage_problems(table)))

@@ -99,6 +99,29 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """What somebody said, and who where that may be told."""
+
+    text: Text
+    source: Text = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotations:
+    """Quotes about one thing.
+
+    Attributes
+    ----------
+    title : Text
+        What they are, as a line above them.
+    quotes : tuple of Quotation
+    """
+
+    title: Text
+    quotes: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """A word and its explanation."""
 
@@ -250,6 +273,7 @@ Block = (
     | KeyFacts
     | Findings
     | Definitions
+    | Quotations
     | TableBlock
     | FigureBlock
     | Details

@@ -21,6 +21,7 @@ from mtle_survey.report.blocks import (
     ListBlock,
     Note,
     Paragraph,
+    Quotations,
     Section,
     TableBlock,
 )
@@ -164,6 +165,10 @@ def texts_of(block: Block) -> Iterator[Text]:
         case Definitions():
             for entry in block.terms:
                 yield from (entry.term, entry.explanation)
+        case Quotations():
+            yield block.title
+            for quote in block.quotes:
+                yield from (quote.text, quote.source)
         case TableBlock():
             yield from (block.caption, block.note)
             yield from ((column.group,) for column in block.columns)

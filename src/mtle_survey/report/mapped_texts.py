@@ -16,6 +16,7 @@ from mtle_survey.report.blocks import (
     ListBlock,
     Note,
     Paragraph,
+    Quotations,
     Section,
     TableBlock,
 )
@@ -30,7 +31,7 @@ def mapped_section(section: Section, change: Change) -> Section:
 
 
 def mapped_texts(block: Block, change: Change) -> Block:
-    """The block with changed texts; the evaluation's own questions stay as they were asked.
+    """The block with changed texts; the evaluation's own questions and what people said stay as they are.
 
     Parameters
     ----------
@@ -53,6 +54,9 @@ def mapped_texts(block: Block, change: Change) -> Block:
             return replace(block, title=change(block.title), paragraphs=paragraphs)
         case KeyFacts() | Findings() | Definitions():
             return _of_parts(block, change)
+        case Quotations():
+            quotes = tuple(replace(quote, source=change(quote.source)) for quote in block.quotes)
+            return replace(block, title=change(block.title), quotes=quotes)
         case TableBlock():
             return _table(block, change)
         case FigureBlock():

@@ -15,6 +15,7 @@ from mtle_survey.report.blocks import (
     ListBlock,
     Note,
     Paragraph,
+    Quotations,
     Section,
     TableBlock,
 )
@@ -106,6 +107,14 @@ class _PlainWriter:
                         {"term": self.text(entry.term), "explanation": self.text(entry.explanation)}
                         for entry in block.terms
                     ]
+                }
+            case Quotations():
+                return {
+                    "title": self.text(block.title),
+                    "quotes": [
+                        {"text": self.text(quote.text), "source": self.text(quote.source)}
+                        for quote in block.quotes
+                    ],
                 }
             case TableBlock():
                 return self._table(block)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 VERDICT_COLOURS = {"good": "1B5E20", "bad": "8A2F00", "open": "4A4A4A"}
 SMALL_POINTS = 8.0
+QUOTE_INDENT_POINTS = 18
 MOST_IN_PROPERTY = 255  # characters
 PAGE_WIDTH_MM, TEXT_WIDTH_MM = 210, 174
 _INK = "1A1A1A"
@@ -153,6 +154,7 @@ def _set_styles(word: WordDocument, own: frozenset[str], accent: str) -> None:
         ("Key Fact", 16, 0, 0),
         ("Small Text", 7.5, 0, 4),
         ("Caption", 10, 12, 3),
+        ("Quote", 10.5, 3, 7),
         ("toc 1", 10.5, 0, 2),
         ("TOC Heading", 14, 12, 6),
     ):
@@ -161,6 +163,9 @@ def _set_styles(word: WordDocument, own: frozenset[str], accent: str) -> None:
             style.font.size = Pt(size)
             style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
             style.font.bold = name in {"Key Fact", "Caption", "TOC Heading"}
+    if "Quote" in own:
+        word.styles["Quote"].paragraph_format.left_indent = Pt(QUOTE_INDENT_POINTS)
+        word.styles["Quote"].font.color.rgb = RGBColor.from_string(_INK)
     if "Caption" in own:
         word.styles["Caption"].font.color.rgb = RGBColor.from_string(_INK)
     for name in ("Title", "Subtitle", "TOC Heading", *(f"Heading {level}" for level in range(1, 5))):

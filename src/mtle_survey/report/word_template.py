@@ -29,6 +29,7 @@ STYLES = (
     "Table Note",
     "Small Text",
     "Key Fact",
+    "Quote",
 )
 
 

@@ -81,7 +81,7 @@ def test_every_shipped_instrument_but_mtle_has_one():
     assert {found.id for found in list_instruments()} - {"mtle"} == set(SECTIONS)
 
 
-@pytest.mark.parametrize("name", [*SECTIONS, "two_versions"])
+@pytest.mark.parametrize("name", [*SECTIONS, "two_versions", "open_comments"])
 def test_the_script_makes_the_committed_bytes(name, tmp_path, monkeypatch):
     """If this fails after a change of an instrument: python data/sample/ID/make_sample.py, and commit."""
     monkeypatch.chdir(ROOT)

@@ -212,11 +212,6 @@ def test_an_absent_study_file_is_said_so(tmp_path):
     assert codes(caught.value.problems) == ["T001"]
 
 
-def test_a_key_that_is_not_carried_out_is_said_so(tmp_path):
-    path = put_study(tmp_path, STUDY + "comments: {file: x.csv}\n", pre=people(9), post=people(9))
-    assert "T005" in codes(load_study(path).problems, Severity.WARNING)
-
-
 def test_a_file_that_two_encodings_read_differently_asks_for_its_encoding(tmp_path):
     accented = DEMO.replace(
         "[Strongly disagree, Disagree, Neither agree nor disagree, Agree, Strongly agree]",

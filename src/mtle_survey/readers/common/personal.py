@@ -37,7 +37,7 @@ LEAST_RESPONSES = 10
 Table = TypeVar("Table", bound=ExportTable)
 
 
-def without_personal_data(table: Table, keep: Collection[str] = ()) -> Table:
+def without_personal_data(table: Table, keep: Collection[str] = (), *, remember: bool = False) -> Table:
     """The same table with the cells of personal columns emptied, and a note naming the columns.
 
     The table's own cells are changed, so that no copy of the data remains.
@@ -48,10 +48,13 @@ def without_personal_data(table: Table, keep: Collection[str] = ()) -> Table:
     keep : collection of str
         Names, stable ids or wordings of columns to leave alone: the respondent's identifier and
         whatever the instrument declares.
+    remember : bool
+        Keep the emptied texts apart, each once, in ``personal_texts``: comments are to be freed of them.
     """
     spared = {normalise_label(name) for name in keep}
     columns = list(table.columns)
     dropped: list[str] = []
+    texts: set[str] = set()
     for place, column in enumerate(columns):
         called = (column.name, column.import_id or "", column.question or "", column.statement or "")
         if spared.intersection(normalise_label(name) for name in called if name):
@@ -59,11 +62,18 @@ def without_personal_data(table: Table, keep: Collection[str] = ()) -> Table:
         if column.personal or is_personal(column, table.distinct(place), table.filled(place)):
             columns[place] = replace(column, personal=True, value_labels={})
             if table.filled(place):
+                if remember:
+                    texts.update(text.strip() for text in table.distinct(place) if text and text.strip())
                 table = table.emptied(place)
                 dropped.append(column.name)
     if not dropped:
         return replace(table, columns=tuple(columns))
-    return replace(table, columns=tuple(columns), problems=(*table.problems, _note(table.file, dropped)))
+    return replace(
+        table,
+        columns=tuple(columns),
+        problems=(*table.problems, _note(table.file, dropped)),
+        personal_texts=frozenset(texts),
+    )
 
 
 def is_personal(column: RawColumn, texts: Collection[str | None], filled: int) -> bool:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 TOGETHER = "Others together"
 _OF_CHANGE = frozenset({"attrition", "by_group"})
-_WHOLE = frozenset({"flow", "linking", "inputs", "problems", "decisions", "read"})
+_WHOLE = frozenset({"flow", "linking", "inputs", "problems", "decisions", "read", "voices"})
 Waves = Mapping[Wave, "Responses"]
 
 

@@ -20,7 +20,7 @@ _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 
 def blocks(view: View) -> tuple[Block, ...]:
     """A row for each statistic and reason, naming what it concerns."""
-    rows = (*_design(view), *_structure(view), *_unavailable(view))
+    rows = (*_design(view), *_comments(view), *_structure(view), *_unavailable(view))
     if not rows:
         return (Paragraph(text=text("Everything that this report sets out to show could be computed.")),)
     return (
@@ -65,6 +65,17 @@ def _design(view: View) -> list[tuple[Cell, ...]]:
             )
         )
     return rows
+
+
+def _comments(view: View) -> list[tuple[Cell, ...]]:
+    """Why open comments are not quoted although the study wants to."""
+    heard = view.study.voices
+    if not heard or any(one.approved for one in heard):
+        return []
+    asked = commas(Wording(one.question.text) for one in {one.question.id: one for one in heard}.values())
+    waiting = any(one.fates["waiting"] for one in heard)
+    why = "nobody has approved one of them yet" if waiting else "none was approved, or nobody wrote one"
+    return [(words("Quotes from open comments"), words(asked), words(why))]
 
 
 def _structure(view: View) -> list[tuple[Cell, ...]]:

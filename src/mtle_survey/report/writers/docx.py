@@ -18,6 +18,7 @@ from mtle_survey.report.blocks import (
     ListBlock,
     Note,
     Paragraph,
+    Quotations,
     Section,
     TableBlock,
 )
@@ -131,6 +132,8 @@ class _WordWriter:
                     self._runs(term, entry.term, bold=True)
                     term.paragraph_format.keep_with_next = True
                     self._paragraph(entry.explanation)
+            case Quotations():
+                self._quotations(block)
             case TableBlock():
                 self._table(block)
             case FigureBlock():
@@ -188,6 +191,17 @@ class _WordWriter:
             caution = note.kind == "caution"
             colour = CAUTION if caution else self._document.brand.colour.removeprefix("#").upper()
             mark_remark(paragraph, colour, CAUTION_GROUND if caution else REMARK_GROUND)
+
+    def _quotations(self, block: Quotations) -> None:
+        title = self._paragraph(())
+        self._runs(title, block.title, bold=True)
+        title.paragraph_format.keep_with_next = True
+        for quote in block.quotes:
+            said = self._paragraph(quote.text, "Quote")
+            said.paragraph_format.keep_together = True
+            if quote.source:
+                said.add_run().add_break()
+                self._runs(said, ("— ", *quote.source))
 
     def _facts(self, facts: KeyFacts) -> None:
         table = self._word.add_table(rows=1, cols=len(facts.facts))

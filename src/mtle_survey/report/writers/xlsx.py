@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mtle_survey.columns import COLUMNS
 from mtle_survey.report.archive import without_clocks
-from mtle_survey.report.blocks import Block, Cell, Details, FigureBlock, Section, TableBlock
+from mtle_survey.report.blocks import Block, Cell, Details, FigureBlock, Quotations, Section, TableBlock
 from mtle_survey.report.characters import LONGEST_CELL, looks_like_a_formula, printable
 from mtle_survey.report.document import Document
 from mtle_survey.report.format import MINUS
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ROWS_SHEET = "Rows"
 _TEXT_WIDTH, _NUMBER_WIDTH = 34, 14
+QUOTE_COLUMNS, QUOTE_CHARACTERS, LINE_POINTS = 5, 85, 15
 
 
 def write(document: Document) -> bytes:
@@ -55,6 +56,9 @@ def _sheets(book: Workbook, document: Document) -> Iterator[tuple[str, str, str]
         sheet = book.create_sheet(name)
         _put(sheet, 1, 1, document.marking)
         for block in tables:
+            if isinstance(block, Quotations):
+                _append_quotes(sheet, document, block)
+                continue
             table = block.data if isinstance(block, FigureBlock) else block
             number, caption = document.names[block.id], document.words(table.caption)
             _append(sheet, document, table, f"{number} {caption}")
@@ -62,9 +66,9 @@ def _sheets(book: Workbook, document: Document) -> Iterator[tuple[str, str, str]
         _set_widths(sheet)
 
 
-def _tables(blocks: tuple[Block, ...]) -> Iterator[TableBlock | FigureBlock]:
+def _tables(blocks: tuple[Block, ...]) -> Iterator[TableBlock | FigureBlock | Quotations]:
     for block in blocks:
-        if isinstance(block, TableBlock | FigureBlock):
+        if isinstance(block, TableBlock | FigureBlock | Quotations):
             yield block
         elif isinstance(block, Section | Details):
             yield from _tables(block.blocks)
@@ -92,6 +96,22 @@ def _append(sheet: Worksheet, document: Document, table: TableBlock, caption: st
         _put(sheet, row + 1, 1, f"{document.labels.note} {document.words(table.note)}").font = Font(
             italic=True
         )
+
+
+def _append_quotes(sheet: Worksheet, document: Document, block: Quotations) -> None:
+    """A row for each quote, who said it beside it where that may be told."""
+    from openpyxl.styles import Alignment, Font
+
+    first = sheet.max_row + 2
+    _put(sheet, first, 1, document.words(block.title)).font = Font(bold=True)
+    for row, quote in enumerate(block.quotes, start=first + 1):
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=QUOTE_COLUMNS)
+        words = document.words(quote.text)
+        cell = _put(sheet, row, 1, words)
+        cell.alignment = Alignment(wrap_text=True, vertical="top", indent=1)
+        sheet.row_dimensions[row].height = LINE_POINTS * (1 + len(words) // QUOTE_CHARACTERS)
+        if quote.source:
+            _put(sheet, row, QUOTE_COLUMNS + 1, document.words(quote.source))
 
 
 def _put_cell(sheet: Worksheet, row: int, column: int, content: Cell, shown: str) -> None:

@@ -1,0 +1,1 @@
+"""Open comments: declared, redacted, approved by a person, and only then quoted."""

@@ -1,0 +1,238 @@
+"""Who commented, and which approved comments may be quoted without giving their writers away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mtle_survey.comments.gather import cells_of, wrote
+from mtle_survey.comments.model import FATES, Comment, DeclaredComments, Fate, OpenQuestion, Review
+from mtle_survey.instrument.model import Instrument
+from mtle_survey.responses import Responses
+
+INTERNAL_SMALLEST = 5
+"""People of a group below which no quote is attributed within a project; states use 5 to 30 (NCES, 2011)."""
+ALIKE_INTERNAL, ALIKE_PUBLIC = 2, 5
+"""People of one position at one site, below which somebody could be known by what they write."""
+UNNAMED = ""
+Waves = Mapping[str | None, Responses]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotingRule:
+    """Whose comments an edition may quote.
+
+    Attributes
+    ----------
+    smallest : int
+        People in a group that a quote is attributed to, and in the wave that it is from.
+    alike : int
+        People of one position at one site, the writer included.
+    commented : int
+        People who commented on the question.
+    """
+
+    smallest: int
+    alike: int
+    commented: int
+
+
+def quoting_rule(small_cell: int, *, public: bool) -> QuotingRule:
+    """The rule of an edition: a public one is stricter in every respect."""
+    if public:
+        return QuotingRule(smallest=small_cell, alike=min(ALIKE_PUBLIC, small_cell), commented=small_cell)
+    return QuotingRule(smallest=min(INTERNAL_SMALLEST, small_cell), alike=ALIKE_INTERNAL, commented=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """An approved comment.
+
+    Attributes
+    ----------
+    text : str
+        Redacted, as the reviewer approved or edited it.
+    group : str
+        The value of the field to which it is attributed; empty for none.
+    """
+
+    text: str
+    group: str = UNNAMED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voices:
+    """What was written to one question in one wave; counts are of people.
+
+    ``asked == commented + blank``, and the fates add up to ``commented``.
+
+    Attributes
+    ----------
+    question : OpenQuestion
+    wave : str or None
+    asked, commented : int
+    fates : mapping of fate to int
+    quotes : tuple of Quote
+        In an order that has nothing to do with that of the rows.
+    themes : mapping of theme to frozenset of int
+        The responses that the reviewer found to be about it.
+    """
+
+    question: OpenQuestion
+    wave: str | None
+    asked: int
+    commented: int
+    fates: Mapping[Fate, int]
+    quotes: tuple[Quote, ...]
+    themes: Mapping[str, frozenset[int]]
+
+    @property
+    def blank(self) -> int:
+        """People who answered other questions and left this one."""
+        return self.asked - self.commented
+
+    @property
+    def approved(self) -> int:
+        """People whose comments were approved, quoted or not."""
+        return self.fates["quoted"] + self.fates["withheld"]
+
+
+def voices(
+    waves: Waves,
+    comments: Sequence[Comment],
+    review: Review,
+    setting: Sequence[str],
+    rule: QuotingRule,
+) -> tuple[Voices, ...]:
+    """What was written, question by question and wave by wave.
+
+    Parameters
+    ----------
+    waves : mapping of wave to Responses
+    comments : sequence of Comment
+        Of these waves.
+    review : Review
+    setting : sequence of str
+        Fields that say where somebody works.
+    rule : QuotingRule
+    """
+    found = []
+    for question in review.declared.questions:
+        for wave, responses in waves.items():
+            cells = cells_of(question, responses)
+            if cells is not None:
+                own = [c for c in comments if c.question == question.id and c.wave == wave]
+                found.append(_of_wave(question, responses, wrote(cells), own, review, setting, rule))
+    return tuple(found)
+
+
+def _of_wave(
+    question: OpenQuestion,
+    responses: Responses,
+    commented: NDArray[np.bool_],
+    comments: Sequence[Comment],
+    review: Review,
+    setting: Sequence[str],
+    rule: QuotingRule,
+) -> Voices:
+    asked = responses.answered | commented
+    groups = quotable_groups(responses, asked, review.declared, setting, rule)
+    if int(commented.sum()) < rule.commented:
+        groups = [None] * len(groups)
+    fates: Counter[Fate] = Counter(dict.fromkeys(FATES, 0))
+    quotes: dict[str, str] = {}
+    themes: dict[str, set[int]] = {}
+    for comment in comments:
+        for theme in comment.themes:
+            themes.setdefault(review.redactor.redact(theme), set()).update(comment.writers.tolist())
+        fate, group = _fate(comment, groups)
+        fates[fate] += len(comment.writers)
+        if fate == "quoted":
+            text = _shown(comment, review)  # two originals may be alike once they are redacted
+            quotes[text] = group if quotes.get(text, group) == group else UNNAMED
+    return Voices(
+        question=question,
+        wave=responses.wave,
+        asked=int(asked.sum()),
+        commented=int(commented.sum()),
+        fates=dict(fates),
+        quotes=tuple(Quote(text=text, group=group) for text, group in quotes.items()),
+        themes={theme: frozenset(people) for theme, people in sorted(themes.items())},
+    )
+
+
+def quotable_groups(
+    responses: Responses,
+    asked: NDArray[np.bool_],
+    declared: DeclaredComments,
+    setting: Sequence[str],
+    rule: QuotingRule,
+) -> list[str | None]:
+    """For each response the group to which its comment may be attributed: empty for none, None for no quote.
+
+    Not quoted is who is almost alone in a position at a site; and, where some groups are named, whoever is in
+    none of them if these others are few together, since whose quotes they are would be plain. Nobody is
+    quoted from a wave of few.
+    """
+    people = _people(responses)
+    places = [name for name in (*setting, declared.role or declared.attribute) if name]
+    columns = [responses.fields[name] for name in dict.fromkeys(places) if name in responses.fields]
+    cells = list(zip(*columns, strict=True)) if columns else [()] * len(responses)
+    alike = _sizes(cells, people, asked)
+    own = responses.fields.get(declared.attribute or "")
+    values = [None] * len(responses) if own is None else [None if v is None else str(v) for v in own]
+    sizes = _sizes(values, people, asked)
+    named = np.array([v is not None and sizes[v] >= rule.smallest for v in values], dtype=np.bool_)
+    others = len({people[k] for k in np.flatnonzero(asked & ~named)})
+    few_others = 0 < others < rule.smallest and bool(named.any())
+    if len({people[k] for k in np.flatnonzero(asked)}) < rule.smallest:
+        return [None] * len(responses)
+    return [
+        None
+        if alike[cells[k]] < rule.alike or (few_others and not named[k])
+        else (values[k] or UNNAMED)
+        if named[k]
+        else UNNAMED
+        for k in range(len(responses))
+    ]
+
+
+def settings(instrument: Instrument, cluster: str | None, unit: str | None) -> tuple[str, ...]:
+    """The fields that say where somebody works: the site, and what informants answer about."""
+    declared = [f.id for role in ("cluster", "unit") if (f := instrument.field_with_role(role))]
+    return tuple(dict.fromkeys(name for name in (cluster, unit, *declared) if name))
+
+
+def _fate(comment: Comment, groups: Sequence[str | None]) -> tuple[Fate, str]:
+    """What becomes of a comment; one that several wrote is theirs together."""
+    if comment.verdict == "":
+        return "waiting", UNNAMED
+    if comment.verdict == "no":
+        return "not approved", UNNAMED
+    own = {groups[k] for k in comment.writers.tolist()}
+    if None in own:
+        return "withheld", UNNAMED
+    (group,) = own if len(own) == 1 else {UNNAMED}
+    return "quoted", group or UNNAMED
+
+
+def _shown(comment: Comment, review: Review) -> str:
+    """The reviewer's own words, redacted again, or else what was proposed."""
+    line = comment.reviewed
+    return review.redactor.redact(line.edited) if line and line.edited else comment.proposed.text
+
+
+def _people(responses: Responses) -> list[str]:
+    """Who each response is of; one without an identifier is a person of its own."""
+    ids = [None] * len(responses) if responses.ids is None else responses.ids.tolist()
+    return [f"row {k}" if name is None else f"id {name}" for k, name in enumerate(ids)]
+
+
+def _sizes(values: Sequence[object], people: Sequence[str], asked: NDArray[np.bool_]) -> Counter[object]:
+    """How many people share a value."""
+    pairs = {(value, person) for value, person, here in zip(values, people, asked, strict=True) if here}
+    return Counter(value for value, _ in pairs)
