@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 
@@ -40,6 +40,10 @@ class Problem:
         How many cells or rows it stands for.
     rows : tuple of int
         The rows, where there are several and they are known (the first ten thousand); ``row`` is the first.
+    values : mapping
+        What filled the placeholders of ``why`` and ``fix``.
+    accepted : str
+        Why the evaluator takes responsibility for it; empty where nobody does.
     """
 
     code: str
@@ -53,6 +57,8 @@ class Problem:
     item: str | None = None
     count: int = 1
     rows: tuple[int, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict, compare=False)
+    accepted: str = ""
 
     @property
     def title(self) -> str:
@@ -61,7 +67,8 @@ class Problem:
 
     def as_warning(self, reason: str) -> Problem:
         """The same problem, accepted by the evaluator with a reason."""
-        return replace(self, severity=Severity.WARNING, why=f"{self.why} Accepted: {reason}")
+        why = f"{self.why} Accepted: {reason}"
+        return replace(self, severity=Severity.WARNING, why=why, accepted=reason)
 
 
 def problem(
@@ -95,6 +102,7 @@ def problem(
         rows=tuple(islice(rows, LOCATED)),
         why=entry.why.format_map(values),
         fix=entry.fix.format_map(values),
+        values={name: str(value) for name, value in values.items()},
     )
 
 

@@ -173,7 +173,7 @@ DATA: dict[str, Entry] = {
     "D201": Entry(
         "item keyed against its scale",
         "error",
-        "“{wording}” is declared {declared}; {label_order}; yet answers run against the rest of {scale} "
+        "“{wording}” is declared {keying}; {label_order}; yet answers run against the rest of {scale} "
         "(item-rest correlation {low} to {high}).",
         "check reverse_keyed of the scale and the order of the labels in the export; if both are right, accept D201 in the "
         "study file with your reason",

@@ -45,13 +45,13 @@ def _wholly_negative(r: Row) -> bool:
 
 def _problem(instrument: Instrument, r: Row, code: str, label_order: str) -> Problem:
     item, scale = str(r.item), str(r.scale)
-    declared = "reverse-keyed" if item in instrument.reverse_keyed(scale) else "keyed with its scale"
+    keying = "reverse-keyed" if item in instrument.reverse_keyed(scale) else "keyed with its scale"
     return problem(
         code,
         item=item,
         found=f"item-rest correlation {r.estimate:.2f} in {r.wave or 'this file'} (n = {r.n})",
         wording=instrument.item[item].text,
-        declared=declared,
+        keying=keying,
         scale=scale,
         label_order=label_order,
         low=_two_decimals(r.conf_low),

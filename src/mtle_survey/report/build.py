@@ -13,10 +13,7 @@ from mtle_survey.report.blocks import Block, FigureBlock, Heading, Section
 from mtle_survey.report.checklists.fill import checklists
 from mtle_survey.report.document import Document, texts_of, walk
 from mtle_survey.report.inline import text, without_counts
-from mtle_survey.report.languages.choose import translator_for
-from mtle_survey.report.languages.said import saying
-from mtle_survey.report.languages.spoken import ENGLISH
-from mtle_survey.report.languages.whole import in_language
+from mtle_survey.report.languages.choose import in_language_of
 from mtle_survey.report.mapped_texts import mapped_section
 from mtle_survey.report.parallel import write_all
 from mtle_survey.report.privacy.ledger import FILE, Entry, read_ledger
@@ -49,13 +46,8 @@ def build_document(study: Study, *, date: str = "", known: tuple[Released, ...] 
 
 def report_of(view: View, date: str = "") -> Document:
     """Everything the report says about a study, as one edition shows it, in the study's language."""
-    if view.study.language == ENGLISH:
-        return _in_english(view, date)
     own = [texts for blocks in view.told.blocks.values() for block in blocks for texts in texts_of(block)]
-    translator = translator_for(view.study, own)
-    with saying(translator.words):
-        document = _in_english(view, date)
-    return in_language(document, translator)
+    return in_language_of(view.study, lambda: _in_english(view, date), own)
 
 
 def _in_english(view: View, date: str) -> Document:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from mtle_survey.plugins import discover
 from mtle_survey.report.blocks import Definitions, Details, Term
 from mtle_survey.report.glossary import display
-from mtle_survey.report.inline import Code, Link, Text, commas, text
+from mtle_survey.report.inline import Code, Formula, Link, Text, commas, text
 from mtle_survey.report.view import View
 from mtle_survey.stats.estimate import Statistic
 
@@ -62,7 +62,7 @@ def _explanation(statistic: Statistic) -> Text:
     return text(
         f"{meaning} " if meaning else "",
         "Formula: ",
-        Code(statistic.formula),
+        Formula(statistic.formula),
         ". Source: " if statistic.reference else ".",
         words,
         Link(mark + address, mark + address) if mark else "",

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from mtle_survey.branding.brand import Brand
+from mtle_survey.columns import COLUMNS
 from mtle_survey.report.blocks import (
     Block,
     Cell,
@@ -54,6 +55,8 @@ class Document:
         Every number, for programs.
     manifest : mapping
         Where the numbers come from, as plain data.
+    columns : mapping
+        What each column of ``rows`` holds.
     """
 
     title: str
@@ -67,6 +70,7 @@ class Document:
     brand: Brand = field(default_factory=Brand)
     numbers: Table = field(default_factory=Table)
     manifest: Mapping[str, Any] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=lambda: {c.name: c.meaning for c in COLUMNS})
 
     def __post_init__(self) -> None:
         ids = [

@@ -42,6 +42,11 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula(Code):
+    """Code that holds words of the report's own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A web address; never fetched by the report itself."""
 

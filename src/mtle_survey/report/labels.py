@@ -19,8 +19,10 @@ class Labels:
     in_parts : str
         With ``{count}``, the number of parts of a section.
     prepared_for, prepared_by : str
-    every_row : str
-        What the sheet of all statistics holds.
+    rows, every_row : str
+        What the sheet of all statistics is called, and what it holds.
+    columns, column, meaning : str
+        What the sheet about its columns is called, and its own two columns.
     sort, descending, ascending, as_given : str
         What sorting a table does and says.
     """
@@ -34,7 +36,11 @@ class Labels:
     in_parts: str
     prepared_for: str
     prepared_by: str
+    rows: str
     every_row: str
+    columns: str
+    column: str
+    meaning: str
     sort: str
     descending: str
     ascending: str
@@ -51,7 +57,11 @@ ENGLISH = Labels(
     in_parts="in {count} parts",
     prepared_for="Prepared for",
     prepared_by="Prepared by",
+    rows="Rows",
     every_row="Every statistic at full precision, one per row",
+    columns="Columns",
+    column="column",
+    meaning="meaning",
     sort="Sort by this column",
     descending="sorted, highest or last letter first",
     ascending="sorted, lowest or first letter first",
@@ -68,7 +78,11 @@ SPANISH = Labels(
     in_parts="en {count} partes",
     prepared_for="Preparado para",
     prepared_by="Preparado por",
+    rows="Filas",
     every_row="Cada estadístico con toda su precisión, uno por fila",
+    columns="Columnas",
+    column="columna",
+    meaning="significado",
     sort="Ordenar por esta columna",
     descending="en orden, primero lo más alto o la última letra",
     ascending="en orden, primero lo más bajo o la primera letra",

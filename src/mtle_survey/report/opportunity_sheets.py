@@ -13,6 +13,7 @@ from mtle_survey.report.blocks import Block, Heading, ListBlock, Paragraph, Sect
 from mtle_survey.report.build import writers
 from mtle_survey.report.document import Document
 from mtle_survey.report.inline import Text, Wording, text
+from mtle_survey.report.languages.choose import in_language_of
 from mtle_survey.study import Study
 from mtle_survey.whole_files import write_together
 
@@ -40,7 +41,7 @@ def write_sheets(study: Study, folder: Path) -> list[Path]:
     sheets: dict[Path, bytes] = {}
     names = _file_names(found.units)
     for unit in found.units:
-        document = _sheet(study, found, unit)
+        document = sheet(study, found, unit)
         for suffix in FORMATS:
             sheets[folder / f"{names[unit]}.{suffix}"] = known[suffix].write(document)
     write_together(sheets)
@@ -59,7 +60,13 @@ def _file_names(units: tuple[str, ...]) -> dict[str, str]:
     return names
 
 
-def _sheet(study: Study, found: Opportunities, unit: str) -> Document:
+def sheet(study: Study, found: Opportunities, unit: str) -> Document:
+    """The sheet of one unit, in the study's language."""
+    names = [] if unit.isdecimal() else [unit]
+    return in_language_of(study, lambda: _in_english(study, found, unit), names=names)
+
+
+def _in_english(study: Study, found: Opportunities, unit: str) -> Document:
     title = study.instrument.field[study.unit or ""].title
     return Document(
         title=f"Opportunities: {unit}",

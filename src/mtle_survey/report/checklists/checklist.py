@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mtle_survey.report.inline import Text
+
 if TYPE_CHECKING:
     from mtle_survey.report.view import View
 
-Answer = Callable[["View"], str]
+Answer = Callable[["View"], str | Text]
 
 
 def unknown(_: View) -> str:

@@ -2,6 +2,7 @@
 
 from mtle_survey.report.checklists import known
 from mtle_survey.report.checklists.checklist import Checklist, Item
+from mtle_survey.report.inline import Wording, text
 
 CHECKLIST = Checklist(
     name="cherries",
@@ -56,7 +57,9 @@ CHECKLIST = Checklist(
             id="Mode",
             asks="Web page or e-mail; how answers were captured",
             write="Platform, automatic or by hand.",
-            answer=lambda v: f"Exports of: {', '.join(sorted({s.platform for _, s, _ in v.study.inputs}))}.",
+            answer=lambda v: text(
+                "Exports of: ", Wording(", ".join(sorted({s.platform for _, s, _ in v.study.inputs}))), "."
+            ),
         ),
         Item(
             id="Setting",
@@ -71,7 +74,7 @@ CHECKLIST = Checklist(
             id="Dates",
             asks="When data were collected",
             write="First and last day of each wave.",
-            answer=lambda v: "; ".join(f"{w}: {d}" for w, d in v.study.dates.items()),
+            answer=lambda v: text(Wording("; ".join(f"{w}: {d}" for w, d in v.study.dates.items()))),
         ),
         Item(id="Order", asks="Whether items were shuffled", write="Yes or no, and which."),
         Item(
@@ -116,7 +119,7 @@ CHECKLIST = Checklist(
             id="Incomplete",
             asks="What was done with incomplete questionnaires",
             write="Nothing to add where the report is attached.",
-            answer=lambda v: f"{known.scoring(v)} {known.missing(v)}",
+            answer=lambda v: known.joined(known.scoring(v), known.missing(v)),
         ),
         Item(
             id="Timing",

@@ -71,7 +71,7 @@ CHECKLIST = Checklist(
             id="Consistency",
             asks="Internal consistency per scale, with intervals",
             write="Nothing to add where the report is attached.",
-            answer=lambda v: "; ".join(filter(None, (known.reliability(v), known.omega(v)))),
+            answer=lambda v: known.joined(known.reliability(v), known.omega(v), between="; "),
         ),
         Item(
             id="Invariance",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mtle_survey.plugins import discover
-from mtle_survey.report.blocks import Column, Paragraph, Section, TableBlock
+from mtle_survey.report.blocks import Cell, Column, Paragraph, Section, TableBlock
 from mtle_survey.report.cells import words
 from mtle_survey.report.checklists.checklist import Checklist
 from mtle_survey.report.document import Document
-from mtle_survey.report.inline import Inline, Strong, Wording, text
+from mtle_survey.report.inline import Strong, Text, text
+from mtle_survey.report.languages.choose import in_language_of
 
 if TYPE_CHECKING:
     from mtle_survey.report.view import View
@@ -30,10 +32,19 @@ def checklists(view: View, *, date: str = "") -> Document:
     found: list[Checklist] = sorted(
         discover("mtle_survey.report.checklists", "CHECKLIST").values(), key=lambda c: c.order
     )
+    applying = [checklist for checklist in found if checklist.applies(view)]
+    return in_language_of(
+        view.study,
+        lambda: _in_english(applying, view, date),
+        names=[checklist.source for checklist in applying],
+    )
+
+
+def _in_english(applying: Sequence[Checklist], view: View, date: str) -> Document:
     return Document(
         title=f"Reporting checklists: {view.study.title}",
         subtitle="Filled in from the study; lines are for what only its authors know",
-        sections=tuple(_section(checklist, view) for checklist in found if checklist.applies(view)),
+        sections=tuple(_section(checklist, view) for checklist in applying),
         brand=view.study.brand,
         wording_language=view.instrument.language,
         date=date,
@@ -55,7 +66,7 @@ def _section(checklist: Checklist, view: View) -> Section:
     rows = tuple(
         (
             words(Strong(f"{item.id}: "), item.asks),
-            words(*(_answer(answer))),
+            Cell(text=_answer(answer)),
             words(item.write),
         )
         for item, answer in zip(checklist.items, answers, strict=True)
@@ -69,5 +80,5 @@ def _section(checklist: Checklist, view: View) -> Section:
     return Section(id=checklist.name, title=text(checklist.title), blocks=(opening, table))
 
 
-def _answer(answer: str) -> tuple[Inline, ...]:
-    return (Wording(answer),) if answer else (Strong(BLANK),)
+def _answer(answer: str | Text) -> Text:
+    return text(answer or Strong(BLANK))

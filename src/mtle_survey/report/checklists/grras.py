@@ -2,6 +2,7 @@
 
 from mtle_survey.report.checklists import known
 from mtle_survey.report.checklists.checklist import Checklist, Item
+from mtle_survey.report.inline import Wording, text
 
 CHECKLIST = Checklist(
     name="grras",
@@ -26,7 +27,7 @@ CHECKLIST = Checklist(
             id="3",
             asks="The units rated",
             write="Which schools or classrooms, and how they were found.",
-            answer=lambda v: f"Unit: {v.study.unit}." if v.study.unit else "",
+            answer=lambda v: text("Unit: ", Wording(v.study.unit), ".") if v.study.unit else "",
         ),
         Item(id="4", asks="The raters", write="Their roles, and whether others could have rated."),
         Item(

@@ -33,7 +33,7 @@ CHECKLIST = Checklist(
             id="Aims",
             asks="Questions, hypotheses, primary and secondary outcomes",
             write="Say which were set before results were seen.",
-            answer=lambda v: " ".join(filter(None, (known.questions(v), known.primary(v)))),
+            answer=lambda v: known.joined(known.questions(v), known.primary(v)),
         ),
         Item(
             id="Inclusion",
@@ -61,7 +61,9 @@ CHECKLIST = Checklist(
             id="Measures",
             asks="Each measure, its items and scoring",
             write="Why these measures fit the aims.",
-            answer=lambda v: f"{known.instrument(v)} {known.scales(v)}. {known.scoring(v)}",
+            answer=lambda v: known.joined(
+                known.instrument(v), f"{scales}." if (scales := known.scales(v)) else "", known.scoring(v)
+            ),
         ),
         Item(
             id="Quality",
@@ -96,7 +98,7 @@ CHECKLIST = Checklist(
             id="Strategy",
             asks="Analytic strategy for primary, secondary and exploratory questions",
             write="Paste the methods section of the report.",
-            answer=lambda v: f"{known.primary(v)} {known.software(v)}",
+            answer=lambda v: known.joined(known.primary(v), known.software(v)),
         ),
         Item(
             id="Flow",
@@ -108,7 +110,7 @@ CHECKLIST = Checklist(
             id="Estimates",
             asks="Estimates with intervals, effect sizes, exact p where tested",
             write="Nothing, where the report is attached.",
-            answer=lambda v: "; ".join(filter(None, (known.change(v), known.effect_sizes(v)))),
+            answer=lambda v: known.joined(known.change(v), known.effect_sizes(v), between="; "),
         ),
         Item(
             id="Clusters",

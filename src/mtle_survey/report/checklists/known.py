@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from mtle_survey.report.format import count_of, estimate_with_interval, percent, plain_number
+from mtle_survey.report.glossary import display
+from mtle_survey.report.inline import Text, Wording, text
 
 if TYPE_CHECKING:
     from mtle_survey.instrument.model import Scale
@@ -16,6 +18,12 @@ if TYPE_CHECKING:
 def said(sentence: str) -> Callable[[View], str]:
     """An answer that holds for every report of this program."""
     return lambda _: sentence
+
+
+def joined(*parts: str | Text, between: str = " ") -> Text:
+    """Several answers as one; those that are empty are left out."""
+    pieces = [piece for part in parts if part for piece in (between, part)]
+    return text(*pieces[1:])
 
 
 def answered(view: View) -> str:
@@ -73,44 +81,57 @@ def design(view: View) -> str:
     return f"One group, measured in {waves or 'one wave'}; no comparison group, so no claim about causes."
 
 
-def questions(view: View) -> str:
+def questions(view: View) -> Text:
     """What the evaluation asks, with the scales and targets declared."""
-    return " ".join(
-        f"{q.ask} ({', '.join(q.measures) or 'no measure declared'}"
-        f"{''.join(f'; target {k} {v:g}' for k, v in (q.target or {}).items())})"
-        for q in view.study.questions
+    return joined(
+        *(
+            text(
+                Wording(q.ask),
+                " (",
+                Wording(", ".join(q.measures)) if q.measures else "no measure declared",
+                "".join(f"; target {k} {v:g}" for k, v in (q.target or {}).items()),
+                ").",
+            )
+            for q in view.study.questions
+        )
     )
 
 
-def primary(view: View) -> str:
+def primary(view: View) -> Text:
     """The primary scales, and whether they were locked beforehand."""
     if not view.study.primary:
-        return "None declared; the report gives no p-values."
+        return text("None declared; the report gives no p-values.")
     locked = "; locked before the analysis" if view.study.locked_plan is not None else ""
-    return f"Primary: {', '.join(view.study.primary)}{locked}. Holm's adjustment over them."
+    scales = Wording(", ".join(view.study.primary))
+    return text("Primary: ", scales, f"{locked}. Holm's adjustment over them.")
 
 
-def instrument(view: View) -> str:
+def instrument(view: View) -> Text:
     """Name, version, language and citation of the instrument."""
     found = view.instrument
-    cited = f" {found.citation}" if found.citation else ""
-    return f"{found.title} ({found.id} {found.version}), in language {found.language}.{cited}"
+    cited = (" ", Wording(found.citation)) if found.citation else ()
+    title, edition, language = found.title, f"{found.id} {found.version}", found.language
+    named = text(Wording(title), " (", Wording(edition), "), in language ", Wording(language), ".")
+    return text(named, *cited)
 
 
 def scales(view: View) -> str:
     """The scales with their numbers of items."""
-    return "; ".join(f"{s.title}: {len(view.instrument.scale_items(s.id))} items" for s in view.scales)
+    sizes = [(s.title, len(view.instrument.scale_items(s.id))) for s in view.scales]
+    return "; ".join(f"{title}: {k} item{'' if k == 1 else 's'}" for title, k in sizes)
 
 
-def response_options(view: View) -> str:
+def response_options(view: View) -> Text:
     """The response formats in use."""
     used = {view.instrument.format_of(i).labels: None for i in view.instrument.rated_items}
-    return "; ".join(" / ".join(label for label in labels if label) for labels in used)
+    return text(Wording("; ".join(" / ".join(label for label in labels if label) for labels in used)))
 
 
 def scoring(view: View) -> str:
     """How scores are made, and how many answers they need."""
     methods = sorted({s.score.method for s in view.scales})
+    if not methods:
+        return ""
     return (
         f"Score: {', '.join(methods)} of the answered items, reversed over the declared range where keyed "
         "so. A score needs half of a scale's items, rounded up, unless the scale says otherwise."
@@ -174,9 +195,12 @@ def floor_and_ceiling(view: View) -> str:
     return "; ".join(parts)
 
 
-def steps(view: View) -> str:
+def steps(view: View) -> Text:
     """The meaningful steps that were declared."""
-    return "; ".join(f"{scale}: {plain_number(step)}" for scale, step in view.study.steps.items())
+    return joined(
+        *(text(Wording(scale), f": {plain_number(step)}") for scale, step in view.study.steps.items()),
+        between="; ",
+    )
 
 
 def clusters(view: View) -> str:
@@ -207,22 +231,24 @@ def invariance(view: View) -> str:
     )
 
 
-def agreement(view: View) -> str:
+def agreement(view: View) -> Text:
     """Agreement of informants, statistic by statistic."""
     rows = [r for r in view.study.informants if r.available and r.headline and r.scale]
-    return "; ".join(f"{r.scale}: {r.statistic} {estimate_with_interval(r)}, n = {r.n}" for r in rows[:12])
+    return _by_id(
+        (r, f"{display(r.statistic).label} {estimate_with_interval(r)}, n = {r.n}") for r in rows[:12]
+    )
 
 
-def baseline(view: View) -> str:
+def baseline(view: View) -> Text:
     """The difference of the groups at the start."""
     rows = [r for r in view.study.comparison if r.statistic == "baseline_g" and r.available]
-    return "; ".join(f"{r.scale}: g = {estimate_with_interval(r)}, n = {r.n}" for r in rows)
+    return _by_id((r, f"g = {estimate_with_interval(r)}, n = {r.n}") for r in rows)
 
 
-def effects(view: View) -> str:
+def effects(view: View) -> Text:
     """The adjusted effects."""
     rows = [r for r in view.study.comparison if r.statistic == "ancova_effect" and r.available and r.headline]
-    return "; ".join(f"{r.scale}: {estimate_with_interval(r)}, n = {r.n}" for r in rows)
+    return _by_id((r, f"{estimate_with_interval(r)}, n = {r.n}") for r in rows)
 
 
 def attrition(view: View) -> str:
@@ -236,6 +262,11 @@ def attrition(view: View) -> str:
         + (f" ({count_of(r)} of {r.n})" if r.statistic == "attrition" and r.n else "")
         for r in rows
     )
+
+
+def _by_id(found: Iterable[tuple[Row, str]]) -> Text:
+    """What is told of each scale, scales by their ids."""
+    return joined(*(text(Wording(row.scale or ""), f": {told}") for row, told in found), between="; ")
 
 
 def _by_scale(view: View, statistic: str, symbol: str) -> str:

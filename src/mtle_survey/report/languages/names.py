@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mtle_survey.report.computed import formulas
@@ -13,8 +14,16 @@ if TYPE_CHECKING:
 LEAST = 5  # letters; shorter titles and labels are words of sentences too
 
 
+def labels_of(study: Study) -> list[str]:
+    """Labels of answers and fields that are words of sentences too."""
+    instrument = study.instrument
+    labels = {label for declared in instrument.fields for label in declared.labels}
+    labels |= {label for answers in instrument.response_formats.values() for label in answers.labels}
+    return sorted(label for label in labels if label and not _tells(label) and not label.isdecimal())
+
+
 def names_of(study: Study) -> list[str]:
-    """Waves, ids, titles, labels, wordings, sources, and what people wrote in the study file."""
+    """Waves, files, ids, titles, labels, wordings, sources, and what people wrote in the study file."""
     return sorted(set(_names(study)))
 
 
@@ -38,6 +47,8 @@ def _names(study: Study) -> Iterator[str]:
         yield statistic.reference.partition("https://")[0].strip()
     for question in study.questions:
         yield question.ask
+    for _, source, _ in study.inputs:
+        yield PurePath(source.file).name
     for responses in study.waves.values():
         for column in responses.fields.values():
             yield from _telling(*{str(cell) for cell in column if cell is not None})
@@ -45,6 +56,8 @@ def _names(study: Study) -> Iterator[str]:
 
 def _telling(*names: str) -> Iterator[str]:
     """Those that cannot be taken for a word of a sentence."""
-    yield from (
-        n for n in names if len(n) >= LEAST and not n.isdecimal() and (not n.isalpha() or not n.islower())
-    )
+    yield from (name for name in names if _tells(name))
+
+
+def _tells(name: str) -> bool:
+    return len(name) >= LEAST and not name.isdecimal() and not (name.isalpha() and name.islower())

@@ -29,6 +29,8 @@ class Spoken:
         The word before the last of several things, and ``or_`` its alternative.
     more : str
         What "3 more" ends in.
+    to : str
+        Between the ends of a range.
     """
 
     code: str
@@ -38,15 +40,16 @@ class Spoken:
     last: str = "and"
     or_: str = "or"
     more: str = "more"
+    to: str = "to"
 
 
 LANGUAGES: Mapping[str, Spoken] = {
     spoken.code: spoken
     for spoken in (
         Spoken(code=ENGLISH),
-        Spoken(code="es", catalogue="es", decimal=",", between=";", last="y", or_="o", more="más"),
-        Spoken(code="es-US", catalogue="es", last="y", or_="o", more="más"),
-        Spoken(code="es-MX", catalogue="es", last="y", or_="o", more="más"),
+        Spoken(code="es", catalogue="es", decimal=",", between=";", last="y", or_="o", more="más", to="a"),
+        Spoken(code="es-US", catalogue="es", last="y", or_="o", more="más", to="a"),
+        Spoken(code="es-MX", catalogue="es", last="y", or_="o", more="más", to="a"),
     )
 }
 

@@ -7,18 +7,19 @@ them, in their order. In a translation they stand in the same order, or as ``{#2
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mtle_survey.report.inline import Inline
 
 _NUMBER = re.compile(r"(?<![\w.])[+\u2212-]?(?:\d+(?:\.\d+)?|\.\d+)%?(?!\w|\.\d)")
-_FIXED = re.compile(r"(?<![\w.])(?:\d{4}-\d\d(?:-\d\d)?|\d+(?:\.\d+){2,})(?!\w)")
+_FIXED = re.compile(r"(?<![\w.])(?:\d{4}-\d\d(?:-\d\d)?|\d+(?:\.\d+){2,}|[A-Z]\d{3})(?!\w)")
 _NAMES_FROM, _NUMBERS_FROM, _END = 0xE000, 0xEC00, 0xF8FF
 _NAME = f"[{chr(_NAMES_FROM)}-{chr(_NUMBERS_FROM - 1)}]"
 _ANY_NUMBER = f"[{chr(_NUMBERS_FROM)}-{chr(_END)}]"
 _BRACKETED = rf" \((?:{_NAME}|{_ANY_NUMBER}|[,\-– ]|n = )+\)"
 _ENTRY = rf"{_NAME}(?:{_BRACKETED})?"
+_RANGE = re.compile(rf"({_ANY_NUMBER}) to ({_ANY_NUMBER})")
 _LAST = rf"(?:,? (?:and|or) {_ENTRY}|, and {_ANY_NUMBER} more)"
 _LIST = re.compile(rf"{_ENTRY}(?:, {_ENTRY})+{_LAST}?|{_ENTRY} (?:and|or) {_ENTRY}")
 _SENTENCES = re.compile(rf"(?<=[.!?]) +(?=[A-Z“(…]|{_NAME}|{_ANY_NUMBER})")
@@ -70,6 +71,15 @@ class Tokens:
     def lists(self, marked: str) -> str:
         """Lists of names as one of them each."""
         return _LIST.sub(lambda match: self.part(Listed(match.group())), marked)
+
+    def ranges(self, marked: str) -> str:
+        """Ranges of numbers, "17 to 39", as one number each."""
+        return _RANGE.sub(self._range, marked)
+
+    def _range(self, match: re.Match[str]) -> str:
+        low, high = match.groups()
+        self._numbers.append(f"{self.behind(low)} to {self.behind(high)}")
+        return chr(_NUMBERS_FROM + len(self._numbers) - 1)
 
     def _number(self, match: re.Match[str]) -> str:
         self._numbers.append(match.group())
@@ -126,12 +136,22 @@ def filled(translation: str, marked: str, tokens: Tokens) -> str:
     return _PLACES.sub(place, translation)
 
 
-def names_pattern(names: Sequence[str]) -> re.Pattern[str] | None:
-    """What finds any of the names, the longest first, as whole words."""
+def names_pattern(names: Iterable[str], quoted: Iterable[str] = ()) -> re.Pattern[str] | None:
+    """What finds any of the names as whole words, the longest first; ``quoted`` ones only beside a quote."""
+    alternatives = [
+        pattern.format(found)
+        for pattern, found in (
+            (r"(?<!\w)(?:{0})(?!\w)", _any_of(names)),
+            (r"(?<=“)(?:{0})(?!\w)|(?<!\w)(?:{0})(?=”)", _any_of(quoted)),
+        )
+        if found
+    ]
+    return re.compile("|".join(alternatives)) if alternatives else None
+
+
+def _any_of(names: Iterable[str]) -> str:
     usable = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
-    if not usable:
-        return None
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, usable))})(?!\w)")
+    return "|".join(map(re.escape, usable))
 
 
 def same_places(english: str, translation: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from mtle_survey.report.inline import InEnglish, Inline, Italic, Strong, Text, text
+from mtle_survey.report.inline import Formula, InEnglish, Inline, Italic, Strong, Text, text
 from mtle_survey.report.languages.spoken import Spoken
 from mtle_survey.report.languages.tokens import (
     Behind,
@@ -21,6 +21,8 @@ from mtle_survey.report.languages.tokens import (
 _INTERVAL = re.compile(r"\[[^\]\[]*\]")
 _BARE_FRACTION = re.compile(r"(?<!\d)\.")
 _ENDS = ".:;,"
+_SEMICOLONS = re.compile("; ")
+_COMMAS = re.compile(r", (?![^(\[]*[)\]])")  # none within brackets
 _SYMBOL = 3  # letters; statistics have no more
 
 
@@ -35,15 +37,24 @@ class Translator:
         Words that are nobody's to translate: waves, titles, labels and wordings of the study.
     own : iterable of Text
         Texts that the evaluator wrote.
+    labels : iterable of str
+        Words of the study that could be words of sentences too, as "Other" is; they stay where they stand
+        alone or quoted.
     """
 
     def __init__(
-        self, spoken: Spoken, messages: Mapping[str, str], names: Sequence[str], own: Iterable[Text] = ()
+        self,
+        spoken: Spoken,
+        messages: Mapping[str, str],
+        names: Sequence[str],
+        own: Iterable[Text] = (),
+        labels: Iterable[str] = (),
     ) -> None:
         self.spoken = spoken
         self.missing: dict[str, int] = {}
         self._messages = messages
-        self._names = names_pattern(names)
+        self._labels = frozenset(labels)
+        self._names = names_pattern(names, self._labels)
         self._whole = frozenset(names)
         self._own = frozenset(own)
 
@@ -72,12 +83,25 @@ class Translator:
         pieces: list[Inline | Text] = []
         for piece in sentences(marked):
             found = self._sentence(piece, tokens)
-            if found is None:
-                self.missing[message(piece, tokens)] = self.missing.get(message(piece, tokens), 0) + 1
-                pieces.append(self._kept(piece, tokens))
-            else:
+            again = self._with_names_as_words(piece, tokens) if found is None else ()
+            if found is not None:
                 pieces.append(self._parts(found, tokens))
+            elif again is not None:
+                pieces.append(again)
+            else:
+                self.missing[message(piece, tokens)] = self.missing.get(message(piece, tokens), 0) + 1
+                pieces.append(_kept(_restored(piece, tokens)))
         return text(*pieces)
+
+    def _with_names_as_words(self, piece: str, tokens: Tokens) -> Text | None:
+        """A sentence in which words of ours were taken for a name, as "Other" is; None where it is none."""
+        anew = Tokens(None)
+        marked = "".join(
+            anew.numbered(part) if isinstance(part, str) else anew.part(part)
+            for part in _restored(piece, tokens)
+        )
+        found = self._sentence(marked, anew)
+        return None if found is None else self._parts(found, anew)
 
     def _sentence(self, marked: str, tokens: Tokens) -> str | None:
         """The translated sentence, its names and numbers still as characters; None where there is none."""
@@ -92,15 +116,34 @@ class Translator:
                 before = marked[: len(marked) - len(marked.lstrip())]
                 after = marked[len(marked.rstrip()) :]
                 return before + filled(found, marked, tokens) + ending + after
-        return self._clauses(marked, tokens)
+        if asked in self._labels:
+            return marked
+        return (
+            self._after_lead(marked, tokens) or self._ranges(marked, tokens) or self._clauses(marked, tokens)
+        )
+
+    def _ranges(self, marked: str, tokens: Tokens) -> str | None:
+        """A statement in which a range stands where its message has a number."""
+        shorter = tokens.ranges(marked)
+        return None if shorter == marked else self._sentence(shorter, tokens)
+
+    def _after_lead(self, marked: str, tokens: Tokens) -> str | None:
+        """A bold lead-in and the statement that follows it; None where either has no translation."""
+        lead, rest = marked[:1], marked[1:]
+        if not rest.strip() or not tokens.is_name(lead) or not isinstance(tokens.behind(lead), Strong):
+            return None
+        found = self._sentence(rest, tokens)
+        return None if found is None else lead + found
 
     def _clauses(self, marked: str, tokens: Tokens) -> str | None:
-        """Several statements with semicolons between them, each a message; None where one has none."""
-        clauses = marked.split("; ")
-        if len(clauses) < 2:
-            return None
-        found = [self._sentence(clause, tokens) for clause in clauses]
-        return None if None in found else "; ".join(clause for clause in found if clause is not None)
+        """Several statements with semicolons or commas between them; None where one is no message."""
+        for between in (_SEMICOLONS, _COMMAS):
+            clauses = between.split(marked)
+            found = [self._sentence(clause, tokens) for clause in clauses] if len(clauses) > 1 else [None]
+            if None not in found:
+                mark = marked[len(clauses[0])]
+                return f"{mark} ".join(clause for clause in found if clause is not None)
+        return None
 
     def _cut_short(self, words: str) -> bool:
         """Whether words are the beginning of a name that a drawing has no room for."""
@@ -123,9 +166,10 @@ class Translator:
 
     def _number(self, english: str) -> str:
         """A number as the language writes it; before a decimal comma stands a digit."""
+        words = english.replace(" to ", f" {self.spoken.to} ")
         if self.spoken.decimal == ".":
-            return english
-        return _BARE_FRACTION.sub("0.", english).replace(".", self.spoken.decimal)
+            return words
+        return _BARE_FRACTION.sub("0.", words).replace(".", self.spoken.decimal)
 
     def _behind(self, part: Behind, tokens: Tokens) -> Inline | Text:
         match part:
@@ -138,6 +182,8 @@ class Translator:
                 return text(self._parts(words, tokens), more)
             case Strong() | Italic():
                 return self._stressed(part)
+            case Formula():
+                return Formula(self._messages.get(part.text, part.text))
             case _:
                 return part
 
@@ -146,23 +192,17 @@ class Translator:
             return part
         return type(part)(self.words(part.text))
 
-    def _kept(self, marked: str, tokens: Tokens) -> Text:
-        """A sentence without translation, marked as English."""
-        found: list[Inline | Text] = []
-        words = ""
-        for character in marked:
-            behind = (
-                tokens.behind(character)
-                if tokens.is_name(character) or tokens.is_number(character)
-                else character
-            )
-            if isinstance(behind, Listed):
-                inner = self._kept(behind.marked, tokens)
-                found += [InEnglish(words), *inner] if words else [*inner]
-                words = ""
-            elif isinstance(behind, str):
-                words += behind
-            else:
-                found += [InEnglish(words), behind] if words else [behind]
-                words = ""
-        return text(*found, *((InEnglish(words),) if words else ()))
+
+def _restored(marked: str, tokens: Tokens) -> Text:
+    """A sentence as it was, its names and numbers back in their places."""
+    found: list[Inline | Text] = []
+    for character in marked:
+        ours = tokens.is_name(character) or tokens.is_number(character)
+        behind = tokens.behind(character) if ours else character
+        found.append(_restored(behind.marked, tokens) if isinstance(behind, Listed) else behind)
+    return text(*found)
+
+
+def _kept(sentence: Text) -> Text:
+    """A sentence without translation, marked as English."""
+    return tuple(InEnglish(part) if isinstance(part, str) else part for part in sentence)

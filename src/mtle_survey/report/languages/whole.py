@@ -23,9 +23,11 @@ def in_language(document: Document, translator: Translator) -> Document:
     )
     translated = replace(
         document,
+        title=translator.words(document.title),
         subtitle=translator.words(document.subtitle),
         marking=translator.words(document.marking),
         sections=sections,
+        columns={name: translator.words(meaning) for name, meaning in document.columns.items()},
         language=translator.spoken.code,
     )
     count = sum(translator.missing.values())

@@ -103,7 +103,7 @@ def _roles_table(view: View, held: Held) -> TableBlock:
     rows = []
     for role in held.roles:
         holds = np.array([role in roles for roles in held.sets], dtype=bool)
-        cells = [words(_name(role)), _count(view, int(holds.sum()), n)]
+        cells = [words(Wording(_name(role))), _count(view, int(holds.sum()), n)]
         if sites is not None:
             with_one = len({s for s, h in zip(sites, holds, strict=True) if h and s is not None})
             everywhere = len({s for s in sites if s is not None})
@@ -145,7 +145,7 @@ def _sets_table(view: View, held: Held) -> Iterator[TableBlock]:
     sets = Counter(held.sets).most_common()
     kept = [(roles, n) for roles, n in sets if view.disclosure.shows(n)][:MOST_SETS]
     others = len(held.sets) - sum(n for _, n in kept)
-    names = [", ".join(_name(r) for r in roles) or "No role" for roles, _ in kept]
+    names = [_listed(roles) for roles, _ in kept]
     shown = view.disclosure.counts([*(n for _, n in kept), others])
     rows = [
         (words(name), share(n, len(held.sets)))
@@ -160,6 +160,10 @@ def _sets_table(view: View, held: Held) -> Iterator[TableBlock]:
         columns=(Column(label=("Roles held by one person",)), number_column("People")),
         rows=tuple(rows),
     )
+
+
+def _listed(roles: Sequence[str]) -> Wording | str:
+    return Wording(", ".join(_name(role) for role in roles)) if roles else "No role"
 
 
 def _by_group(view: View, held: Held) -> Iterator[TableBlock]:
@@ -181,7 +185,7 @@ def _by_group(view: View, held: Held) -> Iterator[TableBlock]:
             told = view.disclosure.counts_by_group(holds, [sizes[g] for g in groups], whole_told=True)
             rows.append(
                 (
-                    words(_name(role)),
+                    words(Wording(_name(role))),
                     *(_of_group(view, n, sizes[g]) for n, g in zip(told, groups, strict=True)),
                 )
             )

@@ -13,6 +13,7 @@ from mtle_survey.report.figures.heat_map import MOST_ROWS, HeatRow, heat_map
 from mtle_survey.report.format import DASH, count_of, percent, wave_name
 from mtle_survey.report.inline import Code, Reference, Text, Wording, commas, sentence_case, text
 from mtle_survey.report.missing import REASONS, Tally, tally
+from mtle_survey.report.problem_words import why_it_matters
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
 from mtle_survey.responses import Missing
@@ -74,13 +75,13 @@ def _problem_row(found: Sequence[Problem]) -> tuple[Cell, ...]:
     items = list(dict.fromkeys(p.item for p in found if p.item))
     where: list[Text] = [text(Code(name)) for name in (*files, *items[:_MOST_ITEMS])]
     more = f" and {len(items) - _MOST_ITEMS} more" if len(items) > _MOST_ITEMS else ""
-    reasons = list(dict.fromkeys(p.why for p in found))
+    alike = len({p.why for p in found}) == 1
     return (
         words(sentence_case(found[0].title)),
         words(str(_severity(found))),
         count(sum(p.count for p in found)),
         words(commas(where), more) if where else NOTHING,
-        words(reasons[0], " (and alike)" if len(reasons) > 1 else ""),
+        words(*why_it_matters(found[0]), "" if alike else " (and alike)"),
     )
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-ROWS_SHEET = "Rows"
 _TEXT_WIDTH, _NUMBER_WIDTH = 34, 14
 QUOTE_COLUMNS, QUOTE_CHARACTERS, LINE_POINTS = 5, 85, 15
 
@@ -156,7 +155,7 @@ def _set_widths(sheet: Worksheet) -> None:
 
 
 def _write_rows(book: Workbook, document: Document) -> None:
-    sheet = book.create_sheet(ROWS_SHEET)
+    sheet = book.create_sheet(document.labels.rows)
     sheet.append([column.name for column in COLUMNS])
     for row, record in enumerate(document.rows.to_records(), start=2):
         for column, value in enumerate(record.values(), start=1):
@@ -166,10 +165,10 @@ def _write_rows(book: Workbook, document: Document) -> None:
                 sheet.cell(row, column, value)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
-    meanings = book.create_sheet("Columns")
-    meanings.append(["column", "meaning"])
-    for entry in COLUMNS:
-        meanings.append([entry.name, entry.meaning])
+    meanings = book.create_sheet(document.labels.columns)
+    meanings.append([document.labels.column, document.labels.meaning])
+    for name, meaning in document.columns.items():
+        meanings.append([name, meaning])
     meanings.column_dimensions["B"].width = 90
 
 
@@ -195,7 +194,7 @@ def _write_contents(sheet: Worksheet, document: Document, entries: list[tuple[st
         _link(_put(sheet, row, 1, number), name)
         _put(sheet, row, 2, caption)
     row += 1
-    _link(_put(sheet, row, 1, ROWS_SHEET), ROWS_SHEET)
+    _link(_put(sheet, row, 1, document.labels.rows), document.labels.rows)
     _put(sheet, row, 2, document.labels.every_row)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 16, 90
 
