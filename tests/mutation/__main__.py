@@ -1,182 +1,115 @@
-"""Mutation testing of kernels: ``python -m tests.mutation [MODULE…] [--limit N]``.
+"""Mutation testing of kernels: ``python -m tests.mutation [MODULE…] [--limit N] [--seconds S]``.
 
-Each mutant changes one operator, comparison, number, boolean or condition of a kernel. The tests that hold
-the kernel run in a forked process in which the kernel is the mutant; a mutant that no test notices survives
-and is printed with its line. Forking keeps NumPy and pytest loaded, so a mutant costs what its tests cost.
+Each mutant changes one operator, comparison, number, condition, slice or statement of a kernel; then the
+tests that run the changed line are run. A mutant that no test notices survives and is printed, unless
+``survivors.toml`` says why it computes the same. Which test runs which line is measured first, and again
+with ``--measure``; ``docs/explanation/mutation-testing.md`` tells more.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
-import importlib.abc
-import importlib.machinery
-import importlib.util
+import functools
+import importlib
 import json
 import os
-import signal
+import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
-import scipy.special  # noqa: F401 - loaded before forking
 
-ROOT = Path(__file__).parents[2]
-SECONDS = 180
-# The kernel, and the tests that are asked about it.
-KERNELS = {
-    "stats.reliability.alpha": ["tests/unit/stats/reliability/test_alpha_family.py"],
-    "stats.change.mean_change": ["tests/unit/stats/change/test_oracles.py"],
-    "stats.change.wilcoxon": ["tests/unit/stats/change/test_oracles.py"],
-    "stats.change.d_av": ["tests/unit/stats/change/test_oracles.py"],
-    "stats.clusters.cr2": ["tests/unit/stats/clusters/test_clusters.py"],
-    "report.disclosure": ["tests/unit/report/test_disclosure.py"],
-    "linking.odds": ["tests/unit/linking/test_link.py", "tests/unit/linking/test_codes.py"],
-    "aggregates.protect": ["tests/unit/aggregates/test_protection.py"],
-    "stats.structure.correlation.table_moments": ["tests/unit/stats/structure/test_from_tables.py"],
-}
-OPERATORS: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.Div,
-    ast.Div: ast.Mult,
-    ast.Pow: ast.Mult,
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.And: ast.Or,
-    ast.Or: ast.And,
-    ast.BitAnd: ast.BitOr,
-    ast.BitOr: ast.BitAnd,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-}
+from tests.mutation import reach, results
+from tests.mutation.install import Functions
+from tests.mutation.operators import Mutation, mutations, sample
+from tests.mutation.trial import Trial, Trials
+
+OUTSIDE_STATS = [
+    "scores.py",
+    "linking/odds.py",
+    "linking/chance.py",
+    "aggregates/protect.py",
+    "report/disclosure.py",
+    "screening/declared.py",
+    "screening/layout.py",
+    "screening/rule.py",
+    "screening/screen.py",
+]
+TESTS = [
+    "tests/unit/stats",
+    "tests/properties",
+    "tests/unit/evidence",
+    "tests/unit/linking",
+    "tests/unit/aggregates",
+    "tests/unit/checks",
+    "tests/unit/rules",
+    "tests/unit/test_scores.py",
+    "tests/unit/report/test_disclosure.py",
+]
+QUIET = ["-q", "-s", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:faulthandler"]
 
 
-def mutants(source: str) -> Iterator[tuple[int, str, ast.Module]]:
-    """Line, description and tree of every mutant."""
-    count = sum(1 for _ in _places(ast.parse(source)))
-    for chosen in range(count):
-        tree = ast.parse(source)
-        for place, (line, what, change) in enumerate(_places(tree)):
-            if place == chosen:
-                change()
-                yield line, what, ast.fix_missing_locations(tree)
-                break
+def kernels(chosen: list[str]) -> list[str]:
+    """Files below ``src/mtle_survey``: all kernels, or those of the modules or packages named."""
+    every = sorted(f.relative_to(reach.SOURCE).as_posix() for f in (reach.SOURCE / "stats").rglob("*.py"))
+    every += OUTSIDE_STATS
+    wanted = tuple(name.replace(".", "/") for name in chosen)
+    found = [f for f in every if not wanted or f.removesuffix(".py").startswith(wanted)]
+    if not found:
+        raise SystemExit(f"no kernel is called {', '.join(chosen)}: name one as stats.reliability.alpha")
+    return found
 
 
-def _places(tree: ast.Module) -> Iterator[tuple[int, str, object]]:
-    """Everything inside functions that can be changed, with a function that changes it."""
-    for function in ast.walk(tree):
-        if not isinstance(function, ast.FunctionDef):
-            continue
-        for node in function.body:
-            for inner in ast.walk(node):
-                if not isinstance(inner, ast.FunctionDef):
-                    yield from _changes(inner)
+def trials(options: argparse.Namespace, reached: reach.Reach, done: results.Results) -> Iterator[Trial]:
+    """A trial for every mutation chosen that has no result yet."""
+    start = time.monotonic()
+    for file in kernels(options.modules):
+        source = (reach.SOURCE / file).read_text(encoding="utf-8")
+        chosen = sample(mutations(source), options.limit, f"{options.seed}/{file}")
+        module = importlib.import_module("mtle_survey." + file.removesuffix(".py").replace("/", "."))
+        functions = Functions(module)
+        for mutation in chosen:
+            if options.seconds and time.monotonic() - start > options.seconds:
+                return
+            if done.has(file, mutation):
+                continue
+            tests, seconds = reached.tests(file, mutation, options.budget)
+            if not tests:
+                done.add(file, mutation, "no test runs it", 0)
+                continue
+            yield Trial(
+                change=functools.partial(_install, functions, mutation),
+                tests=tests,
+                seconds=int(10 + 5 * seconds),
+                then=functools.partial(done.add, file, mutation, tests=len(tests)),
+            )
 
 
-def _changes(node: ast.AST):
-    line = getattr(node, "lineno", 0)
-    if isinstance(node, ast.BinOp | ast.BoolOp) and type(node.op) in OPERATORS:
-        if isinstance(node, ast.BinOp) and any(
-            isinstance(s, ast.Name) and s.id in TYPES for s in (node.left, node.right)
-        ):
-            return
-        new = OPERATORS[type(node.op)]
-        yield line, f"{type(node.op).__name__} -> {new.__name__}", lambda: setattr(node, "op", new())
-    elif isinstance(node, ast.Compare) and type(node.ops[0]) in OPERATORS:
-        new = OPERATORS[type(node.ops[0])]
-        yield line, f"{type(node.ops[0]).__name__} -> {new.__name__}", lambda: node.ops.__setitem__(0, new())
-    elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        yield line, f"{node.value} -> {node.value + 1}", lambda: setattr(node, "value", node.value + 1)
-    elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
-        yield line, f"{node.value} -> {not node.value}", lambda: setattr(node, "value", not node.value)
-    elif isinstance(node, ast.If | ast.IfExp | ast.While):
-        yield line, "condition negated", lambda: setattr(node, "test", ast.UnaryOp(ast.Not(), node.test))
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        yield line, "minus dropped", lambda: setattr(node, "op", ast.UAdd())
-
-
-TYPES = {"None", "Array", "str", "int", "float"}
-
-
-class Mutant(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Loads one module from a changed tree."""
-
-    def __init__(self, name: str, tree: ast.Module, file: Path) -> None:
-        self.name, self.tree, self.file = name, tree, file
-
-    def find_spec(self, fullname, *_):
-        if fullname != self.name:
-            return None
-        return importlib.machinery.ModuleSpec(fullname, self, origin=str(self.file))
-
-    def create_module(self, _):
-        return None
-
-    def exec_module(self, module) -> None:
-        exec(compile(self.tree, str(self.file), "exec"), module.__dict__)
-
-
-def noticed(name: str, tree: ast.Module, file: Path, tests: Sequence[str]) -> bool:
-    """Whether the tests fail, or do not end, with the mutant in place."""
-    child = os.fork()
-    if child == 0:
-        signal.alarm(SECONDS)
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, 1)
-        os.dup2(null, 2)
-        sys.meta_path.insert(0, Mutant(name, tree, file))
-        np.seterr(all="ignore")
-        code = pytest.main([*tests, "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header"])
-        os._exit(int(code != 0))
-    return os.waitpid(child, 0)[1] != 0
+def _install(functions: Functions, mutation: Mutation) -> None:
+    functions.install(mutation.tree(), mutation.function)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("modules", nargs="*")
-    parser.add_argument(
-        "--limit", type=int, default=0, help="mutants to a kernel, spread evenly; all by default"
-    )
-    parser.add_argument("--output", type=Path, help="JSON of the results, written after every kernel")
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation")
+    parser.add_argument("modules", nargs="*", help="stats.reliability.alpha, stats.change; all by default")
+    parser.add_argument("--limit", type=int, default=0, help="mutants to a module; all by default")
+    parser.add_argument("--seconds", type=int, default=0, help="start no further mutant after this long")
+    parser.add_argument("--budget", type=float, default=30, help="seconds of tests that a mutant may take")
+    parser.add_argument("--seed", default="1", help="which mutants, where there is a limit")
+    parser.add_argument("--jobs", type=int, default=1, help="mutants at a time")
+    parser.add_argument("--measure", action="store_true", help="measure anew which test runs which line")
+    parser.add_argument("--output", type=Path, default=reach.KEPT.parent / "results.jsonl")
     options = parser.parse_args()
-    os.chdir(ROOT)
-    results = {}
-    for short in options.modules or KERNELS:
-        file = ROOT / "src" / "mtle_survey" / f"{short.replace('.', '/')}.py"
-        source = file.read_text(encoding="utf-8")
-        every = list(mutants(source))
-        chosen = every
-        if options.limit and len(every) > options.limit:
-            chosen = [every[i] for i in np.linspace(0, len(every) - 1, options.limit).astype(int)]
-        start, survivors = time.monotonic(), []
-        if noticed(f"mtle_survey.{short}", ast.parse(source), file, KERNELS[short]):
-            print(f"{short}: its tests fail, or take too long, without a mutation", flush=True)
-            continue
-        for line, what, tree in chosen:
-            if not noticed(f"mtle_survey.{short}", tree, file, KERNELS[short]):
-                survivors.append(
-                    {"line": line, "change": what, "source": source.splitlines()[line - 1].strip()}
-                )
-                print(f"  survived: {short}:{line} {what}: {survivors[-1]['source']}", flush=True)
-        seconds = round(time.monotonic() - start)
-        results[short] = {"mutants": len(every), "run": len(chosen), "survivors": survivors}
-        print(
-            f"{short}: {len(chosen)} of {len(every)} mutants run, {len(survivors)} survived, {seconds} s",
-            flush=True,
-        )
-        if options.output:
-            options.output.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    os.chdir(reach.ROOT)
+    if options.measure or not reach.KEPT.exists():
+        subprocess.run([sys.executable, "-m", "tests.mutation.reach", *TESTS], check=True)
+    reached = reach.Reach(json.loads(reach.KEPT.read_text(encoding="utf-8")))
+    done = results.Results(options.output)
+    files = reached.test_files(kernels(options.modules))
+    pytest.main([*files, *QUIET], plugins=[Trials(trials(options, reached, done), options.jobs)])
+    print(done.summary(kernels(options.modules)))
 
 
 if __name__ == "__main__":

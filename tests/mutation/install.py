@@ -1,0 +1,84 @@
+"""Puts a mutant into a running process, where every importer already holds the original.
+
+A function keeps its identity and gets the mutant's code; so whoever imported, decorated or listed it runs
+the mutant. A constant of a module is replaced wherever it was imported under its name.
+"""
+
+from __future__ import annotations
+
+import ast
+import gc
+import inspect
+import pickle
+import sys
+from collections import defaultdict
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+DATA = (int, float, str, tuple, list, dict, frozenset, set)
+
+
+class Functions:
+    """All functions of one module that live in this process, by qualified name."""
+
+    def __init__(self, module: ModuleType) -> None:
+        self.module = module
+        self.live: dict[str, list[FunctionType]] = defaultdict(list)
+        for thing in gc.get_objects():
+            if type(thing) is FunctionType and thing.__code__.co_filename == module.__file__:
+                self.live[thing.__code__.co_qualname].append(thing)
+
+    def install(self, tree: ast.Module, function: str) -> None:
+        """From now on run ``function`` as ``tree`` has it; without a name, take its constants."""
+        code = compile(tree, str(self.module.__file__), "exec")
+        fresh = {**vars(self.module)}
+        exec(code, fresh)
+        codes = _codes(code)
+        for name in [function] if function else self.live:
+            for live in self.live.get(name, ()):
+                if name in codes and "<locals>" not in name:
+                    live.__code__ = codes[name]
+                    new = _named(fresh, name)
+                    live.__defaults__, live.__kwdefaults__ = new.__defaults__, new.__kwdefaults__
+        if not function:
+            self._replace_constants(fresh)
+
+    def _replace_constants(self, fresh: dict[str, Any]) -> None:
+        changed = {
+            name: (old, fresh[name])
+            for name, old in vars(self.module).items()
+            if not name.startswith("__") and _is_data(old) and _differ(old, fresh[name])
+        }
+        for module in list(sys.modules.values()):
+            for name, (old, new) in changed.items():
+                if isinstance(module, ModuleType) and module.__dict__.get(name) is old:
+                    setattr(module, name, new)
+
+
+def _codes(code: CodeType) -> dict[str, CodeType]:
+    found = {}
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            found[constant.co_qualname] = constant
+            found |= _codes(constant)
+    return found
+
+
+def _named(names: dict[str, Any], qualified: str) -> Any:
+    first, *rest = qualified.split(".")
+    found = names[first]
+    for name in rest:
+        found = inspect.getattr_static(found, name)
+    found = getattr(found, "fget", None) or getattr(found, "__func__", None) or found
+    return inspect.unwrap(found)
+
+
+def _is_data(value: object) -> bool:
+    return isinstance(value, DATA) or type(value).__module__ == "numpy"
+
+
+def _differ(old: object, new: object) -> bool:
+    try:
+        return pickle.dumps(old) != pickle.dumps(new)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return False
