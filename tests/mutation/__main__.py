@@ -9,22 +9,13 @@ with ``--measure``; ``docs/explanation/mutation-testing.md`` tells more.
 from __future__ import annotations
 
 import argparse
-import functools
-import importlib
-import json
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.mutation import reach, results
-from tests.mutation.install import Functions
-from tests.mutation.operators import Mutation, mutations, sample
-from tests.mutation.trial import Trial, Trials
+from tests.mutation.campaign import Campaign
 
 OUTSIDE_STATS = [
     "scores.py",
@@ -48,7 +39,6 @@ TESTS = [
     "tests/unit/test_scores.py",
     "tests/unit/report/test_disclosure.py",
 ]
-QUIET = ["-q", "-s", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:faulthandler"]
 
 
 def kernels(chosen: list[str]) -> list[str]:
@@ -60,35 +50,6 @@ def kernels(chosen: list[str]) -> list[str]:
     if not found:
         raise SystemExit(f"no kernel is called {', '.join(chosen)}: name one as stats.reliability.alpha")
     return found
-
-
-def trials(options: argparse.Namespace, reached: reach.Reach, done: results.Results) -> Iterator[Trial]:
-    """A trial for every mutation chosen that has no result yet."""
-    start = time.monotonic()
-    for file in kernels(options.modules):
-        source = (reach.SOURCE / file).read_text(encoding="utf-8")
-        chosen = sample(mutations(source), options.limit, f"{options.seed}/{file}")
-        module = importlib.import_module("mtle_survey." + file.removesuffix(".py").replace("/", "."))
-        functions = Functions(module)
-        for mutation in chosen:
-            if options.seconds and time.monotonic() - start > options.seconds:
-                return
-            if done.has(file, mutation):
-                continue
-            tests, seconds = reached.tests(file, mutation, options.budget)
-            if not tests:
-                done.add(file, mutation, "no test runs it", 0)
-                continue
-            yield Trial(
-                change=functools.partial(_install, functions, mutation),
-                tests=tests,
-                seconds=int(10 + 5 * seconds),
-                then=functools.partial(done.add, file, mutation, tests=len(tests)),
-            )
-
-
-def _install(functions: Functions, mutation: Mutation) -> None:
-    functions.install(mutation.tree(), mutation.function)
 
 
 def main() -> None:
@@ -105,11 +66,19 @@ def main() -> None:
     os.chdir(reach.ROOT)
     if options.measure or not reach.KEPT.exists():
         subprocess.run([sys.executable, "-m", "tests.mutation.reach", *TESTS], check=True)
-    reached = reach.Reach(json.loads(reach.KEPT.read_text(encoding="utf-8")))
-    done = results.Results(options.output)
-    files = reached.test_files(kernels(options.modules))
-    pytest.main([*files, *QUIET], plugins=[Trials(trials(options, reached, done), options.jobs)])
-    print(done.summary(kernels(options.modules)))
+    done = results.Results(options.output, results.explained())
+    files = kernels(options.modules)
+    Campaign(
+        source=reach.SOURCE,
+        package="mtle_survey",
+        reached=reach.Reach(),
+        results=done,
+        limit=options.limit,
+        seed=options.seed,
+        budget=options.budget,
+        seconds=options.seconds,
+    ).run(files, options.jobs)
+    print(done.summary(files))
 
 
 if __name__ == "__main__":

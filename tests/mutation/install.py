@@ -12,6 +12,7 @@ import inspect
 import pickle
 import sys
 from collections import defaultdict
+from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -27,6 +28,18 @@ class Functions:
         for thing in gc.get_objects():
             if type(thing) is FunctionType and thing.__code__.co_filename == module.__file__:
                 self.live[thing.__code__.co_qualname].append(thing)
+
+    def importers(self, source: Path) -> list[str]:
+        """Files below ``source`` that imported a constant of this module under its name."""
+        constants = [item for item in vars(self.module).items() if _is_constant(*item)]
+        found = set()
+        for module in _modules():
+            file = Path(getattr(module, "__file__", None) or "")
+            if module is self.module or not file.is_relative_to(source):
+                continue
+            if any(vars(module).get(name) is value for name, value in constants):
+                found.add(file.relative_to(source).as_posix())
+        return sorted(found)
 
     def install(self, tree: ast.Module, function: str) -> None:
         """From now on run ``function`` as ``tree`` has it; without a name, take its constants."""
@@ -47,11 +60,11 @@ class Functions:
         changed = {
             name: (old, fresh[name])
             for name, old in vars(self.module).items()
-            if not name.startswith("__") and _is_data(old) and _differ(old, fresh[name])
+            if _is_constant(name, old) and _differ(old, fresh[name])
         }
-        for module in list(sys.modules.values()):
+        for module in _modules():
             for name, (old, new) in changed.items():
-                if isinstance(module, ModuleType) and module.__dict__.get(name) is old:
+                if vars(module).get(name) is old:
                     setattr(module, name, new)
 
 
@@ -73,8 +86,13 @@ def _named(names: dict[str, Any], qualified: str) -> Any:
     return inspect.unwrap(found)
 
 
-def _is_data(value: object) -> bool:
-    return isinstance(value, DATA) or type(value).__module__ == "numpy"
+def _modules() -> list[ModuleType]:
+    return [module for module in list(sys.modules.values()) if isinstance(module, ModuleType)]
+
+
+def _is_constant(name: str, value: object) -> bool:
+    data = isinstance(value, DATA) or type(value).__module__ == "numpy"
+    return data and name.strip("_").isupper()
 
 
 def _differ(old: object, new: object) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import functools
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -66,12 +67,17 @@ class Mutation:
         The source line.
     change : str
         The expression before and after; numbered where one line holds the same change several times.
+    on_import : bool
+        Whether it runs when the module is imported: a constant of the module, or a default.
+    tree : callable
+        The module with the change.
     """
 
     function: str
     lines: range
     text: str
     change: str
+    on_import: bool
     tree: Callable[[], ast.Module]
 
 
@@ -86,7 +92,12 @@ def mutations(source: str) -> list[Mutation]:
             change += f" ({times})"
         found.append(
             Mutation(
-                place.function, place.lines, text, change, lambda number=number: _changed(source, number)
+                function=place.function,
+                lines=place.lines,
+                text=text,
+                change=change,
+                on_import=not place.function or isinstance(place.parent, ast.arguments),
+                tree=functools.partial(_changed, source, number),
             )
         )
     return found
@@ -237,7 +248,8 @@ def _other_constant(value: object, place: _Place) -> Iterator[ast.AST]:
     elif keyword in ("axis", "ddof") and value in (0, 1):
         yield ast.Constant(1 - value)
     elif isinstance(value, int | float):
-        yield ast.Constant(value + 1)
+        tolerance = 0 < value < 1e-3
+        yield ast.Constant(1.0 if tolerance else value + 1)
         if isinstance(value, int) and value > 1:
             yield ast.Constant(value - 1)
     elif isinstance(value, str) and keyword == "side" and value in OPPOSITE:

@@ -12,7 +12,6 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import coverage
 import pytest
@@ -28,9 +27,9 @@ SETUP = "|setup"
 class Recorder:
     """A pytest plugin that names each test to coverage.py and keeps how long it takes."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: Path) -> None:
         self.measure = coverage.Coverage(
-            data_file=None, source=[str(SOURCE)], config_file=False, messages=False
+            data_file=None, source=[str(source)], config_file=False, messages=False
         )
         self.seconds: dict[str, float] = {}
         self.failed: set[str] = set()
@@ -60,9 +59,9 @@ class Recorder:
         self.measure.stop()
 
 
-def measure(tests: Sequence[str], kept: Path = KEPT) -> None:
-    """Run the tests in this process and write what each of them runs."""
-    recorder = Recorder()
+def measure(tests: Sequence[str], source: Path = SOURCE, kept: Path = KEPT) -> None:
+    """Run the tests in this process and write what lines below ``source`` each of them runs."""
+    recorder = Recorder(source)
     pytest.main([*tests, "-q", "-p", "no:cacheprovider", "-p", "no:xdist"], plugins=[recorder])
     data = recorder.measure.get_data()
     contexts = sorted(recorder.seconds.keys() - recorder.failed)
@@ -81,7 +80,7 @@ def measure(tests: Sequence[str], kept: Path = KEPT) -> None:
                 elif name in number:
                     tests_of_line.add(number[name])
             reached[line] = sorted(tests_of_line)
-        lines[Path(file).relative_to(SOURCE).as_posix()] = reached
+        lines[Path(file).relative_to(source).as_posix()] = reached
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text(
         json.dumps({"tests": contexts, "seconds": [recorder.seconds[n] for n in contexts], "lines": lines}),
@@ -92,19 +91,23 @@ def measure(tests: Sequence[str], kept: Path = KEPT) -> None:
 class Reach:
     """What ``measure`` kept: for a mutation, the tests to run."""
 
-    def __init__(self, kept: dict[str, Any]) -> None:
-        self.names, self.seconds, self.lines = kept["tests"], kept["seconds"], kept["lines"]
+    def __init__(self, kept: Path = KEPT) -> None:
+        read = json.loads(kept.read_text(encoding="utf-8"))
+        self.names: list[str] = read["tests"]
+        self.seconds: list[float] = read["seconds"]
+        self.lines: dict[str, dict[str, list[int]]] = read["lines"]
 
-    def tests(self, file: str, mutation: Mutation, budget: float) -> tuple[list[str], float]:
+    def tests(self, files: Sequence[str], mutation: Mutation, budget: float) -> tuple[list[str], float]:
         """Names of the tests that run a mutation, the cheapest file first, and the seconds they take.
 
-        Defaults and constants run on import: they have all the tests of the module. What does not fit
+        Defaults and constants run on import: they have all the tests of the files. What does not fit
         into the budget is left out.
         """
-        of_line = self.lines.get(file, {})
-        on_import = not mutation.function or mutation.text.startswith(("def ", "@"))
-        lines = of_line if on_import else map(str, mutation.lines)
-        found = {test for line in lines for test in of_line.get(line, ())}
+        found: set[int] = set()
+        for file in files:
+            of_line = self.lines.get(file, {})
+            for line in of_line if mutation.on_import else map(str, mutation.lines):
+                found.update(of_line.get(line, ()))
         of_file: dict[str, list[int]] = defaultdict(list)
         for test in sorted(found, key=lambda test: self.seconds[test]):
             of_file[self.names[test].split("::")[0]].append(test)

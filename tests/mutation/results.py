@@ -23,10 +23,9 @@ def explained() -> dict[Key, str]:
 class Results:
     """Results in a file of JSON lines; a mutant whose result is there is not tried again."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
+    def __init__(self, file: Path, reasons: dict[Key, str]) -> None:
+        self.file, self.reasons = file, reasons
         self.of: dict[Key, str] = {}
-        self.reasons = explained()
         if file.exists():
             for line in file.read_text(encoding="utf-8").splitlines():
                 entry = json.loads(line)
