@@ -50,7 +50,7 @@ class Campaign:
     seed: str = "1"
     budget: float = 30
     seconds: float = 0
-    patience: int = 10
+    patience: int = 4
 
     def run(self, files: Sequence[str], jobs: int) -> None:
         """Collect the tests of these modules once, and try the mutants."""

@@ -25,6 +25,7 @@ class Functions:
     def __init__(self, module: ModuleType) -> None:
         self.module = module
         self.live: dict[str, list[FunctionType]] = defaultdict(list)
+        gc.unfreeze()  # what is frozen is not listed
         for thing in gc.get_objects():
             if type(thing) is FunctionType and thing.__code__.co_filename == module.__file__:
                 self.live[thing.__code__.co_qualname].append(thing)

@@ -50,6 +50,7 @@ OPPOSITES = (
 OPPOSITE = {a: b for pair in OPPOSITES for a, b in (pair, pair[::-1])}
 TYPES = {"None", "Array", "str", "int", "float", "bool"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+MANY = 1000  # one draw more or less of so many is no other result
 TEXT_ONLY = {"__all__", "STATISTIC"}  # assignments that describe and compute nothing
 
 
@@ -243,6 +244,8 @@ def _other_operator(node: ast.BinOp | ast.BoolOp) -> Iterator[ast.AST]:
 
 def _other_constant(value: object, place: _Place) -> Iterator[ast.AST]:
     keyword = place.parent.arg if isinstance(place.parent, ast.keyword) else ""
+    if keyword == "strict" or (type(value) is int and value >= MANY):
+        return
     if isinstance(value, bool):
         yield ast.Constant(not value)
     elif keyword in ("axis", "ddof") and value in (0, 1):

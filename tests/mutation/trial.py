@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import shutil
@@ -69,6 +70,7 @@ class Trials:
                 while len(self.running) >= self.workers:
                     self._wait()
                 sys.stdout.flush()
+                gc.freeze()  # a collection in the child would copy every page it touches
                 child = os.fork()
                 if child == 0:
                     self._try(trial, [items[name] for name in trial.tests if name in items])

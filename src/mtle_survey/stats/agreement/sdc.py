@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mtle_survey.stats.distributions import z_critical
 from mtle_survey.stats.estimate import Estimate, Interval, Statistic
+from mtle_survey.stats.intervals import check_level
 
 
 def sdc(sem: Estimate, level: float = 0.95, people: int = 1) -> Estimate:
@@ -39,6 +40,7 @@ def sdc(sem: Estimate, level: float = 0.95, people: int = 1) -> Estimate:
     de Vet et al. (2006). Journal of Clinical Epidemiology, 59, 1033-1039.
     https://doi.org/10.1016/j.jclinepi.2005.10.015
     """
+    check_level(level)
     if people < 1:
         raise ValueError(f"a change belongs to at least 1 respondent, got {people}")
     factor = z_critical(level) * math.sqrt(2.0 / people)

@@ -22,6 +22,7 @@ from mtle_survey.stats.change.paired import differences, too_few_pairs
 from mtle_survey.stats.change.sign_flip import EXACT_UP_TO, exact_sign_flip_p, observed_sum
 from mtle_survey.stats.estimate import Array, Estimate, not_available
 from mtle_survey.stats.gates import BCA_REFUSED_BELOW
+from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.resampled_sums import resampled_sums
 
 SUMS = 5  # of one score: people, pre, post, and their squares
@@ -73,6 +74,7 @@ def bca_changes(
     Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American Statistical
     Association, 82, 171-185. https://doi.org/10.1080/01621459.1987.10478410
     """
+    check_level(level)
     pre, post = _checked(pre, post)
     both = np.isfinite(pre) & np.isfinite(post)
     someone = both.any(axis=1)

@@ -6,6 +6,7 @@ import numpy as np
 
 from mtle_survey.stats.content_validity.ratings import NO_RATINGS, RELEVANT_FROM, as_ratings
 from mtle_survey.stats.estimate import Array, Estimate, Statistic, not_available
+from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.proportion import wilson_interval
 
 METHOD = "wilson"
@@ -38,6 +39,7 @@ def item_cvi(ratings: Array, level: float = 0.95) -> tuple[Estimate, ...]:
     ----------
     Lynn (1986). Nursing Research, 35, 382-385. https://doi.org/10.1097/00006199-198611000-00017
     """
+    check_level(level)
     table = as_ratings(ratings)
     found = []
     for column in table.T:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from scipy import special
 
 from mtle_survey.stats.distributions import t_critical
+from mtle_survey.stats.intervals import check_level
 
 LARGEST_N = 10_000_000
 
@@ -24,6 +25,7 @@ def t_power(noncentrality: float, df: float, level: float = 0.95) -> float:
     level : float in (0, 1)
         1 minus the significance level.
     """
+    check_level(level)
     critical = t_critical(level, df)
     delta = abs(noncentrality)
     above = 1.0 - float(special.nctdtr(df, delta, critical))
@@ -66,5 +68,6 @@ def smallest_n(power_of: Callable[[int], float], power: float, start: int) -> in
 
 def check_power(power: float, level: float) -> None:
     """Refuse a power that is no probability, or that any test reaches by chance."""
+    check_level(level)
     if not 1.0 - level < power < 1.0:
         raise ValueError(f"power lies between the significance level {1.0 - level:.3f} and 1, not {power}")

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from mtle_survey.stats.bca import UNDEFINED_ALLOWED, bca_interval
 from mtle_survey.stats.estimate import Array, Estimate, Interval, not_available
+from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.moments import complete_matrix, correlation, is_constant, sample_moments
 from mtle_survey.stats.reliability.alpha import alpha_from_moments, alpha_of_covariance
 from mtle_survey.stats.reliability.omega_total import Denominator, omega_of_solution, omega_total_from_moments
@@ -55,6 +56,7 @@ def bca_intervals(
     dict
         By name; None where ``bca_interval`` gives none, or where there are too few independent units.
     """
+    check_level(level)
     S, n = sample_moments(x)
     units = int(cluster_codes(clusters, n).max(initial=-1)) + 1
     if too_few_units(units, level):
@@ -177,6 +179,7 @@ def omega_total_bca(
     ----------
     Kelley & Pornprasertmanit (2016). Psychological Methods, 21, 69-92. https://doi.org/10.1037/a0040086
     """
+    check_level(level)
     matrix = complete_matrix(x)
     S, n = sample_moments(matrix)
     estimate = omega_total_from_moments(S, n, denominator)

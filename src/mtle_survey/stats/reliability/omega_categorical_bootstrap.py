@@ -10,6 +10,7 @@ from scipy.special import ndtri
 
 from mtle_survey.stats.bca import bca_interval
 from mtle_survey.stats.estimate import Array, Estimate, not_available
+from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.moments import complete_matrix
 from mtle_survey.stats.reliability.bootstrap import DRAWS_OF_REFITS, too_few_units
 from mtle_survey.stats.reliability.omega_categorical import omega_categorical
@@ -67,6 +68,7 @@ def omega_categorical_bca(
     ----------
     Kelley & Pornprasertmanit (2016). Psychological Methods, 21, 69-92. https://doi.org/10.1037/a0040086
     """
+    check_level(level)
     method = f"{METHOD}/bca" if clusters is None else f"{METHOD}/bca_cluster"
     model = categorical_model(x)
     if model.unavailable:

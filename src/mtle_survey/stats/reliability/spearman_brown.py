@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic, not_available
-from mtle_survey.stats.intervals import fisher_z
+from mtle_survey.stats.intervals import check_level, fisher_z
 from mtle_survey.stats.moments import correlation, sample_moments
 from mtle_survey.stats.reliability.conditions import constant_item, too_small
 
@@ -37,6 +37,7 @@ def stepped_up(r: float, times: float) -> float:
 
 def spearman_brown_from_moments(S: Array, n: int, level: float = 0.95) -> Estimate:
     """Spearman-Brown reliability from the covariance matrix of two items."""
+    check_level(level)
     k = S.shape[0]
     if k != 2:
         return not_available(

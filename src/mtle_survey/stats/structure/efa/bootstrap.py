@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mtle_survey.stats.estimate import Array
+from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.structure.correlation.pearson import pearson
 from mtle_survey.stats.structure.correlation.polychoric import polychoric
 from mtle_survey.stats.structure.correlation.smoothing import smooth
@@ -70,6 +71,7 @@ def bootstrap_errors(
     -----
     Each sample's solution is matched to the original by congruence before it is compared.
     """
+    check_level(level)
     p, k = fitted.pattern.shape
     if not fitted.interpretable:
         reason = fitted.unavailable or "the solution is not to be interpreted: Heywood case or no convergence"

@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from mtle_survey.stats.distributions import z_critical
 from mtle_survey.stats.estimate import Array
+from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.structure.efa.loading_errors import LoadingErrors, no_errors
 from mtle_survey.stats.structure.efa.solution import Efa
 from mtle_survey.stats.structure.linear_algebra import inverse
@@ -55,6 +56,7 @@ def sandwich_errors(
     Jennrich, R. I. (1973). Standard errors for obliquely rotated factor loadings. Psychometrika, 38,
     593-604. https://doi.org/10.1007/BF02291497
     """
+    check_level(level)
     p, k = fitted.pattern.shape
     if not fitted.interpretable:
         reason = fitted.unavailable or "the solution is not to be interpreted: Heywood case or no convergence"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.structure.fit.noncentral_chi2 import noncentral_chi2_cdf, noncentrality_at
 
 
@@ -42,6 +43,7 @@ def rmsea_interval(
     Browne, M. W., & Cudeck, R. (1992). Alternative ways of assessing model fit. Sociological Methods &
     Research, 21, 230-258. https://doi.org/10.1177/0049124192021002005
     """
+    check_level(level)
     tail = (1.0 - level) / 2.0
     low = noncentrality_at(chi2, df, 1.0 - tail)
     high = noncentrality_at(chi2, df, tail)

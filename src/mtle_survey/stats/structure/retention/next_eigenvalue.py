@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mtle_survey.stats.estimate import Array
+from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.structure.correlation.polychoric import polychoric
 from mtle_survey.stats.structure.efa.extraction import extract
 from mtle_survey.stats.structure.efa.solution import degrees_of_freedom
@@ -77,6 +78,7 @@ def next_eigenvalue(
     Achim, A. (2017). Testing the number of required dimensions in exploratory factor analysis. The
     Quantitative Methods for Psychology, 13, 64-74. https://doi.org/10.20982/tqmp.13.1.p064
     """
+    check_level(level)
     p = R.shape[0]
     rng = np.random.default_rng(seed)
     eigenvalues = np.linalg.eigvalsh(R)[::-1]

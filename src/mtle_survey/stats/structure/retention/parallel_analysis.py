@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
 from mtle_survey.stats.estimate import Array
+from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.structure.correlation.cross_tables import CategoryCodes, category_codes, cross_tables
 from mtle_survey.stats.structure.correlation.distribution import (
     Distribution,
@@ -151,6 +152,7 @@ def parallel_analysis_of(
     correlation, permutations, seed, level
         As in :func:`parallel_analysis`.
     """
+    check_level(level)
     if answers is None and correlation != "pearson":
         raise ValueError("polychoric correlations of permuted answers need the answers")
     reason = "" if answers is None else _refused(n, answers)
