@@ -10,7 +10,7 @@ from scipy.special import chdtri
 from mtle_survey.stats.agreement.two_way import mean_squares
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic, not_available
 from mtle_survey.stats.intervals import check_level
-from mtle_survey.stats.moments import complete_matrix
+from mtle_survey.stats.moments import NO_VARIANCE, complete_matrix
 
 Kind = Literal["agreement", "consistency"]
 
@@ -67,7 +67,7 @@ def sem_agreement(x: Array, level: float = 0.95, kind: Kind = "agreement") -> Es
         variance = shift + noise
         spread = shift**2 / (k - 1) + noise**2 / df_error
         df = variance**2 / spread if spread > 0.0 else float(df_error)
-    if variance == 0.0:
+    if variance <= NO_VARIANCE * float((matrix**2).mean()):
         return Estimate(value=0.0, n=n, method=method, df=df)
     tail = (1.0 - level) / 2.0
     interval = Interval(

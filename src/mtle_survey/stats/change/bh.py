@@ -35,7 +35,7 @@ def bh(p: Array) -> Array:
     known = np.flatnonzero(~np.isnan(p))
     order = known[np.argsort(-p[known], kind="stable")]
     m = order.size
-    adjusted[order] = np.minimum(1.0, np.minimum.accumulate(m / np.arange(m, 0, -1) * p[order]))
+    adjusted[order] = np.minimum.accumulate(m / np.arange(m, 0, -1) * p[order])
     return adjusted
 
 

@@ -102,7 +102,7 @@ def _fit(scores: Array, lowest: float, highest: float) -> _Tobit | str:
             f"needs at least {TOBIT_WITHIN_REFUSED_BELOW} scores of each wave between the ends of the scale, "
             f"and there are {count}"
         )
-    if np.ptp(scores) == 0.0 or np.ptp(scores[within]) == 0.0:
+    if np.ptp(scores[within]) == 0.0:
         return "scores between the ends do not vary"
     sd = float(scores.std())
     point = np.array([float(scores.mean()) / sd, 1.0 / sd])

@@ -90,6 +90,25 @@ def test_measurement_error_agrees_with_variance_components(case):
         assert result.interval.low < result.value < result.interval.high
 
 
+def test_interval_of_measurement_error_is_that_of_a_variance():
+    """Six people rated by four: the quantiles of chi-square with 15 df are those of printed tables."""
+    x = load_cases("agreement", "icc_a1")[0].data
+    error = sem_agreement(x, kind="consistency")
+    assert error.df == 15
+    assert (error.value / error.interval.low) ** 2 * 15 == pytest.approx(27.488, abs=5e-4)
+    assert (error.value / error.interval.high) ** 2 * 15 == pytest.approx(6.262, abs=5e-4)
+    level_raters = sem_agreement(x - x.mean(axis=0))
+    assert level_raters.value == pytest.approx(error.value * math.sqrt(5 / 6))
+    assert level_raters.df == pytest.approx(15)
+
+
+def test_no_error_where_both_occasions_agree():
+    same = np.array([[1.0, 1.0], [2.0, 2.0], [4.0, 4.0]])
+    for kind in ("agreement", "consistency"):
+        error = sem_agreement(same, kind=kind)
+        assert (error.value, error.interval) == (0.0, None)
+
+
 def test_smallest_detectable_change_of_one_and_of_many():
     (case,) = load_cases("agreement", "sdc")
     error = sem_agreement(case.data, kind="consistency")
@@ -97,6 +116,10 @@ def test_smallest_detectable_change_of_one_and_of_many():
     assert one.value == pytest.approx(case.expected["consistency"], abs=CLOSED_FORM)
     assert group.value == pytest.approx(one.value / 5)
     assert group.interval.high == pytest.approx(one.interval.high / 5)
+    for bound in ("low", "high"):
+        assert getattr(one.interval, bound) / getattr(error.interval, bound) == pytest.approx(
+            one.value / error.value
+        )
     assert not sdc(sem_agreement(case.data[:1])).available
     with pytest.raises(ValueError, match="at least 1 respondent"):
         sdc(error, people=0)
@@ -156,6 +179,9 @@ def test_percent_agreement():
     three = percent_agreement(np.array([[1.0, 1.0, 2.0]]), [1, 2])
     assert three.value == pytest.approx(1 / 3)
     assert three.interval is None
+    some_with_three = percent_agreement(np.array([[1.0, 1.0, np.nan], [1.0, 1.0, 2.0]]), [1, 2])
+    assert some_with_three.value == pytest.approx(2 / 3)
+    assert some_with_three.interval is None
 
 
 @pytest.mark.parametrize("case", load_cases("agreement", "krippendorff_alpha"), ids=lambda case: case.name)
@@ -210,6 +236,7 @@ def test_raters_who_never_meet_have_no_agreement():
     ):
         assert math.isnan(result.value)
         assert "1 unit with 2 ratings" in result.unavailable
+    assert percent_agreement(apart, [1, 2]).n == 0
     assert "at least 1 unit" in kappa(np.empty((0, 2)), [1, 2]).unavailable
 
 

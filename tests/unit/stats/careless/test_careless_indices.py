@@ -51,6 +51,8 @@ def test_variability():
     held(irv(cases["sd"].data).values, cases["sd"].expected["values"])
     one = irv(np.array(cases["one_person"].args["x"], dtype=float)).values[0]
     assert round(one, 5) == 0.94281
+    held(irv(np.array([[1.0, 5.0, NAN], [2.0, NAN, NAN]])).values, [math.sqrt(8), NAN])
+    assert irv(np.full((1, 10), 0.1)).values[0] == 0.0
 
 
 def test_distance_over_the_answered_items():
@@ -73,11 +75,15 @@ def test_pairs_that_are_alike_or_opposite(name, kernel):
 def test_even_and_odd_halves():
     case = only("even_odd")["six_scales"]
     held(even_odd(case.data, case.args["scales"]).values, case.expected["values"])
+    with_a_short_one = [*case.args["scales"], case.args["scales"][0][:3]]
+    held(even_odd(case.data, with_a_short_one).values, case.expected["values"])
 
 
 def test_person_against_the_others():
     case = only("person_total")["leave_one_out"]
     held(person_total(case.data).values, case.expected["values"])
+    two = np.array([[1.0, 2.0, 4.0, 4.0], [2.0, 1.0, 5.0, 3.0]])
+    held(person_total(two).values, [np.corrcoef(two)[0, 1]] * 2)
 
 
 def test_times():
@@ -86,6 +92,7 @@ def test_times():
     totals = only("relative_time")["totals"]
     seconds = np.array(totals.args["seconds"], dtype=float)
     held(relative_time(seconds).values, totals.expected["values"])
+    held(relative_time(np.array([50.0, 200.0]), median=100.0).values, [0.5, 2.0])
 
 
 def test_instructed_items():
@@ -98,6 +105,8 @@ def test_flags_in_a_group():
     case = only("concentration")["sites"]
     found = concentration(np.array(case.args["flagged"]), np.array(case.args["sizes"]))
     held(found, case.expected["values"])
+    # Six of ten are flagged, five of them among the eight: 30 of the 45 ways to choose the eight have 5 or 6.
+    held(concentration(np.array([5, 1]), np.array([8, 2]))[:1], [30 / 45])
 
 
 def test_a_gap_does_not_cut_a_run():
@@ -142,7 +151,9 @@ def test_what_cannot_be_computed_says_what_is_needed():
     assert "40 respondents" in mahalanobis(few).unavailable
     twins = np.repeat(np.random.default_rng(1).integers(1, 6, (60, 4)).astype(float), 2, axis=1)
     assert "positive definite" in mahalanobis(twins).unavailable
-    assert "5 are needed" in psychometric_antonyms(few).unavailable
+    assert "positive definite" in mahalanobis(twins[:, [0, 1, 2, 4, 6]]).unavailable
+    assert "below -0.60 in this sample; 5 are needed" in psychometric_antonyms(few).unavailable
+    assert "above 0.60 in this sample; 5 are needed" in psychometric_synonyms(few).unavailable
     assert "4 are needed" in even_odd(few, [range(4), range(4, 8)]).unavailable
     assert instructed_items(few[:, :0], []).unavailable
     assert relative_time(np.full(5, NAN)).unavailable
@@ -158,6 +169,7 @@ def test_what_cannot_be_computed_says_what_is_needed():
         lambda: time_per_item(np.ones((2, 1)), [0]),
         lambda: instructed_items(np.ones((2, 2)), [[1]]),
         lambda: concentration(np.array([3]), np.array([2])),
+        lambda: concentration(np.array([3, 0]), np.array([2, 9])),
     ],
 )
 def test_a_mistake_of_the_program_is_not_passed_over(call):
@@ -210,3 +222,8 @@ def test_reversing_every_answer_changes_no_distance_and_no_variability(x):
     first, second = mahalanobis(x), mahalanobis(6 - x)
     assert first.unavailable == second.unavailable
     np.testing.assert_allclose(first.values, second.values, rtol=1e-6, atol=1e-6)
+
+
+def test_respondents_are_those_who_answered_anything():
+    x = np.array([[1.0, NAN], [NAN, NAN], [3.0, 2.0]])
+    assert pair_sums(x).respondents == 2

@@ -12,6 +12,7 @@ from mtle_survey.stats.categorical.bowker import bowker
 from mtle_survey.stats.categorical.direction_of_moves import direction_of_moves
 from mtle_survey.stats.categorical.mcnemar import mcnemar
 from mtle_survey.stats.categorical.stuart_maxwell import stuart_maxwell
+from mtle_survey.stats.categorical.symmetry_null import BATCH, symmetric_tables
 from mtle_survey.stats.categorical.transitions import Transitions, transition_matrix
 from tests.oracle.reference import CLOSED_FORM, load_cases
 from tests.unit.stats.held_to import assert_held_to
@@ -120,3 +121,28 @@ def test_what_is_no_transition_table_is_refused():
         transition_matrix(["a"], ["z"], ["a", "b"])
     with pytest.raises(ValueError, match="impossible"):
         mcnemar(5, 6, 10)
+
+
+def test_fewer_than_ten_movers_are_few():
+    nine, ten = np.array([[20, 5], [4, 20]]), np.array([[20, 5], [5, 20]])
+    for test in (bowker, stuart_maxwell):
+        assert test(nine).method.endswith("monte_carlo")
+        assert test(ten).method.endswith("chi2")
+
+
+def test_one_mover_makes_a_category_count():
+    table = np.array([[5, 12, 1], [15, 5, 0], [0, 0, 3]])
+    assert stuart_maxwell(table).df == 2
+    assert bowker(table).df == 2
+
+
+def test_as_many_tables_are_drawn_as_asked_for():
+    table = np.array([[20, 5], [4, 20]])
+    drawn = np.concatenate(list(symmetric_tables(table, seed=1, draws=BATCH + 5)))
+    assert len(drawn) == BATCH + 5
+    np.testing.assert_array_equal(drawn[:, 0, 1] + drawn[:, 1, 0], 9)
+
+
+def test_categories_are_named_once():
+    with pytest.raises(ValueError, match="twice"):
+        transition_matrix([1], [1], [1, 1])

@@ -88,3 +88,10 @@ def test_bca_needs_ten_units():
     assert "at least 10 clusters" in d_av_bca(pre, post, cluster=np.arange(pre.size) // 6).unavailable
     assert "at least 5" in d_av_bca(pre[:4], post[:4]).unavailable
     assert mean_change_bca(pre, pre + 0.5).interval is None
+
+
+def test_a_slope_needs_one_respondent_more_than_it_has_parameters():
+    chance = np.random.default_rng(3)
+    dose, change, held = np.arange(7.0), chance.normal(size=7), chance.normal(size=(7, 5))
+    assert dose_slope(dose, change, covariates=held[:, :4]).df == 1
+    assert "respondents are too few" in dose_slope(dose, change, covariates=held).unavailable

@@ -6,8 +6,12 @@ import math
 
 import numpy as np
 
+from mtle_survey.stats.change import walsh
 from mtle_survey.stats.change.d_av import d_av
+from mtle_survey.stats.change.improved import improved
 from mtle_survey.stats.change.mean_change import mean_change
+from mtle_survey.stats.change.sign_flip import sign_flip
+from mtle_survey.stats.change.signed_ranks import exact_p, normal_p, pratt_ranks, signed_rank_p
 from mtle_survey.stats.change.wilcoxon import wilcoxon
 
 
@@ -31,6 +35,7 @@ def test_no_spread_in_either_wave_leaves_no_unit_and_a_variance_of_one_is_a_unit
     flat = np.full(12, 3.0)
     assert "no spread" in d_av(flat, flat + 1).unavailable
     pre = np.array([-1.0, 1.0] * 6) * math.sqrt(11 / 12)  # variance 1
+    assert d_av(pre, pre + 1).interval is None  # everyone changed alike
     found = d_av(pre, -pre + 1)
     assert found.available
     np.testing.assert_allclose(found.value, 1.0, rtol=0, atol=1e-12)
@@ -41,3 +46,30 @@ def test_the_signed_rank_test_is_exact_up_to_two_hundred_pairs():
     pre, post = rng.integers(1, 6, (2, 201)).astype(float)
     assert wilcoxon(pre[:200], post[:200]).method == "pratt/exact"
     assert wilcoxon(pre, post).method == "pratt/normal"
+    ranked = pratt_ranks(post[:200] - pre[:200])
+    assert signed_rank_p(ranked) == exact_p(ranked) != normal_p(ranked)
+
+
+def test_nobody_with_both_scores_has_no_share():
+    found = improved(np.empty(0), np.empty(0), 0.25)
+    assert "no respondent with both scores" in found.unavailable
+    assert found.n == 0
+
+
+def test_four_pairs_are_refused_and_five_are_not():
+    for statistic in (mean_change, d_av, wilcoxon):
+        assert not statistic(np.arange(4.0), np.arange(4.0) ** 2).available
+        assert statistic(np.arange(5.0), np.arange(5.0) ** 2).available
+
+
+def test_the_sign_flip_test_lists_up_to_twenty_changes_and_draws_as_often_as_asked():
+    change = np.tile([1.0, -1.0], 11)  # no mean change: no pattern of signs is less extreme
+    assert sign_flip(np.zeros(20), change[:20]).method == "sign_flip/exact"
+    assert sign_flip(np.zeros(21), change[:21]).method == "sign_flip/monte_carlo"
+    assert sign_flip(np.zeros(22), change, draws=1500).p_value == 1.0
+
+
+def test_the_interval_of_the_pseudo_median_goes_on_smoothly_beyond_two_hundred_pairs(monkeypatch):
+    by_normal = walsh._critical_position(400, 0.95)
+    monkeypatch.setattr(walsh, "EXACT_UP_TO", 400)
+    assert abs(by_normal - walsh._critical_position(400, 0.95)) <= 2

@@ -13,7 +13,12 @@ from mtle_survey.stats.change.oldham import oldham
 from mtle_survey.stats.change.regression_to_mean import regression_to_mean
 from mtle_survey.stats.change.reliable_change import error_of_difference, reliable_change
 from mtle_survey.stats.change.response_shift import response_shift, retrospective_verdict
+<<<<<<< HEAD
 from tests.oracle.reference import CLOSED_FORM, load_cases
+=======
+from mtle_survey.stats.estimate import Estimate, Interval
+from tests.oracle.reference import load_cases
+>>>>>>> d8a756b (What mutants of agreement, careless answering, categories, change, clusters, comparison and description could get past is now asserted; measurement error of perfect agreement is 0)
 from tests.unit.stats.held_to import assert_held_to
 
 
@@ -128,3 +133,35 @@ def test_room_to_improve_is_no_ceiling():
     )
     with pytest.raises(ValueError, match="above the highest"):
         ceiling(pre, pre + 3, highest=5.0)
+
+
+def test_the_interval_of_the_share_of_gain_lies_around_it_and_ends_at_all_of_it():
+    chance = np.random.default_rng(2)
+    pre = chance.uniform(1.0, 4.0, 40)
+    gain = ceiling(pre, pre + 0.3 * (5.0 - pre) + chance.normal(0.0, 0.2, 40), 5.0).share_of_possible_gain
+    assert gain.interval.high - gain.value == pytest.approx(gain.value - gain.interval.low)
+    assert gain.interval.high - gain.value == pytest.approx(1.959964 * gain.std_error, rel=1e-6)
+    used = np.where(np.arange(40) == 0, 0.2, 1.0)
+    nearly_all = ceiling(pre, pre + used * (5.0 - pre), 5.0)
+    assert nearly_all.share_of_possible_gain.value < 1.0
+    assert nearly_all.share_of_possible_gain.interval.high == 1.0
+
+
+def test_a_scale_with_less_than_a_standard_deviation_of_room_limits_change():
+    pre = np.repeat([4.8, 3.5], [27, 3])  # nobody at the highest score; half a standard deviation of room
+    found = ceiling(pre, pre, 5.0, response_step=0.2)
+    assert found.at_ceiling.value == 0.0
+    assert found.headroom_sd < 1.0
+    assert found.limits_change
+
+
+def test_scores_without_any_reliability_regress_all_the_way():
+    # Everyone below the mean: E(z | z < 0) = -sqrt(2 / pi).
+    assert regression_to_mean(0.0, 0.0, 1.0, 0.0) == pytest.approx(math.sqrt(2.0 / math.pi))
+
+
+def test_a_change_without_an_interval_takes_no_side():
+    bare = Estimate(value=0.4, n=12, method="paired_t")
+    sure = Estimate(value=0.4, n=12, method="paired_t", interval=Interval(low=0.2, high=0.6, level=0.95))
+    assert retrospective_verdict(sure, sure) == "agree"
+    assert retrospective_verdict(sure, bare) == "unclear"

@@ -58,6 +58,9 @@ def test_few_moves_are_listed_and_many_are_drawn():
     pre, post = scores(n=15)
     exact = sign_flips(pre, post)
     assert exact == tuple(sign_flip(pre[:, s], post[:, s]) for s in range(3))
+    steps = np.array([1.0, 1.0, 0.0, -1.0, 1.0, 2.0, 0.0, 1.0])[:, None]
+    (whole,) = sign_flips(np.zeros_like(steps), steps)
+    assert whole == sign_flip(np.zeros(8), steps[:, 0])
     pre, post = scores(n=60)
     pre[:30, 2] = np.nan
     drawn = sign_flips(pre, post, draws=20_000)

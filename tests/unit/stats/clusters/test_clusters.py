@@ -139,3 +139,29 @@ def test_cluster_sign_flip_is_the_sign_flip_of_sums():
 def test_a_label_for_every_row():
     with pytest.raises(ValueError, match="label"):
         cr2_mean(np.ones(4), np.ones(3))
+
+
+def test_members_who_are_alike_make_the_cluster_everything():
+    found = cluster_icc([1.0, 1.0, 2.0, 2.0, 4.0, 4.0], [1, 1, 2, 2, 3, 3])
+    assert found.value == 1.0
+    assert found.interval is None
+
+
+def test_up_to_twenty_clusters_every_pattern_of_signs_is_listed():
+    change = np.random.default_rng(4).normal(0.3, 1.0, 21)
+    exact, drawn = cluster_sign_flip(change[:20], np.arange(20)), cluster_sign_flip(change, np.arange(21))
+    assert exact.method == "cluster_sign_flip/exact"
+    assert exact.p_value * 2**20 == pytest.approx(round(exact.p_value * 2**20))
+    assert drawn.method == "cluster_sign_flip/monte_carlo"
+
+
+def test_shrunken_means_have_walds_interval():
+    (case, *_) = load_cases("clusters", "shrunken_means")
+    for mean in shrunken_means(case.data[:, 0], case.data[:, 1]):
+        found = mean.estimate
+        assert found.interval.high - found.value == pytest.approx(1.959963985 * found.std_error)
+        assert found.value - found.interval.low == pytest.approx(1.959963985 * found.std_error)
+
+
+def test_a_respondent_to_a_site_says_nothing_about_differences_within_sites():
+    assert "no site has two" in site_stratified([1.0, 2.0, 3.0], [1, 2, 3]).unavailable

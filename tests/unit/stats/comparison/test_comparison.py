@@ -45,6 +45,8 @@ def test_baseline_g_by_hand():
     """5, 6, 7 against 4, 5, 6: one standard deviation, times 1 - 3/15."""
     estimate = baseline_g(np.array([5.0, 6, 7, 4, 5, 6]), [True] * 3 + [False] * 3)
     assert estimate.value == pytest.approx(0.8)
+    assert estimate.test_statistic == pytest.approx(math.sqrt(1.5))
+    assert (estimate.df, round(estimate.p_value, 4)) == (4, 0.2879)  # R: t.test(x, y, var.equal = TRUE)
 
 
 def test_cox_index_equals_published():
@@ -53,7 +55,19 @@ def test_cox_index_equals_published():
     assert estimate.value / wwc_omega(6) == pytest.approx(case.expected["uncorrected"], abs=5e-5)
     assert estimate.value == pytest.approx(0.6721, abs=5e-5)
     assert "no odds" in cox_index(3, 3, 1, 3).unavailable
+    assert "no odds" in cox_index(1, 1, 1, 3).unavailable
     assert cox_index(1, 3, 2, 3).value == pytest.approx(-estimate.value)
+
+
+def test_cox_index_is_as_uncertain_as_the_log_odds_ratio():
+    """30 of 50 against 20 of 50: log odds ratio 2 ln 1.5 with variance 1/30 + 1/20 + 1/20 + 1/30 = 1/6."""
+    estimate = cox_index(30, 50, 20, 50)
+    unit = estimate.value / (2 * math.log(1.5))
+    assert estimate.std_error == pytest.approx(unit * math.sqrt(1 / 6))
+    assert estimate.interval.low == pytest.approx(estimate.value - 1.959963985 * estimate.std_error)
+    assert estimate.interval.high == pytest.approx(estimate.value + 1.959963985 * estimate.std_error)
+    assert estimate.test_statistic == pytest.approx(2 * math.log(1.5) * math.sqrt(6))
+    assert estimate.p_value == pytest.approx(0.0470, abs=5e-5)
 
 
 @pytest.mark.parametrize("case", load_cases("comparison", "attrition_boundary"), ids=lambda case: case.name)
@@ -68,6 +82,8 @@ def test_attrition_between_two_rows_takes_the_stricter_one():
     rating = attrition_boundary(80, 70, 80, 70)
     assert rating.overall == 0.125
     assert (rating.cautious_limit, rating.optimistic_limit) == (0.061, 0.109)
+    assert attrition_boundary(2000, 1689, 2000, 1811).cautious_low  # 6.1 points apart: on the limit is low
+    assert attrition_boundary(2000, 1641, 2000, 1859).optimistic_low  # 10.9 points
     lost = attrition_boundary(100, 40, 100, 40)
     assert math.isnan(lost.cautious_limit)
     assert not lost.cautious_low
@@ -79,6 +95,11 @@ def test_attrition_between_two_rows_takes_the_stricter_one():
 def test_both_boundaries_cover_58_rows_and_the_optimistic_one_allows_more():
     assert len(CAUTIOUS) == len(OPTIMISTIC) == 58
     assert all(cautious < optimistic for cautious, optimistic in zip(CAUTIOUS, OPTIMISTIC, strict=True))
+    for limits in (CAUTIOUS, OPTIMISTIC):  # rise to a peak and fall, never by more than 0.3 points
+        steps = np.diff(limits)
+        peak = int(np.argmax(limits))
+        assert (steps[:peak] >= 0.0).all() and (steps[peak:] <= 0.0).all()
+        assert np.abs(steps).max() < 0.31
 
 
 def test_cluster_correction_equals_published_formulas():
@@ -167,3 +188,11 @@ def test_arms_are_true_or_false():
         baseline_g(PRE, PROGRAM + 1)
     with pytest.raises(ValueError, match="one arm for each"):
         baseline_g(PRE, PROGRAM[1:])
+
+
+def test_what_has_no_answer_says_so():
+    few = np.array([1.0, 2.0, 3.0, 2.0]), np.array([2.0, 2.0, 4.0, 3.0]), [1, 1, 0, 0]
+    terms = ancova_effect(*few, covariates=np.array([[1.0], [2.0], [2.0], [5.0]]))
+    assert "more respondents than the 4 terms" in terms.unavailable
+    with pytest.raises(ValueError, match="both effects"):
+        sensitive_to_model(terms, did_effect(PRE, POST, PROGRAM))

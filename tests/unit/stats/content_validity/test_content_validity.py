@@ -42,8 +42,11 @@ def test_a_judge_who_skips_an_item_does_not_count_for_it():
 
 def test_an_item_that_nobody_rated_has_no_index():
     unrated = np.column_stack([SIX[:, 0], np.full(6, np.nan)])
-    assert "no judge" in item_cvi(unrated)[1].unavailable
-    assert "no judge" in aiken_v(unrated)[1].unavailable
+    for statistic in (item_cvi, aiken_v):
+        assert "no judge" in statistic(unrated)[1].unavailable
+        assert statistic(unrated)[1].n == 0
+    nothing = scale_cvi_average(np.full((6, 2), np.nan))
+    assert (nothing.n, nothing.unavailable) == (0, "no item was rated")
     assert "1 of 2 items" in scale_cvi_average(unrated).unavailable
     assert "not rated" in scale_cvi_universal(unrated).unavailable
 

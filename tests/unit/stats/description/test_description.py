@@ -79,6 +79,7 @@ def test_a_mean_score_exactly_half_a_step_from_the_end_is_near_it():
     floor, ceiling = near_floor(scores, 1.0)[0], near_ceiling(scores, 5.0)[0]
     assert (floor.value, floor.n) == (0.4, 5)
     assert (ceiling.value, ceiling.n) == (0.4, 5)
+    assert near_floor(np.array([1.8]), 1.0)[0].value == near_ceiling(np.array([4.2]), 5.0)[0].value == 0.0
 
 
 def test_an_answer_that_does_not_apply_is_not_missing():
@@ -124,3 +125,21 @@ def test_mistakes_are_errors():
         mean(np.array([1.0, np.inf]))
     with pytest.raises(ValueError, match="step"):
         near_floor(np.array([1.0]), 1.0, step=0.0)
+
+
+@pytest.mark.parametrize(
+    ("statistic", "fewest"),
+    [(mean, 1), (median, 1), (minimum, 1), (maximum, 1), (sd, 2), (skewness, 3), (kurtosis, 4)],
+)
+def test_as_few_answers_as_the_formula_needs_are_enough(statistic, fewest):
+    answers = np.arange(5.0) ** 2
+    assert statistic(answers[:fewest])[0].available
+    assert not statistic(answers[: fewest - 1])[0].available
+
+
+def test_standard_errors_of_shape_are_those_that_are_printed_in_tables():
+    """For n = 10 and 20: .687 and .512 of skewness, 1.334 and .992 of kurtosis."""
+    for n, of_skewness, of_kurtosis in ((10, 0.687, 1.334), (20, 0.512, 0.992)):
+        answers = np.arange(float(n)) ** 2
+        assert skewness(answers)[0].std_error == pytest.approx(of_skewness, abs=5e-4)
+        assert kurtosis(answers)[0].std_error == pytest.approx(of_kurtosis, abs=5e-4)
