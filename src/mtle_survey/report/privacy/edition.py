@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 TOGETHER = "Others together"
 _OF_CHANGE = frozenset({"attrition", "by_group"})
 _WHOLE = frozenset({"flow", "linking", "inputs", "problems", "decisions", "read", "voices"})
+_SCREENED = frozenset({"answered_waves", "careless", "careless_rule"})
 Waves = Mapping[Wave, "Responses"]
 
 
@@ -147,7 +148,7 @@ def _facts(whole: Study, analysed: Study, grouped: Study) -> dict[str, Callable[
 
     The flow, the files and their problems are those of everybody; small groups appear together.
     """
-    facts: dict[str, Callable[[], Any]] = {name: partial(getattr, whole, name) for name in _WHOLE}
+    facts: dict[str, Callable[[], Any]] = {name: partial(getattr, whole, name) for name in _WHOLE | _SCREENED}
     return {
         **facts,
         "waves": lambda: grouped.waves,

@@ -14,6 +14,7 @@ from mtle_survey.report.format import DASH, count_of, percent, wave_name
 from mtle_survey.report.inline import Code, Reference, Text, Wording, commas, sentence_case, text
 from mtle_survey.report.missing import REASONS, Tally, tally
 from mtle_survey.report.problem_words import why_it_matters
+from mtle_survey.report.screened import CODES, has_screening
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
 from mtle_survey.responses import Missing
@@ -32,8 +33,10 @@ def blocks(view: View) -> tuple[Block, ...]:
 
 def _problems(view: View) -> Iterator[Block]:
     by_code: dict[str, list[Problem]] = defaultdict(list)
+    told_elsewhere = CODES if has_screening(view) else frozenset()
     for problem in view.study.problems:
-        by_code[problem.code].append(problem)
+        if problem.code not in told_elsewhere:
+            by_code[problem.code].append(problem)
     if not by_code:
         yield Paragraph(text=text("Nothing in the files or answers called for a remark."))
         return

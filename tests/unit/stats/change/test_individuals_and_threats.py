@@ -13,12 +13,8 @@ from mtle_survey.stats.change.oldham import oldham
 from mtle_survey.stats.change.regression_to_mean import regression_to_mean
 from mtle_survey.stats.change.reliable_change import error_of_difference, reliable_change
 from mtle_survey.stats.change.response_shift import response_shift, retrospective_verdict
-<<<<<<< HEAD
-from tests.oracle.reference import CLOSED_FORM, load_cases
-=======
 from mtle_survey.stats.estimate import Estimate, Interval
-from tests.oracle.reference import load_cases
->>>>>>> d8a756b (What mutants of agreement, careless answering, categories, change, clusters, comparison and description could get past is now asserted; measurement error of perfect agreement is 0)
+from tests.oracle.reference import CLOSED_FORM, load_cases
 from tests.unit.stats.held_to import assert_held_to
 
 
