@@ -67,12 +67,23 @@ WAVE = Record(
     },
 )
 
+TARGET = Record(
+    "target",
+    {
+        "change": Key(
+            Number(),
+            "The change to be reached, in points of the score; below zero where a fall is wanted.",
+            required=True,
+        )
+    },
+)
+
 QUESTION = Record(
     "question",
     {
         "ask": Key(PROSE, "What the evaluation asks, in words.", required=True),
         "measures": Key(IDS, "The scales that answer it."),
-        "target": Key(MapOf(entry=Number()), "The declared target, such as {change: 0.3}."),
+        "target": Key(TARGET, "The declared target, such as {change: 0.3}."),
         "order": Key(ORDER, "That one score rises before another, over three waves."),
     },
 )

@@ -95,7 +95,7 @@ def _beside_target(answer: Answer) -> str:
     if len(given) > 1 and given["met"]:
         return f"{label} (met by {given['met']} of {of})"
     rose = sum(certain_direction(m.change) > 0 for m in answer.judged if m.change is not None)
-    return f"{label}; rose on {rose} of {of}" if answer.verdict == "cannot say" and rose else label
+    return f"{label}; rose on {rose} of {of}" if answer.verdict != "met" and rose else label
 
 
 def measure_point(view: View, measure: Measure) -> Text:

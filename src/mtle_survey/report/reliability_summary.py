@@ -9,7 +9,11 @@ from mtle_survey.report.inline import Inline, Reference, Text, Wording, listing,
 from mtle_survey.report.view import View, Wave
 from mtle_survey.table import Row
 
-_TABLE = (" (", Reference("table-reliability"), ").")
+_WANTED = (
+    "Nunnally and Bernstein (1994) ask for .70 or more where groups are compared; here the interval counts"
+)
+
+COEFFICIENTS = ("alpha", "omega_total", "spearman_brown")
 
 
 def reliability_points(view: View) -> list[Text]:
@@ -23,7 +27,7 @@ def reliability_points(view: View) -> list[Text]:
     worst = [(scale, *min(found, key=_bound)) for scale in scales if (found := _assessed(view, scale))]
     lacking = _lacking(view)
     if not worst:
-        return [text("How well the items hang together is not known: ", lacking, *_TABLE)]
+        return [text("How well the questions go together is not known: ", lacking, *_where(view))]
     level = cut_off("reliability_groups")
     weak = [found for found in worst if _bound(found[1:]) < level]
     remark = text("; ", lacking) if lacking else ()
@@ -33,13 +37,14 @@ def reliability_points(view: View) -> list[Text]:
         least = ": " if len(scales) == 1 else "; least so for "
         return [
             text(
-                f"For {some} it is not certain that the items hang together "
-                f"well enough (alpha above .70, interval included){least}",
+                f"For {some} it is not certain that the questions go together well enough to be averaged",
+                least,
                 Wording(scale.title),
-                f"{f' in {wave}' if wave else ''}, α = {estimate_with_interval(row)}, "
+                f"{f' in {wave}' if wave else ''}, coefficient alpha {estimate_with_interval(row)}, "
                 f"n{NO_BREAK}={NO_BREAK}{row.n}",
                 remark,
-                *_TABLE,
+                *_where(view),
+                f" It is 1 at best; {_WANTED}.",
             )
         ]
     whole = not lacking
@@ -47,13 +52,25 @@ def reliability_points(view: View) -> list[Text]:
     waves = [wave for wave in _waves(view) if wave]
     return [
         text(
-            f"The items of {named} hang together well",
+            f"The questions of {named} go together well",
             *((" in ", listing(waves)) if waves else ()),
-            ": alpha is above .70, interval included",
+            ": coefficient alpha, 1 at best, is .70 or more with its whole interval, as Nunnally and "
+            "Bernstein (1994) ask where groups are compared",
             remark,
-            *_TABLE,
+            *_where(view),
         )
     ]
+
+
+def any_coefficient(view: View) -> bool:
+    """Whether a reliability is known of any scale in any wave; without one it has no table."""
+    return any(row.available for row in view.reliability if row.statistic in COEFFICIENTS)
+
+
+def _where(view: View) -> Text:
+    """Where the coefficients stand, or why there are none."""
+    where = Reference("table-reliability" if any_coefficient(view) else "reliability")
+    return text(" (", where, ").")
 
 
 def weakest(view: View) -> tuple[Scale, Row] | None:

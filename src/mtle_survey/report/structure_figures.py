@@ -56,8 +56,8 @@ def scree(explored: StructureEvidence) -> Iterator[FigureBlock]:
         [float(v) for v in parallel.percentile],
         n=explored.panel.n,
         note=text(
-            "Each dot is a possible group of questions, the strongest first. Only dots above the shaded "
-            "band say more than random answers would (parallel analysis)."
+            "Each dot is a possible group of questions, the strongest first. Only dots above the dashed "
+            "line say more than random answers would (parallel analysis)."
         ),
     )
 

@@ -11,6 +11,7 @@ from mtle_survey.report.inline import Reference, plain
 
 LIGHTEST, HEAVIEST = 6, 60
 WORTH_SORTING = 4  # rows
+MOST_SIDE_BY_SIDE = 2  # waves that have their columns beside each other; more of them have rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from mtle_survey.report.privacy.edition import PublicEdition
 from mtle_survey.report.privacy.released import Released
 from mtle_survey.report.privacy.sentences import told_sentences
 from mtle_survey.report.release import Release
+from mtle_survey.stats.gates import PAIRS_EXACT_ONLY_BELOW
 from mtle_survey.table import Row, Table
 
 if TYPE_CHECKING:
@@ -73,6 +74,15 @@ class View:
     def waves(self) -> tuple[Wave, ...]:
         """Waves in which people answered about the time of asking, in time order."""
         return tuple(w for w in self.study.waves if w != self.study.retrospective or w is None)
+
+    @cached_property
+    def few(self) -> bool:
+        """Whether so few people answered that their report is short: figures of shares and spreads go aside.
+
+        Below twelve a standard deviation says too little to decide on (``stats.gates``), and each person is
+        a tenth of a bar.
+        """
+        return all(int(self.study.waves[w].answered.sum()) < PAIRS_EXACT_ONLY_BELOW for w in self.waves)
 
     @cached_property
     def main_contrast(self) -> Contrast | None:

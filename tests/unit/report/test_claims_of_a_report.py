@@ -145,20 +145,21 @@ GOOD = (0.8, 0.95)
 def test_reliability_on_the_first_page_is_that_of_the_worst_wave() -> None:
     study = two_waves(primary=("lead", "grow"))
     every = {f"{s}_{w}": GOOD for s in ("lead", "grow") for w in ("pre", "post")}
-    assert "every outcome above hang together well in pre and post" in reliability_with(study, **every)
+    assert "every outcome above go together well in pre and post" in reliability_with(study, **every)
     words = reliability_with(study, **{**every, "grow_post": (0.5, 0.95)})
     assert "For 1 of 2 outcomes it is not certain" in words
     assert "least so for Growing in post" in words
+    assert "Nunnally and Bernstein (1994) ask for .70 or more" in words
 
 
 def test_outcomes_without_a_coefficient_are_named_and_counted() -> None:
     study = two_waves(primary=("lead", "grow"))
     every = {f"{s}_{w}": GOOD for s in ("lead", "grow") for w in ("pre", "post")}
     words = reliability_with(study, **{**every, "grow_pre": None, "grow_post": None})
-    assert "The items of 1 of 2 outcomes hang together well" in words
+    assert "The questions of 1 of 2 outcomes go together well" in words
     assert "no coefficient with an interval can be given for Growing" in words
     nothing = reliability_with(study, **dict.fromkeys(every))
-    assert "hang together well" not in nothing
+    assert "go together well" not in nothing
     assert "can be given for Leading and Growing" in nothing
 
 

@@ -15,7 +15,7 @@ from mtle_survey.report.document import Document
 from mtle_survey.study_file import load_study
 from tests.support import REPOSITORY
 
-MOST_PAGES = 30
+MOST_PAGES = 25
 JARGON = re.compile(r"\b(CR2|Kenward|REML|BCa|Feldt|Bonett|[A-Z]\d{3}\b)")
 
 

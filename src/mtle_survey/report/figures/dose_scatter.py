@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from mtle_survey.table import Row
 HEIGHT = 120.0
 PANELS = 2
 LEFT = 24.0
+DOT = 3.5
+CROWD = 100  # people from whom on dots are drawn smaller, so that they do not hide each other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +71,10 @@ def _panel(canvas: Canvas, panel: DosePanel, left: float, top: float, width: flo
     for tick in ticks((x_low, x_high)):
         x = at(tick, 0)[0]
         canvas.text(x, top + HEIGHT + 26, f"{tick:g}", size=SMALL - 1, colour=MUTED, align="center")
+    size = DOT * min(1.0, math.sqrt(CROWD / len(panel.amounts)))
     for amount, change in zip(panel.amounts, panel.changes, strict=True):
         x, y = at(float(amount), float(change))
-        canvas.dot(x, y, LATER, filled=False, size=3.5)
+        canvas.dot(x, y, LATER, filled=False, size=size)
     if panel.slope.estimate is not None:
         means = float(panel.amounts.mean()), float(panel.changes.mean())
         ends = [at(a, means[1] + panel.slope.estimate * (a - means[0])) for a in (x_low, x_high)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from mtle_survey.report.blocks import Block, Cell, Column, Details, FigureBlock, Paragraph, TableBlock
+from mtle_survey.report.blocks import Block, Cell, Column, Details, Paragraph, TableBlock
 from mtle_survey.report.cells import (
     count,
     number_column,
@@ -17,14 +17,25 @@ from mtle_survey.report.cells import (
 )
 from mtle_survey.report.changes import ScaleChange, change_of
 from mtle_survey.report.computed import computed
+from mtle_survey.report.few import beside
 from mtle_survey.report.figures.dumbbell import dumbbell_figure
 from mtle_survey.report.figures.forest import Change, forest_figure
-from mtle_survey.report.format import DASH, count_of, level, plain_number
+from mtle_survey.report.format import (
+    DASH,
+    NO_BREAK,
+    count_of,
+    interval_in_words,
+    level,
+    number,
+    p_value,
+    plain_number,
+)
 from mtle_survey.report.glossary import display
-from mtle_survey.report.inline import Inline, Italic, Reference, Text, text
+from mtle_survey.report.inline import Inline, Italic, Reference, Text, Wording, commas, text
 from mtle_survey.report.scale_figures import movement
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
+from mtle_survey.stats.gates import PAIRS_EXACT_ONLY_BELOW
 from mtle_survey.table import Row
 
 if TYPE_CHECKING:
@@ -37,7 +48,7 @@ def applies(view: View) -> bool:
 
 
 def blocks(view: View) -> tuple[Block, ...]:
-    """The main contrast with figures, then other waves against the first, then conditions."""
+    """The main contrast, outcomes and conditions, with figures; then other waves against the first."""
     return tuple(_blocks(view))
 
 
@@ -55,7 +66,7 @@ def _blocks(view: View) -> Iterator[Block]:
 
 
 def _tables(view: View, contrast: Contrast, *, main: bool) -> Iterator[Block]:
-    """The outcomes with their figures, then what surrounds the work."""
+    """The outcomes, then what surrounds the work; figures of the outcomes last."""
     suffix = "" if main else f"-{contrast.later}-{contrast.earlier}"
     outcomes = _changes(view, contrast, "outcome")
     if outcomes:
@@ -67,10 +78,12 @@ def _tables(view: View, contrast: Contrast, *, main: bool) -> Iterator[Block]:
             "the people who have a score in both waves",
         )
     if main:
-        yield from _figures(view, [c for c in outcomes if c.change.available])
+        yield from _exact_tests(view, outcomes)
     others = _changes(view, contrast, "condition", "background")
     if others:
         yield change_table(others, f"table-change-conditions{suffix}", verdicts=False)
+    if main:
+        yield from _figures(view, [c for c in outcomes if c.change.available])
 
 
 def _introduction(view: View) -> Text:
@@ -221,7 +234,7 @@ def _note(changes: Sequence[ScaleChange], *, verdicts: bool, tested: bool) -> Te
     return text(*parts)
 
 
-def _figures(view: View, changes: Sequence[ScaleChange]) -> Iterator[FigureBlock]:
+def _figures(view: View, changes: Sequence[ScaleChange]) -> Iterator[Block]:
     if not changes:
         return
     first = changes[0]
@@ -236,7 +249,7 @@ def _figures(view: View, changes: Sequence[ScaleChange]) -> Iterator[FigureBlock
                 "hollow marker, the change is clearly above or below zero."
             ),
         )
-    yield forest_figure(
+    forest = forest_figure(
         "figure-forest",
         text("Standardized change, with its interval"),
         [Change(title=c.scale.title, change=c.standardized, smallest=_smallest(view, c)) for c in changes],
@@ -248,6 +261,36 @@ def _figures(view: View, changes: Sequence[ScaleChange]) -> Iterator[FigureBlock
             else "",
         ),
     )
+    yield from beside(view, forest)
+
+
+def _exact_tests(view: View, changes: Sequence[ScaleChange]) -> Iterator[Paragraph]:
+    """On few people the test that needs no standard deviation, for the scales that are tested."""
+    told: list[Text] = []
+    for c in changes:
+        row = view.found.about(scale=c.scale.id, contrast=c.change.contrast).get("wilcoxon")
+        if c.n >= PAIRS_EXACT_ONLY_BELOW or not _tested(c) or row is None or row.p_value is None:
+            continue
+        told.append(
+            text(
+                Wording(c.scale.title),
+                f" {number(row.estimate or 0.0, c.unit.decimals, signed=True)} "
+                f"({interval_in_words(row, c.unit)}, ",
+                f"n{NO_BREAK}={NO_BREAK}{row.n}), ",
+                Italic("p"),
+                f" {p_value(row.p_value)}",
+            )
+        )
+    if told:
+        yield Paragraph(
+            text=text(
+                f"With fewer than {PAIRS_EXACT_ONLY_BELOW} people the exact signed-rank test is read first "
+                "(Julious, 2005): it goes by directions and ranks and needs no standard deviation. Typical "
+                "change: ",
+                commas(told),
+                "; not adjusted.",
+            )
+        )
 
 
 def _smallest(view: View, c: ScaleChange) -> float | None:

@@ -10,6 +10,7 @@ import numpy as np
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.blocks import Block, Column, Details, FigureBlock, Note, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval
+from mtle_survey.report.few import beside
 from mtle_survey.report.figures.dose_scatter import DosePanel, dose_figure
 from mtle_survey.report.format import unit_of
 from mtle_survey.report.inline import Italic, Wording, text
@@ -43,9 +44,9 @@ def blocks(view: View) -> tuple[Block, ...]:
     )
     table = _table(view, "table-dosage", judged or others)
     if not judged or not others:
-        return (caution, *_figure(view, judged or others), table)
+        return (caution, table, *beside(view, *_figure(view, judged or others)))
     more = Details(title=text("The other scales"), blocks=(_table(view, "table-dosage-others", others),))
-    return (caution, *_figure(view, judged), table, more)
+    return (caution, table, *beside(view, *_figure(view, judged)), more)
 
 
 def _figure(view: View, scales: Sequence[Scale]) -> Iterator[FigureBlock]:

@@ -9,6 +9,7 @@ from math import isfinite
 from mtle_survey.evidence.events import is_log
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import NOTHING, count, number_column, words
+from mtle_survey.report.few import beside
 from mtle_survey.report.figures.flow_diagram import Stage, WaveFlow, flow_figure
 from mtle_survey.report.format import number, wave_name
 from mtle_survey.report.inline import Reference, text
@@ -98,7 +99,7 @@ def blocks(view: View) -> tuple[Block, ...]:
         data=replace(table, id="figure-flow-data"),
         note=text("Left out on the way, and why: ", Reference("table-flow"), "."),
     )
-    return (Paragraph(text=text(_introduction(view))), figure, table, *_linking(view))
+    return (Paragraph(text=text(_introduction(view))), *beside(view, figure), table, *_linking(view))
 
 
 def _boxes(view: View, wave: Wave) -> WaveFlow:

@@ -20,7 +20,7 @@ MOST_DRAWN = 3
 
 def applies(view: View) -> bool:
     """Whether change was broken down by any field."""
-    return view.main_contrast is not None and any(_rows(view, f.id) for f in _fields(view))
+    return view.main_contrast is not None and any(_told(view, _rows(view, f.id)) for f in _fields(view))
 
 
 def blocks(view: View) -> tuple[Block, ...]:
@@ -57,10 +57,15 @@ def _rows(view: View, field: str) -> list[Row]:
     ]
 
 
+def _told(view: View, rows: list[Row]) -> bool:
+    """Whether change is known in any group; a public edition shows what it hides, as hidden."""
+    return bool(rows) and (view.disclosure.public or any(row.available for row in rows))
+
+
 def _tables(view: View) -> Iterator[Block]:
     for field in _fields(view):
         found = _rows(view, field.id)
-        if not found or len({row.group for row in found}) > _MOST_GROUPS:
+        if not _told(view, found) or len({row.group for row in found}) > _MOST_GROUPS:
             continue
         rows = [
             cells

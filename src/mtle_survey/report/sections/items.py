@@ -40,7 +40,8 @@ def _blocks(view: View) -> Iterator[Block]:
         text=text(
             "Single questions are described by how many people answered higher, alike and lower, not by "
             "means. "
-            "Many are looked at side by side; some will stand out by chance, and none is a result of its own."
+            "Many are looked at side by side; some will stand out by chance, and none is a result of its "
+            "own. The counts stand on the web page and in the workbook."
         )
     )
     for scale in view.scales:

@@ -140,9 +140,15 @@ def _measures(view: View) -> Iterator[Text]:
             Strong("Sameness of meaning."),
             " Scores of two waves compare only if people understood the questions alike both times. Whether "
             "that could be checked: ",
+            *((Reference("structure"), "; ") if _meaning_tested(view) else ()),
             Reference("not_done"),
             ".",
         )
+
+
+def _meaning_tested(view: View) -> bool:
+    """Whether sameness of meaning could be tested for any scale."""
+    return any(row.scale is not None and row.available for row in view.study.changes.invariance)
 
 
 SECTION = ReportSection(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from mtle_survey.report.bands import ADJUSTABLE, ALIKE, band
 from mtle_survey.report.blocks import Block, Cell, Column, Details, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
 from mtle_survey.report.computed import computed
 from mtle_survey.report.format import count_of, interval_in_words, percent
-from mtle_survey.report.inline import Italic, counted, text
+from mtle_survey.report.inline import Italic, commas, counted, text
+from mtle_survey.report.reasons import by_reason
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 from mtle_survey.table import Row
+
+FEWEST_COMPARED = 2  # a group of one has no spread
 
 
 def applies(view: View) -> bool:
@@ -45,6 +48,8 @@ def blocks(view: View) -> tuple[Block, ...]:
         row.scale: row for row in view.study.attrition.where(statistic="baseline_g", contrast=contrast.name)
     }
     known = [scale.id for scale in view.scales if scale.id in found]
+    if not any(found[scale].available for scale in known):
+        return (opening, *_not_compared(count_of(lost), found.values()))
     leading = [scale for scale in known if scale in view.judged_scales]
     table = _table(view, "table-lost", {scale: found[scale] for scale in leading or known})
     how = computed(view, ("attrition", "baseline_g"), "the people with a score in the first wave")
@@ -52,6 +57,17 @@ def blocks(view: View) -> tuple[Block, ...]:
         return (opening, table, how)
     others = _table(view, "table-lost-others", {s: found[s] for s in known if s not in leading})
     return (opening, table, how, Details(title=text("The other scales"), blocks=(others,)))
+
+
+def _not_compared(lost: int, rows: Iterable[Row]) -> Iterator[Paragraph]:
+    """Why how they had started is not told."""
+    reasons = list(by_reason(rows))
+    if reasons and lost < FEWEST_COMPARED:
+        reasons = [f"{lost} is lost, and {FEWEST_COMPARED} are needed"]
+    if reasons:
+        yield Paragraph(
+            text=text("How they had started is not compared: ", commas([text(r) for r in reasons]), ".")
+        )
 
 
 def _table(view: View, name: str, found: Mapping[str, Row]) -> TableBlock:

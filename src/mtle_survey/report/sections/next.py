@@ -109,7 +109,8 @@ def _questions(view: View) -> Iterator[Text]:
         yield text(
             Strong("Work on the questions of "),
             Wording(scale.title),
-            f": they hang together least (α = {estimate(row)}, n = {row.n}). Which ones: ",
+            f": they go together least (alpha {estimate(row)}, n = {row.n}). Each of them is on the web "
+            "page and in the workbook, under ",
             Reference(f"scale-{scale.id}"),
             ".",
         )

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from mtle_survey.evidence.events import is_log
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import words
 from mtle_survey.report.glossary import STATISTICS, display
 from mtle_survey.report.inline import Code, Inline, Text, Wording, commas, listing, text
+from mtle_survey.report.reasons import by_reason
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
 from mtle_survey.table import Row
 
 _MOST_NAMED = 4
-_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+_EVERY = "all scales"
 
 
 def blocks(view: View) -> tuple[Block, ...]:
-    """A row for each statistic and reason, naming what it concerns."""
-    rows = (*_design(view), *_comments(view), *_structure(view), *_unavailable(view))
+    """A row for each reason, naming the statistics and what they concern."""
+    rows = (*_design(view), *_comments(view), *_structure(view), *_groups(view), *_unavailable(view))
     if not rows:
         return (Paragraph(text=text("Everything that this report sets out to show could be computed.")),)
     return (
@@ -44,7 +45,7 @@ def _design(view: View) -> list[tuple[Cell, ...]]:
         rows.append(
             (
                 words("Change of individuals"),
-                words("all scales"),
+                words(_EVERY),
                 words("at least one wave has no respondent ID"),
             )
         )
@@ -52,7 +53,7 @@ def _design(view: View) -> list[tuple[Cell, ...]]:
         rows.append(
             (
                 words("Tests and p-values"),
-                words("all scales"),
+                words(_EVERY),
                 words("no primary scale was declared before the analysis"),
             )
         )
@@ -60,7 +61,7 @@ def _design(view: View) -> list[tuple[Cell, ...]]:
         rows.append(
             (
                 words("Why scores changed"),
-                words("all scales"),
+                words(_EVERY),
                 words("there is no comparison group"),
             )
         )
@@ -92,51 +93,51 @@ def _structure(view: View) -> list[tuple[Cell, ...]]:
     return rows
 
 
+def _groups(view: View) -> Iterator[tuple[Cell, ...]]:
+    """The fields by which change cannot be told in any group."""
+    contrast = view.main_contrast
+    if contrast is None or view.disclosure.public:
+        return
+    changes = view.study.change_by_group.where(statistic="mean_change", contrast=contrast.name).rows
+    for name in view.study.groups:
+        rows = [row for row in changes if (row.group or "").startswith(f"{name}=")]
+        if not any(row.available for row in rows):
+            title = Wording(view.instrument.field[name].title)
+            for reason in by_reason(rows):
+                yield words("Change by ", title), words(_EVERY), words(reason)
+
+
 def _unavailable(view: View) -> list[tuple[Cell, ...]]:
-    grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for table in (view.description, view.reliability, view.items, view.change, view.study.changes.invariance):
-        for row in table:
-            if (
-                row.unavailable
-                and row.statistic in STATISTICS
-                and row.headline is not False
-                and _reported(view, row)
-            ):
-                grouped[row.statistic, row.unavailable].append(row)
-    alike: dict[tuple[str, str], list[tuple[str, list[Row]]]] = defaultdict(list)
-    for (statistic, reason), found in grouped.items():
-        alike[statistic, _NUMBERS.sub("#", reason)].append((reason, found))
+    tables = (view.description, view.reliability, view.items, view.change, view.study.changes.invariance)
+    found = by_reason(
+        row
+        for table in tables
+        for row in table
+        if row.statistic in STATISTICS and row.headline is not False and _reported(view, row)
+    )
     return [
         (
-            words(display(statistic).label),
-            words(_about(view, [row for _, found in members for row in found])),
-            words(_together([reason for reason, _ in members])),
+            words("; ".join(dict.fromkeys(display(row.statistic).label for row in rows))),
+            words(_about(view, rows)),
+            words(reason),
         )
-        for (statistic, _), members in alike.items()
+        for reason, rows in found.items()
     ]
-
-
-def _together(reasons: list[str]) -> str:
-    """One reason for several that differ in numbers alone: "17 to 39 people"."""
-    numbers = [_NUMBERS.findall(reason) for reason in reasons]
-    ranges = iter(
-        column[0] if len(set(column)) == 1 else f"{min(column, key=float)} to {max(column, key=float)}"
-        for column in zip(*numbers, strict=True)
-    )
-    return _NUMBERS.sub(lambda _: next(ranges), reasons[0])
 
 
 def _reported(view: View, row: Row) -> bool:
     return row.scale is None or any(scale.id == row.scale for scale in view.scales)
 
 
-def _about(view: View, rows: list[Row]) -> Text:
-    """The scales or items concerned, each with its waves."""
+def _about(view: View, rows: Sequence[Row]) -> Text:
+    """The scales concerned, each with its waves, or single items of no scale."""
     waves: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        name = row.item or row.scale or ""
         when = row.contrast or row.wave
-        waves[name] += [when] if when and when not in waves[name] else []
+        found = waves[row.scale or row.item or ""]
+        found += [when] if when and when not in found else []
+    if all(scale.id in waves for scale in view.scales):
+        return text(_EVERY)
     named = [text(_name(view, name), f" ({', '.join(when)})" if when else "") for name, when in waves.items()]
     if len(named) > _MOST_NAMED:
         return text(commas(named[:_MOST_NAMED]), f", and {len(named) - _MOST_NAMED} more")

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from mtle_survey.errors import Problem, Severity
 from mtle_survey.report.blocks import Block, Cell, Column, Details, Paragraph, TableBlock
 from mtle_survey.report.cells import NOTHING, count, number_column, share, words
+from mtle_survey.report.few import beside
 from mtle_survey.report.figures.heat_map import MOST_ROWS, HeatRow, heat_map
 from mtle_survey.report.format import DASH, count_of, percent, wave_name
 from mtle_survey.report.inline import Code, Reference, Text, Wording, commas, sentence_case, text
@@ -158,7 +159,8 @@ def _missing_map(view: View, tallies: Sequence[Tally]) -> Iterator[Block]:
         item: {t.wave: t.unanswered(t.items.index(item)) / t.people for t in tallies if item in t.items}
         for item in dict.fromkeys(i for t in tallies if t.people for i in t.items)
     }
-    worst = sorted(shares, key=lambda item: -max(shares[item].values()))[:MOST_ROWS]
+    often = [item for item in shares if max(shares[item].values()) > NOTED_FROM]
+    worst = sorted(often, key=lambda item: -max(shares[item].values()))[:MOST_ROWS]
     rows = [
         HeatRow(
             label=view.instrument.item[item].text,
@@ -184,7 +186,7 @@ def _missing_map(view: View, tallies: Sequence[Tally]) -> Iterator[Block]:
         ),
     )
     asked = len(shares)
-    yield heat_map(
+    figure = heat_map(
         "figure-missing",
         text("Where answers are missing"),
         [wave_name(t.wave) for t in tallies],
@@ -194,12 +196,14 @@ def _missing_map(view: View, tallies: Sequence[Tally]) -> Iterator[Block]:
         f"wave. The highest share is {percent(max(max(s.values()) for s in shares.values()), 1)}.",
         data=data,
         note=text(
-            f"Percent of those who answered anything in that wave, for the {len(rows)} questions most often "
-            "left without an answer, in their order. Empty: not asked. Why: ",
+            f"Percent of those who answered anything in that wave, for the {len(rows)} of {asked} questions "
+            f"that more than {percent(NOTED_FROM, 1)} left without an answer in some wave, in their order. "
+            "Empty: not asked. Why: ",
             Reference("table-missing"),
             ".",
         ),
     )
+    yield from beside(view, figure)
 
 
 def _shade(share: float | None) -> float | None:

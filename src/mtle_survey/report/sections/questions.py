@@ -9,6 +9,7 @@ import numpy as np
 
 from mtle_survey.report.blocks import Block, Details, FigureBlock, ListBlock, Paragraph, Section
 from mtle_survey.report.changes import ScaleChange
+from mtle_survey.report.few import answer_counts
 from mtle_survey.report.figures.dumbbell import dumbbell_figure
 from mtle_survey.report.figures.spaghetti import Panel, spaghetti_figure
 from mtle_survey.report.finding_words import measure_point, verdict_words, without_a_scale
@@ -19,7 +20,7 @@ from mtle_survey.report.looking_back import NOW, THEN
 from mtle_survey.report.scale_figures import answers_figures, movement
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.verdicts import Answer, Measure, answers
-from mtle_survey.report.view import View
+from mtle_survey.report.view import View, Wave
 
 
 def applies(view: View) -> bool:
@@ -50,8 +51,7 @@ def _question(view: View, answer: Answer, place: int, shown: set[str]) -> Iterat
     yield from _interviews(view, answer)
     yield from _movement(answer, place)
     yield from _people(view, answer, place)
-    for measure in answer.measures:
-        yield from _items(view, measure, shown)
+    yield from _items(view, answer, place, shown)
 
 
 def _measured_by(answer: Answer) -> Text:
@@ -185,15 +185,20 @@ def _people(view: View, answer: Answer, place: int) -> Iterator[Block]:
         yield Details(title=text("Person by person"), blocks=(figure,))
 
 
-def _items(view: View, measure: Measure, shown: set[str]) -> Iterator[Block]:
-    """The answers behind a measure, in the first and in the last wave; each scale once."""
-    for name in measure.scale.parts or (measure.scale.id,):
-        scale = view.instrument.scale[name]
+def _items(view: View, answer: Answer, place: int, shown: set[str]) -> Iterator[Block]:
+    """The answers behind the measures, in the first and in the last wave; each scale once."""
+    found: dict[str, list[Wave]] = {}
+    for name in (part for m in answer.measures for part in (m.scale.parts or (m.scale.id,))):
         waves = [w for w in view.waves if name in view.study.scores[w].scales]
-        if not waves or name in shown:
-            continue
-        shown.add(name)
-        yield from answers_figures(view, scale, list(dict.fromkeys((waves[0], waves[-1]))))
+        if waves and name not in shown:
+            shown.add(name)
+            found[name] = list(dict.fromkeys((waves[0], waves[-1])))
+    scales = [view.instrument.scale[name] for name in found]
+    if view.few:
+        yield from answer_counts(view, f"table-answers-{place}", scales, list(found.values()))
+        return
+    for scale, ends in zip(scales, found.values(), strict=True):
+        yield from answers_figures(view, scale, ends)
 
 
 SECTION = ReportSection(

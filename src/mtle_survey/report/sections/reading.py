@@ -6,6 +6,7 @@ from mtle_survey.report.blocks import Block, Definitions, Term
 from mtle_survey.report.format import plain_number
 from mtle_survey.report.glossary import STATISTICS
 from mtle_survey.report.inline import Inline, Text, text
+from mtle_survey.report.reliability_summary import any_coefficient
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
 
@@ -14,6 +15,9 @@ SHOWN = (
     "mean_inter_item_correlation", "sem", "item_rest_correlation", "alpha_if_dropped",
 )  # fmt: skip
 _CHANGE_ONLY = ("mean_change", "d_av")
+_CONSISTENCY = (
+    "alpha", "omega_total", "mean_inter_item_correlation", "sem", "item_rest_correlation", "alpha_if_dropped",
+)  # fmt: skip
 
 
 def blocks(view: View) -> tuple[Block, ...]:
@@ -29,9 +33,11 @@ def blocks(view: View) -> tuple[Block, ...]:
             "wide interval means that few people answered, or that they differ much.",
         ),
     ]
-    terms += [
-        _statistic(name) for name in SHOWN if view.main_contrast is not None or name not in _CHANGE_ONLY
-    ]
+    left_out = (
+        *(() if view.main_contrast is not None else _CHANGE_ONLY),
+        *(() if any_coefficient(view) else _CONSISTENCY),
+    )
+    terms += [_statistic(name) for name in SHOWN if name not in left_out]
     if view.study.primary and view.main_contrast is not None:
         terms.append(
             _term(

@@ -36,9 +36,9 @@ def _blocks(view: View) -> Iterator[Block]:
         title=text("No league table"),
         paragraphs=(
             text(
-                "A site has a handful of people, so its own mean is mostly chance. What stands here is "
-                "pulled toward the mean of all by as much as it is uncertain. Where intervals overlap "
-                "widely, sites do not differ as far as these answers show."
+                "The fewer people a site has, the more of its mean is chance. What stands here is pulled "
+                "toward the mean of all by as much as it is uncertain. Where intervals overlap widely, sites "
+                "do not differ as far as these answers show."
             ),
         ),
     )

@@ -22,7 +22,9 @@ from mtle_survey.report.computed import computed
 from mtle_survey.report.figures.coefficients import Coefficients, coefficients_figure, in_pages
 from mtle_survey.report.figures.item_panel import ItemPanel, item_panel_figure
 from mtle_survey.report.format import count_of, level, unit_of, wave_name
-from mtle_survey.report.inline import Reference, Wording, text
+from mtle_survey.report.inline import Reference, Wording, commas, text
+from mtle_survey.report.reasons import by_reason
+from mtle_survey.report.reliability_summary import any_coefficient
 from mtle_survey.report.reliability_words import remark
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View, Wave
@@ -38,6 +40,8 @@ def applies(view: View) -> bool:
 
 def blocks(view: View) -> tuple[Block, ...]:
     """One table and one figure over all scales and waves; in the internal edition, items worth a look."""
+    if not any_coefficient(view):
+        return (_introduction(), _none_known(view))
     judged = [s for s in view.scales if s.id in view.judged_scales] or list(view.scales)
     others = [s for s in view.scales if s not in judged]
     more = (
@@ -59,6 +63,11 @@ def blocks(view: View) -> tuple[Block, ...]:
             else ()
         ),
     )
+
+
+def _none_known(view: View) -> Paragraph:
+    reasons = by_reason(row for row in view.reliability if row.statistic == "alpha")
+    return Paragraph(text=text("It cannot be given here: ", commas([text(r) for r in reasons]), "."))
 
 
 def _introduction() -> Paragraph:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from mtle_survey.report.blocks import Block, Cell, Column, Details, Paragraph, TableBlock
 from mtle_survey.report.categories import Categories, categories, transitions
 from mtle_survey.report.cells import count, number_column, share, words
+from mtle_survey.report.few import beside
 from mtle_survey.report.figures.alluvial import alluvial_figure
 from mtle_survey.report.inline import Reference, Wording, counted, text
 from mtle_survey.report.section import ReportSection
@@ -115,8 +116,8 @@ def _transitions(view: View, score: Categories, moves: NDArray[np.int64]) -> Ite
         ),
     )
     ordered = [i for i in range(len(score.kinds)) if i in score.decided]
-    if placed.any():
-        yield alluvial_figure(
+    if total > stayed:
+        figure = alluvial_figure(
             f"figure-moves-{score.id}",
             text(Wording(score.title), f": from {contrast.earlier} to {contrast.later}"),
             [score.labels[score.kinds[i]] for i in ordered],
@@ -125,7 +126,9 @@ def _transitions(view: View, score: Categories, moves: NDArray[np.int64]) -> Ite
             data=replace(table, id=f"figure-moves-{score.id}-data"),
             note=text("Streams are as wide as the number of people who went that way."),
         )
-    yield Details(title=table.caption, blocks=(table,)) if placed.any() else table
+        yield from beside(view, figure)
+    aside = total > 0 and (stayed == total or not view.few)
+    yield Details(title=table.caption, blocks=(table,)) if aside else table
 
 
 SECTION = ReportSection(

@@ -13,11 +13,13 @@ from mtle_survey.report.cells import NOTHING, count, number_column, share, wordi
 from mtle_survey.report.format import number, plain_number, wave_name
 from mtle_survey.report.inline import text
 from mtle_survey.report.section import ReportSection
+from mtle_survey.report.table_layout import MOST_SIDE_BY_SIDE
 from mtle_survey.report.view import View, Wave
 from mtle_survey.responses import Responses
 
 _SHOWN_ROLES = (None, "cluster", "group", "dose", "informant")
 _MOST_KINDS = 30
+Amounts = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 def applies(view: View) -> bool:
@@ -73,7 +75,7 @@ def _counts(field: FieldDefinition, responses: Responses) -> Counter[str]:
     return Counter(labels.get(v, v) for v in values[here] if v)
 
 
-def _amounts(field: FieldDefinition, responses: Responses) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _amounts(field: FieldDefinition, responses: Responses) -> Amounts:
     values = responses.fields.get(field.id, np.empty(0, dtype=object))
     here = responses.answered if values.size else np.empty(0, dtype=bool)
     found = []
@@ -128,36 +130,53 @@ def _field_rows(
 
 
 def _amounts_table(view: View, fields: list[FieldDefinition]) -> TableBlock:
-    rows = []
-    for field in fields:
-        asked = [w for w in view.waves if _amounts(field, view.study.waves[w]).size]
-        for place, wave in enumerate(asked):
-            amounts = _amounts(field, view.study.waves[wave])
-            told = view.disclosure.shows(amounts.size) and view.release.shows_fact(field.id, wave)
-            rows.append(
-                (
-                    wording(field.title) if place == 0 else words(),
-                    words(wave_name(wave)),
-                    count(int(amounts.size)),
-                    _amount(float(amounts.mean()), told),
-                    _amount(float(amounts.std(ddof=1)) if amounts.size > 1 else None, told),
-                    _extreme(float(amounts.min()), told and not view.disclosure.public),
-                    _extreme(float(amounts.max()), told and not view.disclosure.public),
-                )
+    found = [
+        (field, {w: amounts for w in view.waves if (amounts := _amounts(field, view.study.waves[w])).size})
+        for field in fields
+    ]
+    if len(view.waves) <= MOST_SIDE_BY_SIDE:
+        first: tuple[Column, ...] = (Column(label=("About",)),)
+        rows = [
+            (
+                wording(f.title),
+                *(cell for w in view.waves for cell in _amount_cells(view, f, w, by_wave.get(w))),
             )
+            for f, by_wave in found
+        ]
+        groups = [wave_name(w) for w in view.waves] if len(view.waves) > 1 else [""]
+    else:
+        first, groups = (Column(label=("About",)), Column(label=("Wave",))), [""]
+        rows = [
+            (
+                wording(f.title) if place == 0 else words(),
+                words(wave_name(w)),
+                *_amount_cells(view, f, w, amounts),
+            )
+            for f, by_wave in found
+            for place, (w, amounts) in enumerate(by_wave.items())
+        ]
+    labels = ("n", "Mean", "SD", "Lowest", "Highest")
     return TableBlock(
         id="table-amounts",
         caption=text("Years, hours and other amounts"),
-        columns=(
-            Column(label=("About",)),
-            Column(label=("Wave",)),
-            number_column("n"),
-            number_column("Mean"),
-            number_column("SD"),
-            number_column("Lowest"),
-            number_column("Highest"),
-        ),
+        columns=(*first, *(number_column(label, group=group) for group in groups for label in labels)),
         rows=tuple(rows),
+    )
+
+
+def _amount_cells(
+    view: View, field: FieldDefinition, wave: Wave, amounts: Amounts | None
+) -> tuple[Cell, ...]:
+    """What a wave holds of a field: n, mean, standard deviation and the ends, as far as they are shown."""
+    if amounts is None:
+        return (NOTHING,) * 5
+    told = view.disclosure.shows(amounts.size) and view.release.shows_fact(field.id, wave)
+    return (
+        count(int(amounts.size)),
+        _amount(float(amounts.mean()), told),
+        _amount(float(amounts.std(ddof=1)) if amounts.size > 1 else None, told),
+        _extreme(float(amounts.min()), told and not view.disclosure.public),
+        _extreme(float(amounts.max()), told and not view.disclosure.public),
     )
 
 

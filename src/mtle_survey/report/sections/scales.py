@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.blocks import Block, Cell, Column, Details, Paragraph, Section, TableBlock
@@ -16,10 +16,13 @@ from mtle_survey.report.cells import (
     words,
 )
 from mtle_survey.report.computed import computed
+from mtle_survey.report.few import answer_counts, beside
 from mtle_survey.report.format import DASH, plain_number, unit_of, wave_name
-from mtle_survey.report.inline import Italic, Reference, Text, Wording, listing, text
+from mtle_survey.report.inline import Inline, Italic, Reference, Text, Wording, listing, text
+from mtle_survey.report.reliability_summary import any_coefficient
 from mtle_survey.report.scale_figures import answers_figures, spread_figure
 from mtle_survey.report.section import ReportSection
+from mtle_survey.report.table_layout import MOST_SIDE_BY_SIDE
 from mtle_survey.report.verdicts import shown_with_questions
 from mtle_survey.report.view import View, Wave
 
@@ -59,48 +62,60 @@ def blocks(view: View) -> tuple[Block, ...]:
 
 def _overview(view: View) -> TableBlock:
     """What every scale holds, so that nothing has to be looked for elsewhere."""
-    rows: list[tuple[Cell, ...]] = []
-    for scale in view.scales:
-        unit = unit_of(scale)
-        for place, wave in enumerate(w for w in view.waves if scale.id in view.study.scores[w].scales):
-            found = view.found.about(scale=scale.id, wave=wave)
-            scores = view.study.scores[wave]
-            possible = f"{plain_number(scores.low[scale.id])}{DASH}{plain_number(scores.high[scale.id])}"
-            rows.append(
-                (
-                    words(Wording(scale.title)) if place == 0 else words(),
-                    words(wave_name(wave)),
-                    n_of(found.get("mean")),
-                    value(found.get("mean"), unit),
-                    value(found.get("sd"), unit),
-                    words(possible),
-                    value(found.get("near_floor")),
-                    value(found.get("near_ceiling")),
-                    value(found.get("alpha")),
-                )
-            )
+    consistent = any_coefficient(view)
+    beside = len(view.waves) <= MOST_SIDE_BY_SIDE
+    labels: list[Inline] = [Italic("n"), Italic("M"), Italic("SD"), "At the bottom", "At the top"]
+    labels += ["α"] if consistent else []
+    groups = [wave_name(wave) for wave in view.waves] if beside and len(view.waves) > 1 else [""]
     return TableBlock(
         id="table-scales",
         caption=text("Every scale, wave by wave"),
         columns=(
             Column(label=("Scale",)),
-            Column(label=("Wave",)),
-            number_column(Italic("n")),
-            number_column(Italic("M")),
-            number_column(Italic("SD")),
+            *(() if beside else (Column(label=("Wave",)),)),
             number_column("Possible"),
-            number_column("At the bottom"),
-            number_column("At the top"),
-            number_column("α"),
+            *(number_column(label, group=group) for group in groups for label in labels),
         ),
-        rows=tuple(rows),
+        rows=tuple(row for scale in view.scales for row in _overview_rows(view, scale, side_by_side=beside)),
         note=text(
             "Everyone with a score in that wave. At the bottom, at the top: within half an answer step of "
-            "the lowest or highest possible score. α = how far the items hang together, see ",
-            Reference("table-reliability"),
-            ". Each scale's own page, with its items and answers, is on the web page and in the workbook.",
+            "the lowest or highest possible score.",
+            *(
+                (" α = how far the items hang together, see ", Reference("table-reliability"), ".")
+                if consistent
+                else ()
+            ),
+            " Each scale's own page, with its items and answers, is on the web page and in the workbook.",
         ),
     )
+
+
+def _overview_rows(view: View, scale: Scale, *, side_by_side: bool) -> Iterator[tuple[Cell, ...]]:
+    """A row for the scale, or one for each wave that asked it where there are many waves."""
+    asked = [w for w in view.waves if scale.id in view.study.scores[w].scales]
+    if not asked:
+        return
+    scores = view.study.scores[asked[0]]
+    possible = words(f"{plain_number(scores.low[scale.id])}{DASH}{plain_number(scores.high[scale.id])}")
+    if side_by_side:
+        cells = (cell for wave in view.waves for cell in _overview_cells(view, scale, wave))
+        yield (words(Wording(scale.title)), possible, *cells)
+        return
+    for place, wave in enumerate(asked):
+        title = words(Wording(scale.title)) if place == 0 else words()
+        yield (title, words(wave_name(wave)), possible, *_overview_cells(view, scale, wave))
+
+
+def _overview_cells(view: View, scale: Scale, wave: Wave) -> Iterator[Cell]:
+    found, unit = view.found.about(scale=scale.id, wave=wave), unit_of(scale)
+    asked = scale.id in view.study.scores[wave].scales
+    yield n_of(found.get("mean")) if asked else NOTHING
+    yield value(found.get("mean"), unit)
+    yield value(found.get("sd"), unit)
+    yield value(found.get("near_floor"))
+    yield value(found.get("near_ceiling"))
+    if any_coefficient(view):
+        yield value(found.get("alpha"))
 
 
 def _scale(view: View, scale: Scale) -> Iterator[Block]:
@@ -109,7 +124,7 @@ def _scale(view: View, scale: Scale) -> Iterator[Block]:
         return
     yield Paragraph(text=_what_it_is(view, scale, waves))
     yield _description_table(view, scale, waves)
-    yield from spread_figure(view, scale, waves)
+    yield from beside(view, *spread_figure(view, scale, waves))
     parts = [part for part in view.scales if part.id in scale.parts]
     if parts:
         pointers = listing([Reference(f"scale-{part.id}") for part in parts])
@@ -117,7 +132,15 @@ def _scale(view: View, scale: Scale) -> Iterator[Block]:
     else:
         yield _item_table(view, scale, waves)
         if scale.id not in shown_with_questions(view):
-            yield from answers_figures(view, scale, waves)
+            yield from _answers(view, scale, waves)
+
+
+def _answers(view: View, scale: Scale, waves: Sequence[Wave]) -> Iterator[Block]:
+    """How often each answer was given: drawn as bars, or on few people counted."""
+    if view.few:
+        yield from answer_counts(view, f"table-answers-{scale.id}", [scale], [waves])
+    else:
+        yield from answers_figures(view, scale, waves)
 
 
 def _what_it_is(view: View, scale: Scale, waves: list[Wave]) -> Text:
@@ -178,7 +201,7 @@ def _description_table(view: View, scale: Scale, waves: list[Wave]) -> TableBloc
         note=text(
             "Everyone with a score in that wave. At the bottom, at the top: within half an answer step of "
             "the lowest or highest possible score. α and ω rest on those who answered every item (",
-            Reference("table-reliability"),
+            Reference("table-reliability" if any_coefficient(view) else "reliability"),
             ").",
         ),
     )

@@ -87,9 +87,13 @@ def _verdict(found: StructureSummary) -> Iterator[Text]:
     )
     yield text(
         Strong("The declared scales"),
-        f" {verdict} ({told}, n = {found.fit.n}). Enough means CFI above {CFI:g}, RMSEA below {RMSEA:g} or "
-        f"SRMR below {SRMR:g} (COSMIN).",
+        f" {verdict} ({told}, n = {found.fit.n}). Enough means CFI above {_cut(CFI)}, RMSEA below "
+        f"{_cut(RMSEA)} or SRMR below {_cut(SRMR)} (COSMIN).",
     )
+
+
+def _cut(value: float) -> str:
+    return number(value, 2, leading_zero=False)
 
 
 def _meaning(view: View) -> list[Text]:

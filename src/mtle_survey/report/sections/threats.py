@@ -26,6 +26,7 @@ def blocks(view: View) -> tuple[Block, ...]:
 
 def _blocks(view: View) -> Iterator[Block]:
     scales = [scale for scale in view.leading_scales if _found(view, scale)]
+    ended = any(row.available for s in scales if (row := _found(view, s).get("tobit_change")) is not None)
     yield Paragraph(
         text=text(
             "Scores can move, or fail to move, for reasons that lie in the questionnaire. These are the ones "
@@ -41,11 +42,11 @@ def _blocks(view: View) -> Iterator[Block]:
             number_column("At the best score", group="At the start"),
             number_column("Room, in ", Italic("SD"), group="At the start"),
             number_column("Change [CI]"),
-            number_column("If the end stopped nobody [CI]"),
+            *((number_column("If the end stopped nobody [CI]"),) if ended else ()),
             number_column("Share of possible gain [CI]"),
             number_column("Change against level [CI]"),
         ),
-        rows=tuple(_row(view, scale) for scale in scales),
+        rows=tuple(_row(view, scale, ended=ended) for scale in scales),
         note=text(
             "At the best score = within half an answer of it; more than 15% there, or less than one ",
             Italic("SD"),
@@ -82,7 +83,7 @@ def _found(view: View, scale: Scale) -> dict[str, Row]:
     return {**rows, "mean_change": change[0]}
 
 
-def _row(view: View, scale: Scale) -> tuple[Cell, ...]:
+def _row(view: View, scale: Scale, *, ended: bool) -> tuple[Cell, ...]:
     rows, unit = _found(view, scale), unit_of(scale)
     return (
         scale_name(scale),
@@ -90,7 +91,7 @@ def _row(view: View, scale: Scale) -> tuple[Cell, ...]:
         value(rows["at_best"]),
         value(rows.get("headroom")),
         value_with_interval(rows["mean_change"], unit),
-        value_with_interval(rows.get("tobit_change"), unit),
+        *((value_with_interval(rows.get("tobit_change"), unit),) if ended else ()),
         value_with_interval(rows.get("share_of_possible_gain")),
         value_with_interval(rows.get("oldham")),
     )
