@@ -10,11 +10,13 @@ from pathlib import Path
 
 from benchmarks.measure import Measurement
 
+NOT_MEASURED = ("__main__", "same_numbers", "measure", "once", "samples", "survey")
+
 
 def modules(wanted: list[str]) -> list[str]:
     """Benchmarks of this folder, in alphabetical order."""
     found = sorted(m.name for m in pkgutil.iter_modules([str(Path(__file__).parent)]))
-    chosen = [name for name in found if name not in ("__main__", "measure", "once")]
+    chosen = [name for name in found if name not in NOT_MEASURED]
     if unknown := set(wanted) - set(chosen):
         sys.exit(f"no benchmark called {', '.join(sorted(unknown))}; there are {', '.join(chosen)}")
     return wanted or chosen

@@ -1,4 +1,7 @@
-"""What every benchmark reports, and how it takes time, memory and agreement."""
+"""What every benchmark reports, and how it takes time, memory and agreement.
+
+Times are processor seconds: the clock tells more of what else the machine does than of the program.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,7 @@ class Measurement:
     task : str
         What was computed, with its size.
     seconds : float
-        Best time of this package.
+        Best time of this package, in processor seconds.
     memory : float or None
         Peak of what this package newly allocated, in MiB.
     target : float or None
@@ -64,13 +67,13 @@ Values = Mapping[str, object]
 
 
 def best_of(repeats: int, task: Callable[[], object]) -> float:
-    """Shortest of several runs, in seconds, after one to warm up."""
+    """Shortest of several runs, in processor seconds, after one to warm up."""
     task()
     times = []
     for _ in range(repeats):
-        start = time.perf_counter()
+        start = time.process_time()
         task()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times)
 
 
@@ -120,7 +123,7 @@ quiet <- function(expression) suppressWarnings(suppressMessages({{
   sink(nullfile()); on.exit(sink()); expression }}))
 {setup}
 invisible(gc(reset = TRUE)); before <- sum(gc()[, 2])
-seconds <- system.time(found <- quiet({{ {task} }}))[["elapsed"]]
+seconds <- sum(system.time(found <- quiet({{ {task} }}))[c("user.self", "sys.self")])
 memory <- sum(gc()[, 6]) - before
 values <- quiet(list({values}))
 cat(jsonlite::toJSON(list(seconds = seconds, memory = memory, values = values), digits = NA))
@@ -138,7 +141,7 @@ def r_peer(
     setup: str = "",
     scale: float = 1.0,
 ) -> tuple[Peer, ...]:
-    """R at the task, on the same numbers; empty where R or its packages are missing.
+    """R at the task, on the same numbers, or the reason why it cannot be.
 
     Parameters
     ----------
@@ -159,7 +162,7 @@ def r_peer(
         Times the task was made smaller.
     """
     if shutil.which("Rscript") is None:
-        return ()
+        return (Peer(name=f"{name}: R is not installed", seconds=float("nan")),)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "x.csv"
         np.savetxt(path, np.asarray(data, dtype=float), delimiter=",", fmt="%.17g")

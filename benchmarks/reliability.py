@@ -5,19 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.measure import Measurement, Peer, best_of, peak_memory, python_peer, r_peer
+from benchmarks.samples import likert
 from mtle_survey.stats.items.alpha_if_dropped import alpha_if_dropped_from_moments
 from mtle_survey.stats.items.item_rest_correlation import item_rest_correlation_from_moments
 from mtle_survey.stats.moments import sample_moments
 from mtle_survey.stats.reliability.alpha import alpha, alpha_from_moments
 from mtle_survey.stats.reliability.bootstrap import alpha_bca, omega_total_bca
 from mtle_survey.stats.reliability.omega_total import omega_total
-
-
-def likert(n: int, k: int, seed: int = 1) -> np.ndarray:
-    """Five-point answers to k items of one factor."""
-    generator = np.random.default_rng(seed)
-    latent = generator.normal(size=(n, 1)) + generator.normal(size=(n, k))
-    return np.digitize(latent, [-2.0, -0.7, 0.7, 2.0]) + 1.0
 
 
 def run() -> list[Measurement]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.factors import FIVE, INDICES, ITEMS, MODEL_IN_R, UPPER, answers
 from benchmarks.measure import Measurement, Values, best_of, r_peer
+from benchmarks.samples import FIVE, INDICES, INDICES_IN_R, ITEMS, MODEL_IN_R, UPPER, answers
 from mtle_survey.stats.reliability.alpha import alpha
 from mtle_survey.stats.reliability.bootstrap import alpha_bca
 from mtle_survey.stats.structure.cfa.cfa import cfa
@@ -75,7 +75,6 @@ def _large() -> Measurement:
             alpha_bca(own, seed=seed, draws=DRAWS)
 
     seconds = best_of(1, analyses)
-    in_r = {name: f'fitMeasures(fit, "{name.replace("chi2", "chisq")}")' for name in INDICES}
     values: Values = ours
     return Measurement(
         task=(
@@ -93,7 +92,7 @@ def _large() -> Measurement:
                 "correlations": "R[upper.tri(R)][order(row(R)[upper.tri(R)], col(R)[upper.tri(R)])]",
                 "alphas": "alphas",
             }
-            | in_r,
+            | INDICES_IN_R,
             libraries=("lavaan",),
             setup=MODEL_IN_R,
         ),

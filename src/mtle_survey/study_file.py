@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from mtle_survey.aggregates.engines import is_database, located
 from mtle_survey.branding.declared import declared_brand
 from mtle_survey.comments.declared import declared_comments
 from mtle_survey.comments.model import DeclaredComments, Review
@@ -101,6 +102,7 @@ def open_study(
     so_far : bool
         Leave out exports that are not there yet, as while a survey is open.
     """
+    _require_rows(plan)
     decisions = DecisionFiles(plan.decisions, plan.instrument, plan.file)
     parts: dict[str | None, list[Responses]] = {}
     unreadable: list[Problem] = []
@@ -154,6 +156,16 @@ def open_study(
         secret=plan.secret,
         **{**plan.settings, **outcome.settings},
     )
+
+
+def _require_rows(plan: StudyPlan) -> None:
+    """Raise UsageError where some answers stay in a database: no row of theirs is read."""
+    there = [wave for wave, specs in plan.waves.items() if any(is_database(spec.path) for spec in specs)]
+    if there:
+        raise UsageError(
+            f"the answers of {' and '.join(there)} stay in a database: `mtle tables {plan.file} -o "
+            "NAME.tables.json` counts them there; `mtle reliability` and `mtle factors` work from that file"
+        )
 
 
 def plan_study(path: str | Path, *, locking: bool = False) -> StudyPlan:
@@ -317,7 +329,7 @@ def _file(entry: str | Mapping[str, Any], wave: Mapping[str, Any], path: Path) -
     merged = {**{k: v for k, v in wave.items() if k != "files"}, **own}
     forms = (*((merged["form"],) if "form" in merged else ()), *merged.get("forms", ()))
     return FileSpec(
-        path=str(path.parent / own["file"]),
+        path=located(path.parent, own["file"]),
         forms=forms,
         platform=merged.get("platform"),
         encoding=merged.get("encoding"),

@@ -29,7 +29,7 @@ WHERE = Record(
 FILE = Record(
     "file of a wave",
     {
-        "file": Key(PROSE, "The export, relative to the study file.", required=True),
+        "file": Key(PROSE, "The export, relative to the study file; or CONNECTION#TABLE.", required=True),
         "platform": Key(PROSE, "The survey platform, where its recognition is to be overridden."),
         "form": Key(ID, "The form that this file answers."),
         "forms": Key(ListOf(entry=ID, alone=True), "Several forms that this file answers."),

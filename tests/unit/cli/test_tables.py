@@ -146,3 +146,80 @@ def test_answers_in_parquet_and_in_a_database_are_counted_where_they_are(folder)
     told = run("tables", "duckdb://words.db#answers", "-i", "two.yaml", code=2).stderr
     assert "the answers cannot be counted: Conversion Error" in told
     assert "no such" not in run("tables", "duckdb://survey.db#gone", "-i", "two.yaml", code=2).stderr
+
+
+STUDY = "title: Two\ninstrument: two.yaml\nwaves:\n  pre: {{files: {pre}}}\n  post: {{files: {post}}}\n"
+
+
+@pytest.fixture
+def stored(folder):
+    """Two waves as exports, as Parquet files and in a database, in a folder of their own."""
+    duckdb = pytest.importorskip("duckdb")
+    pytest.importorskip("ibis")
+    (folder / "data").mkdir()
+    later = "".join(",".join(f"{v:.0f}" for v in row) + "\n" for row in answers(240, seed=2))
+    (folder / "data" / "post.csv").write_text(",".join(ITEMS) + "\n" + later, encoding="utf-8")
+    with duckdb.connect("data/survey.db") as database:
+        database.execute("CREATE TABLE answers AS SELECT * FROM 'pre.csv'")
+        database.execute("COPY answers TO 'data/pre.parquet' (FORMAT parquet)")
+        database.execute("CREATE TABLE later AS SELECT * FROM 'data/post.csv'")
+        database.execute("COPY later TO 'data/post.parquet' (FORMAT parquet)")
+        database.execute('CREATE TABLE renamed AS SELECT * RENAME (u1 AS "Q 1") FROM answers')
+    (folder / "pre.csv").rename(folder / "data" / "pre.csv")
+    (folder / "two.yaml").rename(folder / "data" / "two.yaml")
+    return folder
+
+
+def study(folder, pre, post, more=""):
+    path = folder / "data" / "study.yaml"
+    path.write_text(STUDY.format(pre=pre, post=post) + more, encoding="utf-8")
+    return "data/study.yaml"
+
+
+RENAMED = '{file: "duckdb://survey.db#renamed", columns: {u1: "Q 1"}}'
+
+
+@pytest.mark.parametrize("pre", ["pre.parquet", '"duckdb://survey.db#answers"', RENAMED])
+def test_a_study_names_answers_that_are_counted_where_they_are(stored, pre):
+    rows_of = study(stored, "pre.csv", "post.csv")
+    run("tables", rows_of, "--everything", "-o", "rows.tables.json")
+    counted = run(
+        "tables", study(stored, pre, '"duckdb://survey.db#later"'), "--everything", "-o", "a.tables.json"
+    )
+    assert "Counted where the answers are" in counted.stderr
+    assert (stored / "a.tables.json").read_bytes() == (stored / "rows.tables.json").read_bytes()
+    ours = rows("reliability", "a.tables.json", "-i", "data/two.yaml")
+    assert {row["wave"] for row in ours if row["statistic"] == "alpha"} == {"pre", "post"}
+
+
+def test_commands_that_need_rows_say_how_to_go_on(stored):
+    named = study(stored, '"duckdb://survey.db#answers"', "pre.parquet")
+    for command in ("reliability", "validate", "score"):
+        told = run(command, named, code=2).stderr
+        assert "the answers of pre stay in a database" in told
+        assert "mtle tables data/study.yaml" in told
+
+
+@pytest.mark.parametrize(
+    "post, more, reason",
+    [
+        ("post.csv", "", "waves that are exports"),
+        ("[pre.parquet, post.parquet]", "", "waves of several files"),
+        ("post.parquet", "consent: {column: agreed, value: 'yes'}\n", "consent"),
+    ],
+)
+def test_what_only_rows_can_carry_out_is_not_left_undone(stored, post, more, reason):
+    told = run("tables", study(stored, '"duckdb://survey.db#answers"', post, more), code=2).stderr
+    assert reason in told
+
+
+def test_parquet_files_are_read_as_rows_where_the_study_needs_them(stored):
+    corrections = "file,record,column,from,to,reason,initials\n"
+    (stored / "data" / "corrections.csv").write_text(corrections, encoding="utf-8")
+    named = study(stored, "pre.parquet", "post.parquet", "corrections: corrections.csv\n")
+    assert "Counted where" not in run("tables", named, "--everything", "-o", "a.tables.json").stderr
+
+
+def test_a_column_that_a_table_lacks_is_named(stored):
+    named = study(stored, '{file: "duckdb://survey.db#answers", columns: {u1: Q_7}}', "pre.parquet")
+    assert "no column “Q_7”" in run("tables", named, code=2).stderr
