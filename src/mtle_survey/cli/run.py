@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from mtle_survey.table import Table
 
 FAILED, MISUSED = 1, 2
+# What is wrong with the review of comments concerns the report alone, which quotes them.
+OF_COMMENTS = frozenset({"T085", "T087"})
 S = TypeVar("S", "Study", "Study | StreamedWave")
 # Nobody linked is no obstacle to what is computed wave by wave.
 ONE_WAVE_AT_A_TIME = frozenset({"P006"})
@@ -42,7 +44,7 @@ def with_study(
     try:
         study = open_study()
         refuse_overwriting(files_read(study), output)
-        problems = [as_warning(p) if p.code in unrelated else p for p in study.problems]
+        problems = [as_warning(p) if p.code in unrelated | OF_COMMENTS else p for p in study.problems]
         text = render(study, form) if not stopping(problems, tolerate) else None
     except UsageError as error:
         misused(error)
@@ -91,7 +93,7 @@ def sound_study(
 
     try:
         study = open_study()
-        problems = tuple(as_warning(p) if p.code in unrelated else p for p in study.problems)
+        problems = tuple(as_warning(p) if p.code in unrelated | OF_COMMENTS else p for p in study.problems)
     except UsageError as error:
         misused(error)
     except MtleError as error:

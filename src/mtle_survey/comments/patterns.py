@@ -26,12 +26,13 @@ def _always(_: str) -> bool:
 
 
 def _telephone(found: str) -> bool:
-    digits = re.sub(r"\D", "", found)
-    return 7 <= len(digits) <= 15 and not _SCHOOL_YEAR.fullmatch(found.strip())
+    return not _SCHOOL_YEAR.fullmatch(found.strip())
 
 
 def _code(found: str) -> bool:
-    return not _COUNTED.fullmatch(found)
+    """Whether letters and digits are mixed as in a code, and not as in "100th" or "12pm"."""
+    digits = sum(character.isdigit() for character in found)
+    return 2 <= digits < len(found) and not _COUNTED.fullmatch(found)
 
 
 def _named(found: str) -> bool:
@@ -39,10 +40,32 @@ def _named(found: str) -> bool:
     return found.split()[1].strip(".,'’").casefold() not in AFTER_TITLES
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What something identifying looks like.
+
+    Attributes
+    ----------
+    kind : str
+    pattern : re.Pattern
+        It begins where a word does, so that no text takes longer than its length asks for.
+    needs : str
+        Characters of which at least one is in every text that holds it; empty for none.
+    confirms : callable
+        Whether what was found is meant.
+    """
+
+    kind: Kind
+    pattern: re.Pattern[str]
+    needs: str = ""
+    confirms: Callable[[str], bool] = _always
+
+
 _SCHOOL_YEAR = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:(?:19|20)\d\d)")
 _COUNTED = re.compile(r"\d+(?:st|nd|rd|th|s|x|am|pm|mins?|hrs?|k|pts?)|covid\d+", re.IGNORECASE)
+_DIGITS = "0123456789"
 _ENDINGS = r"(?:com|org|net|edu|gov|info|io|us|mx|es|ca)"
-_DATES_OF_YEARS = r"(?:,?\s+(?:de\s+|del\s+)?\d{4})?"
+_YEAR = r"(?:,?\s+(?:de\s+|del\s+)?\d{4})?"
 _MONTHS = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar|April|Apr|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre"
@@ -57,61 +80,49 @@ _TITLES = (
     r"|Maestr[oa]|Profe|Profesora?|Pastor|Father|Sister|Brother|Dean|Officer|Nurse|Counselor|Teacher|Aunt|Uncle"
     r"|Tí[oa])"
 )
+_SHORT_TITLES = r"(?:M(?:r|rs|x)|mrs?|Ms|Drs?|Prof|Sra?|Srta|Dra|Mtr[oa])"
+_AT = r"(?:\[at\]|\(at\)|\{at\}|\sat\s)"
+_DOT = r"(?:\[dot\]|\(dot\)|\{dot\}|\sdot\s|\.)"
+_PATH = r"(?:/(?:[^\s<>\"]*[^\s<>\".,;:!?)\]}])?)?"
 
-PATTERNS: tuple[tuple[Kind, re.Pattern[str], Callable[[str], bool]], ...] = (
-    ("email", re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"), _always),
-    (
-        "email",
-        re.compile(
-            rf"[\w.+-]+\s*(?:\[at\]|\(at\)|\{{at\}}|\sat\s)\s*[\w-]+\s*(?:\[dot\]|\(dot\)|\{{dot\}}|\sdot\s|\.)"
-            rf"\s*{_ENDINGS}\b",
-            re.IGNORECASE,
-        ),
-        _always,
-    ),
-    ("web", re.compile(r"(?:https?://|www\.)[^\s<>\"]*[^\s<>\".,;:!?)\]}]", re.IGNORECASE), _always),
-    (
-        "web",
-        re.compile(
-            rf"(?<![\w@.])(?:[a-z0-9-]+\.)+{_ENDINGS}\b(?:/(?:[^\s<>\"]*[^\s<>\".,;:!?)\]}}])?)?",
-            re.IGNORECASE,
-        ),
-        _always,
-    ),
-    ("account", re.compile(r"(?<![\w@])@[A-Za-z_][\w.]*\w"), _always),
-    ("date", re.compile(r"(?<![\w./-])\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\w)"), _always),
-    ("date", re.compile(r"(?<![\w./-])\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\w)"), _always),
-    (
-        "date",
-        re.compile(rf"\b{_DAY}\s+(?:of\s+|de\s+)?{_MONTHS}\b\.?{_DATES_OF_YEARS}", re.IGNORECASE),
-        _always,
-    ),
-    ("date", re.compile(rf"\b{_MONTHS}\.?\s+{_DAY}\b{_DATES_OF_YEARS}", re.IGNORECASE), _always),
-    ("date", re.compile(rf"\b{_DAY}\s+(?:of\s+)?(?:may|march)[,\s]+\d{{4}}\b", re.IGNORECASE), _always),
-    ("date", re.compile(rf"\b(?:may|march)\s+{_DAY}[,\s]+\d{{4}}\b", re.IGNORECASE), _always),
-    ("date", re.compile(rf"\b(?:May|March)\s+{_DAY}\b{_DATES_OF_YEARS}"), _always),
-    ("date", re.compile(rf"\b{_DAY}\s+(?:of\s+)?(?:May|March)\b{_DATES_OF_YEARS}"), _always),
-    ("phone", re.compile(r"(?<![\w.,])\+?\(?\d[\d\s().-]{5,}\d(?!\w)"), _telephone),
-    ("number", re.compile(r"(?<![\w.,])\d{5,}(?!\w)"), _always),
-    ("number", re.compile(r"(?<!\w)(?:#|no\.|ID:?|id:)\s*\d{3,}(?!\w)"), _always),
-    (
-        "code",
-        re.compile(r"(?<!\w)(?=[A-Za-z\d]*\d[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{5,}(?!\w)"),
-        _code,
-    ),
-    (
-        "name",
-        re.compile(rf"\b(?:M(?:r|rs|x)|mrs?|Ms|Drs?|Prof|Sra?|Srta|Dra|Mtr[oa])\b\.?\s+{_WORD}{_MORE}"),
-        _named,
-    ),
-    ("name", re.compile(rf"\b(?:ms|dr|prof|sra?)\.\s*{_WORD}{_MORE}", re.IGNORECASE), _always),
-    ("name", re.compile(rf"\b{_TITLES}\s+{_NAME}{_MORE}"), _named),
+
+def _plain(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _any_case(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+FORMS = (
+    Form("email", _plain(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"), "@"),
+    Form("email", _any_case(rf"(?<![\w.+-])[\w.+-]+\s*{_AT}\s*[\w-]+\s*{_DOT}\s*{_ENDINGS}\b"), ".[({tT"),
+    Form("web", _any_case(r"(?:https?://|(?<![\w.])www\.)[^\s<>\"]*[^\s<>\".,;:!?)\]}]"), ":."),
+    Form("web", _any_case(rf"(?<![\w@.-])(?:[a-z0-9-]+\.)+{_ENDINGS}\b{_PATH}"), "."),
+    Form("account", _plain(r"(?<![\w@])@[A-Za-z_][\w.]*\w"), "@"),
+    Form("date", _plain(r"(?<![\w./-])\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\w)"), _DIGITS),
+    Form("date", _plain(r"(?<![\w./-])\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\w)"), _DIGITS),
+    Form("date", _any_case(rf"\b{_DAY}\s+(?:of\s+|de\s+)?{_MONTHS}\b\.?{_YEAR}"), _DIGITS),
+    Form("date", _any_case(rf"\b{_MONTHS}\.?\s+{_DAY}\b{_YEAR}"), _DIGITS),
+    Form("date", _any_case(rf"\b{_DAY}\s+(?:of\s+)?(?:may|march)[,\s]+\d{{4}}\b"), _DIGITS),
+    Form("date", _any_case(rf"\b(?:may|march)\s+{_DAY}[,\s]+\d{{4}}\b"), _DIGITS),
+    Form("date", _plain(rf"\b(?:May|March)\s+{_DAY}\b{_YEAR}"), _DIGITS),
+    Form("date", _plain(rf"\b{_DAY}\s+(?:of\s+)?(?:May|March)\b{_YEAR}"), _DIGITS),
+    Form("phone", _plain(r"(?<![\w.,])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?!\w)"), _DIGITS, _telephone),
+    Form("number", _plain(r"(?<![\w.,])\d{5,}(?!\w)"), _DIGITS),
+    Form("number", _plain(r"(?<!\w)(?:#|no\.|ID:?|id:)\s*\d{3,}(?!\w)"), _DIGITS),
+    Form("code", _plain(r"(?<!\w)[A-Za-z\d]{5,}(?!\w)"), _DIGITS, _code),
+    Form("name", _plain(rf"\b{_SHORT_TITLES}\b\.?\s+{_WORD}{_MORE}"), "", _named),
+    Form("name", _any_case(rf"\b(?:ms|dr|prof|sra?)\.\s*{_WORD}{_MORE}"), "."),
+    Form("name", _plain(rf"\b{_TITLES}\s+{_NAME}{_MORE}"), "", _named),
 )
 
 
 def formed(text: str) -> Iterator[Span]:
     """Every part of a text that has the form of something identifying."""
-    for kind, pattern, confirms in PATTERNS:
-        for found in pattern.finditer(text):
-            if confirms(found[0]):
-                yield Span(found.start(), found.end(), kind)
+    for form in FORMS:
+        if form.needs and not any(character in text for character in form.needs):
+            continue
+        for found in form.pattern.finditer(text):
+            if form.confirms(found[0]):
+                yield Span(found.start(), found.end(), form.kind)

@@ -91,11 +91,10 @@ class Redactor:
         whole = tidied(original)
         redacted, removed = self._redacted(whole)
         even = without_habits(redacted)
-        text, more = self._redacted(even)
-        counts = Counter({self._words[kind].strip("[]"): n for kind, n in (removed + more).items()})
-        if even != redacted:
-            counts[HABITS] = 1
-        return Redacted(text=text, removed=dict(counts), look_at=self._look_at(text))
+        text, more = (even, Counter[Kind]()) if even == redacted else self._redacted(even)
+        counts = {self._words[kind].strip("[]"): n for kind, n in (removed + more).items()}
+        counts |= {HABITS: 1} if even != redacted else {}
+        return Redacted(text=text, removed=counts, look_at=self._look_at(text))
 
     def redact(self, text: str) -> str:
         """The text without what identifies people; doing so twice changes nothing."""

@@ -16,6 +16,8 @@ def tidied(text: str) -> str:
 
     Applying it twice changes nothing.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     composed = unicodedata.normalize("NFC", text)
     visible = "".join(" " if c.isspace() else c for c in composed if c.isspace() or _seen(c))
     return " ".join(_JOINER_IN_LATIN.sub("", unicodedata.normalize("NFC", visible)).split())

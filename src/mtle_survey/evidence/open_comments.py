@@ -44,7 +44,8 @@ class QuotingRule:
 def quoting_rule(small_cell: int, *, public: bool) -> QuotingRule:
     """The rule of an edition: a public one is stricter in every respect."""
     if public:
-        return QuotingRule(smallest=small_cell, alike=min(ALIKE_PUBLIC, small_cell), commented=small_cell)
+        alike = max(ALIKE_INTERNAL, min(ALIKE_PUBLIC, small_cell))
+        return QuotingRule(smallest=small_cell, alike=alike, commented=small_cell)
     return QuotingRule(smallest=min(INTERNAL_SMALLEST, small_cell), alike=ALIKE_INTERNAL, commented=1)
 
 

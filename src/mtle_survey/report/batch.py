@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -154,10 +155,22 @@ def about(study: Study, people: People, part: Part, field: str) -> Study:
     found.title = f"{study.title}: {part.name}"
     found.narrative = {}  # written about the whole, it stays in the report of the whole
     found.decided = replace(study.decided, roster=None)
+    if study.review is not None and not _may_quote(study, people, field):
+        found.review = None
     if found.cluster == field:
         found.cluster = None
     found.groups = tuple(name for name in study.groups if name != field)
     return found
+
+
+def _may_quote(study: Study, people: People, field: str) -> bool:
+    """Whether parts may quote: none is so small that quotes of the whole left over would be its own."""
+    values = field_of(study, people, field)
+    return all(
+        size >= study.quoting.smallest
+        for rows in people.rows.values()
+        for size in Counter(values[rows >= 0].tolist()).values()
+    )
 
 
 def _write(

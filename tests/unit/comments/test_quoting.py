@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mtle_survey.comments.gather import comments_of
 from mtle_survey.comments.gazetteer import Gazetteer
-from mtle_survey.comments.model import DeclaredComments, OpenQuestion, Review
+from mtle_survey.comments.model import DeclaredComments, OpenQuestion, Review, Reviewed
 from mtle_survey.comments.redaction import Redactor
-from mtle_survey.evidence.open_comments import QuotingRule, quotable_groups, quoting_rule
+from mtle_survey.evidence.open_comments import QuotingRule, quotable_groups, quoting_rule, voices
+from mtle_survey.report.batch import _parts, about
+from mtle_survey.report.privacy.people import people_of
 from mtle_survey.study_file import load_study
 from tests.support import DEMO
 from tests.unit.comments.studies import STUDY, decide, put
@@ -114,10 +117,6 @@ def test_no_attribution_and_no_quote_tells_of_few(roles, sites, smallest, alike)
     order=st.randoms(use_true_random=False),
 )
 def test_counts_reconcile_and_the_order_of_rows_decides_nothing(said, decided, order) -> None:
-    from mtle_survey.comments.gather import comments_of
-    from mtle_survey.comments.model import Reviewed
-    from mtle_survey.evidence.open_comments import voices
-
     review = Review(
         declared=DeclaredComments(questions=(OpenQuestion(id="q", text="Q?", column="Q"),)),
         redactor=Redactor(Gazetteer()),
@@ -147,20 +146,21 @@ def test_counts_reconcile_and_the_order_of_rows_decides_nothing(said, decided, o
     assert (again.quotes, again.fates) == (found.quotes, found.fates)
 
 
-@pytest.mark.parametrize("audience", ["internal", "public"])
-def test_a_report_of_one_site_quotes_nobody_where_the_site_is_small(tmp_path, audience) -> None:
-    from mtle_survey.report.batch import _parts, about
-    from mtle_survey.report.privacy.people import people_of
-
+@pytest.mark.parametrize(
+    ("audience", "south", "quoted"),
+    [("internal", 4, 0), ("internal", 8, 1), ("public", 8, 0), ("public", 12, 1)],
+)
+def test_reports_of_sites_quote_only_where_no_site_is_small(tmp_path, audience, south, quoted) -> None:
+    """Otherwise the quotes of the whole that stand in no site's report would be those of the small one."""
     path = put(
         tmp_path,
-        [f"Word {i}" for i in range(24)],
+        [f"Word {i}" for i in range(32)],
         STUDY.replace("bootstrap: 100", f"audience: {audience}, bootstrap: 100"),
-        site=["1"] * 20 + ["2"] * 4,
+        site=["1"] * (32 - south) + ["2"] * south,
     )
     decide(path)
     study = load_study(path)
     people = people_of(study)
     parts = {part.name: about(study, people, part, "site") for part in _parts(study, people, "site")}
-    assert not parts["South"].voices[0].quotes
-    assert len(parts["North"].voices[0].quotes) == 20
+    assert [len(h.quotes) for h in parts["South"].voices] == [south] * quoted
+    assert [len(h.quotes) for h in parts["North"].voices] == [32 - south] * quoted

@@ -132,6 +132,7 @@ def test_an_unknown_key_stops_the_report_and_not_the_sheet(tmp_path) -> None:
     sheet = decide(study)
     rewrite(sheet, [*lines(sheet), {**lines(sheet)[0], "key": "c0000000000000000"}])
     assert "T085" in run("report", study, "-o", tmp_path / "r.html", code=1)
+    run("score", study, "-o", tmp_path / "scores.csv")
     run("comments", study)
     run("report", study, "-o", tmp_path / "r.html")
 

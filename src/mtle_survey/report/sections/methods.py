@@ -12,6 +12,13 @@ from mtle_survey.report.inline import Code, Inline, Italic, Reference, Subscript
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
 
+_OPEN_COMMENTS = (
+    "Names, places, addresses, telephone numbers, dates and codes were taken out of comments by program: by "
+    "their form, and by the names, schools and identifiers in the exports. Habits of writing were evened "
+    "out. A person then read each comment and approved it, edited it or did not approve it; what was edited "
+    "was redacted again. Approved comments of people who could be known by them are withheld."
+)
+
 
 def blocks(view: View) -> tuple[Block, ...]:
     """One paragraph per step."""
@@ -36,6 +43,8 @@ def _paragraphs(view: View) -> Iterator[tuple[str, Text]]:
     classes = tuple(categories(view))
     if classes:
         yield "Roles, stages and other classes", _classes(view, [c.id for c in classes])
+    if any(heard.approved for heard in view.study.voices):
+        yield "Open comments", text(_OPEN_COMMENTS)
     if view.disclosure.public:
         yield (
             "Protecting small groups",
