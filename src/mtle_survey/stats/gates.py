@@ -12,12 +12,10 @@ PAIRS_EXACT_ONLY_BELOW = 12
 # The correlation between the waves comes from those who answered both; two are the least that has one:
 # Derrick, Russ, Toher & White (2017), JMASM 16, 137-157.
 OVERLAP_REFUSED_BELOW = 2
-OVERLAP_WARNED_BELOW = 8
 
 # Charter, Journal of General Psychology 130 (2003), 117-129, https://doi.org/10.1080/00221300309601280: below
 # ten respondents the interval of a coefficient spans most of its range, whatever the items.
 RELIABILITY_REFUSED_BELOW = 10
-RELIABILITY_WARNED_BELOW = 30
 
 # One cluster cannot show how clusters differ. Below ten clusters, or four degrees of freedom, cluster-robust
 # tests depart from their level: Pustejovsky & Tipton (2018), https://doi.org/10.1080/07350015.2016.1247004;

@@ -149,6 +149,7 @@ def test_a_level_that_is_none_is_refused(function):
         for p in needed
         if p.name != "level"
     }
+    assert 0.0 < inspect.signature(function).parameters["level"].default < 1.0
     for level in (95.0, 1.0, 0.0):
         with pytest.raises(ValueError, match="between 0 and 1"):
             function(**values, level=level)

@@ -30,23 +30,6 @@ class InterItemCorrelations:
     largest: float
 
 
-def mean_inter_item_correlation_of_covariance(S: Array) -> Array:
-    """Mean correlation between items for one or many covariance matrices.
-
-    Parameters
-    ----------
-    S : (..., k, k) float array
-        Covariance matrices, k >= 2.
-
-    Returns
-    -------
-    (...) float array
-        nan where an item is constant.
-    """
-    k = S.shape[-1]
-    return np.asarray((correlation(S).sum(axis=(-2, -1)) - k) / (k * (k - 1)), dtype=np.float64)
-
-
 def inter_item_correlations_from_moments(S: Array, n: int) -> InterItemCorrelations:
     """Mean and range of the correlations from a covariance matrix."""
     k = S.shape[0]

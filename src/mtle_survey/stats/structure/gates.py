@@ -6,7 +6,6 @@ from __future__ import annotations
 # https://doi.org/10.1080/00273170902794206: below fifty loadings are not recovered unless near 1.
 EFA_REFUSED_BELOW = 50
 EFA_RESPONDENTS_PER_ITEM = 3
-EFA_WARNED_BELOW = 100
 
 # Boomsma (1985), Psychometrika 50, 229-242, https://doi.org/10.1007/BF02294248: below one hundred
 # respondents improper and non-converged solutions are frequent.

@@ -95,3 +95,12 @@ def test_a_slope_needs_one_respondent_more_than_it_has_parameters():
     dose, change, held = np.arange(7.0), chance.normal(size=7), chance.normal(size=(7, 5))
     assert dose_slope(dose, change, covariates=held[:, :4]).df == 1
     assert "respondents are too few" in dose_slope(dose, change, covariates=held).unavailable
+
+
+def test_change_that_follows_the_dose_exactly_has_no_error_and_no_test():
+    dose = np.arange(8.0)
+    found = dose_slope(dose, 0.5 * dose)
+    assert found.value == pytest.approx(0.5)
+    assert (found.std_error, found.interval) == (0.0, None)
+    with pytest.raises(ValueError, match="must be complete"):
+        dose_slope(dose, np.where(dose == 3.0, np.nan, dose))

@@ -92,3 +92,14 @@ def test_there_is_nothing_to_tip_without_a_conclusion_or_without_loss():
     assert "no interval" in tipping_point(Estimate(value=1.0, n=30), 5, 30).unavailable
     with pytest.raises(ValueError, match="impossible"):
         tipping_point(sure, 31, 30)
+
+
+def test_twenty_data_sets_are_usual_and_what_is_known_of_people_helps_to_fill_in():
+    chance = np.random.default_rng(8)
+    known = chance.normal(size=200)
+    x = np.column_stack([known + 0.1 * chance.normal(size=200), chance.normal(size=200)])
+    truth, x[:60, 0] = x[:60, 0].copy(), np.nan
+    alone, helped = chained_equations(x), chained_equations(x, covariates=known[:, None])
+    assert alone.shape == helped.shape == (20, 200, 2)
+    off = [np.abs(filled[:, :60, 0].mean(axis=0) - truth).mean() for filled in (alone, helped)]
+    assert off[1] < 0.3 * off[0]

@@ -86,6 +86,12 @@ def test_rubin_by_hand():
     assert pooled.estimate.df == pytest.approx(23.662, abs=5e-4)
 
 
+def test_two_imputations_without_any_error_of_their_own_are_all_missing_information():
+    pooled = rubin(np.array([0.3, 0.5]), np.zeros(2), 40, n=20)
+    assert (pooled.missing_share, pooled.missing_information) == (1.0, 1.0)
+    assert pooled.estimate.std_error == pytest.approx(math.sqrt(1.5 * 0.02))
+
+
 def test_imputations_that_agree_cost_nothing():
     pooled = rubin(np.full(5, 0.4), np.full(5, 0.01), 1e6, n=20)
     assert pooled.missing_share == pooled.missing_information == 0.0

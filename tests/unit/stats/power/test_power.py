@@ -101,3 +101,9 @@ def test_impossible_designs_are_refused():
         ComparisonDesign(program_n=9, comparison_n=9, sd=1.0, program_clusters=3)
     with pytest.raises(ValueError, match="impossible"):
         ComparisonDesign(program_n=9, comparison_n=1, sd=1.0)
+
+
+def test_two_pairs_are_the_least_and_can_be_enough():
+    assert paired_n(change=100.0, sd_change=1.0) == 2
+    with pytest.raises(ValueError, match="impossible"):
+        clustered_power(10, 6.0, 0.1, 0.3, sd_change=0.0)

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mtle_survey.stats.structure.correlation.cross_tables import CrossTables
-from mtle_survey.stats.structure.correlation.distribution import Distribution
 from mtle_survey.stats.structure.correlation.pearson import Moments
 
 
@@ -61,11 +60,3 @@ def sums_of_tables(tables: CrossTables) -> tuple[NDArray[np.int64], NDArray[np.i
     crossed = np.einsum("pab,pa,pb->p", counts, codes[first, :width], codes[second, :width])
     products[first, second] = products[second, first] = crossed
     return sums, products
-
-
-def distributions_of_tables(tables: CrossTables) -> tuple[Distribution, ...]:
-    """How often each answer to each item was given."""
-    return tuple(
-        Distribution(values=used.astype(float), counts=margin)
-        for used, margin in zip(tables.categories, tables.margins, strict=True)
-    )
