@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pytest
 
 from mtle_survey.stats.change import walsh
 from mtle_survey.stats.change.d_av import d_av
@@ -13,6 +14,7 @@ from mtle_survey.stats.change.mean_change import mean_change
 from mtle_survey.stats.change.sign_flip import sign_flip
 from mtle_survey.stats.change.signed_ranks import exact_p, normal_p, pratt_ranks, signed_rank_p
 from mtle_survey.stats.change.wilcoxon import wilcoxon
+from mtle_survey.stats.small_sample import hedges_correction
 
 
 def test_the_same_change_in_everyone_has_no_error_and_no_test():
@@ -73,3 +75,9 @@ def test_the_interval_of_the_pseudo_median_goes_on_smoothly_beyond_two_hundred_p
     by_normal = walsh._critical_position(400, 0.95)
     monkeypatch.setattr(walsh, "EXACT_UP_TO", 400)
     assert abs(by_normal - walsh._critical_position(400, 0.95)) <= 2
+
+
+def test_hedges_correction_begins_at_two_degrees_of_freedom():
+    assert hedges_correction(2.0) == pytest.approx(1.0 / math.sqrt(math.pi))
+    with pytest.raises(ValueError, match="more than one degree"):
+        hedges_correction(1.0)

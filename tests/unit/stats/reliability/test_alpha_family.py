@@ -193,3 +193,9 @@ def test_sem_of_a_given_reliability():
 def test_a_level_outside_zero_and_one_is_a_mistake():
     with pytest.raises(ValueError, match="confidence level"):
         alpha(ONE_FACTOR, level=95.0)
+
+
+def test_two_respondents_have_an_alpha_and_one_has_none():
+    pair = np.array([[1.0, 2.0, 1.0], [3.0, 3.0, 4.0]])
+    assert alpha(pair).available
+    assert "at least 2 complete respondents" in alpha(pair[:1]).unavailable

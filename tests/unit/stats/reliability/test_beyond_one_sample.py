@@ -8,6 +8,7 @@ from mtle_survey.stats.reliability.alpha_intervals import feldt
 from mtle_survey.stats.reliability.alpha_pairwise import alpha_pairwise, pairwise_covariance
 from mtle_survey.stats.reliability.conditional_sem import conditional_sem
 from mtle_survey.stats.reliability.difference_score_reliability import difference_score_reliability
+from mtle_survey.stats.reliability.incomplete import incomplete_moments
 from mtle_survey.stats.reliability.multilevel_reliability import multilevel_reliability
 from mtle_survey.stats.reliability.planning import items_for_reliability, respondents_for_alpha_interval
 from mtle_survey.stats.reliability.sem import sem
@@ -70,6 +71,9 @@ def test_no_standard_error_where_nobody_scored():
     outside, inside = conditional_sem(ONE_FACTOR, [99.0, 0.0])
     assert "nobody scored" in outside.unavailable
     assert inside.available
+    scores = ONE_FACTOR.mean(axis=1)
+    lowest, highest = conditional_sem(ONE_FACTOR, [scores.min(), scores.max()])
+    assert "nobody scored" not in lowest.unavailable + highest.unavailable
     assert "at least 2 items" in conditional_sem(ONE_FACTOR[:, :1], [0.0])[0].unavailable
     assert "different scores" in conditional_sem(np.ones((9, 3)), [1.0])[0].unavailable
 
@@ -137,6 +141,8 @@ def test_respondents_for_an_interval():
         respondents_for_alpha_interval(0.85, 5, 0.0)
     with pytest.raises(ValueError, match="takes more than"):
         respondents_for_alpha_interval(0.5, 5, 1e-5)
+    with pytest.raises(ValueError, match="k >= 2"):
+        respondents_for_alpha_interval(0.5, 1, 0.2)
 
 
 def test_items_by_the_spearman_brown_prophecy():
@@ -145,3 +151,11 @@ def test_items_by_the_spearman_brown_prophecy():
     assert items_for_reliability(0.90, 10, 0.80) == 5
     with pytest.raises(ValueError, match="between 0 and 1"):
         items_for_reliability(1.0, 4, 0.8)
+
+
+def test_five_answers_to_every_pair_are_enough_for_maximum_likelihood():
+    x = np.random.default_rng(6).normal(size=(9, 2)) + np.arange(9.0)[:, None]
+    x[:2, 0], x[7:, 1] = np.nan, np.nan
+    assert incomplete_moments(x).moments is not None
+    x[2, 0] = np.nan
+    assert "only 4 respondents; 5 are needed" in incomplete_moments(x).unavailable

@@ -139,6 +139,7 @@ def test_clustered_answers_widen_the_interval():
 def test_three_sites_have_too_few_distinct_resamples():
     result = alpha_bca(LIKERT, seed=1, clusters=np.repeat([1, 2, 3], 20))
     assert "3 clusters have too few distinct resamples" in result.unavailable
+    assert "4 respondents have too few" in alpha_bca(LIKERT[:4], seed=1).unavailable
     assert [too_few_units(units, 0.95) for units in (1, 4, 5)] == [True, True, False]
 
 

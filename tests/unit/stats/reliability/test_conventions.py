@@ -93,3 +93,5 @@ def test_what_other_software_cannot_do_is_said():
         np.array([[np.nan, 2.0]]), np.array([True, False]), "declared", np.ones(2), np.full(2, 5.0)
     )
     assert "nobody" in nobody.unavailable
+    assert nobody.n == 0
+    assert "at least 3 items" in omega_minres(S[:2, :2], n).unavailable

@@ -139,6 +139,13 @@ def test_a_lone_general_factor_takes_everything():
     assert not main_group(np.zeros((3, 2))).any()
 
 
+def test_given_uniquenesses_decide_whether_a_solution_is_proper():
+    general, group = np.array([0.9, 0.5]), np.array([[0.5], [0.2]])
+    R = np.array([[1.0, 0.5], [0.5, 1.0]])
+    found = omega_hierarchical(general, group, 80, uniqueness=np.array([0.1, 0.7]), R=R)
+    assert found.value == pytest.approx((0.9 + 0.5) ** 2 / R.sum())
+
+
 def test_improper_solutions_are_refused():
     result = omega_hierarchical(np.array([0.9, 0.5]), np.array([[0.5], [0.2]]), 80)
     assert "1 of 2 items keep no variance" in result.unavailable

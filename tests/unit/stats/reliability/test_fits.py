@@ -84,6 +84,11 @@ def test_a_skipped_category_counts_as_a_step_of_the_score():
     assert total == pytest.approx(x.sum(axis=1).var(), rel=0.02)
 
 
+def test_two_answers_to_an_item_are_enough():
+    yes_or_no = np.where(ordered_answers(300) > 3, 1.0, 0.0)
+    assert omega_categorical_of_items(yes_or_no).available
+
+
 @pytest.mark.parametrize(
     ("x", "said"),
     [

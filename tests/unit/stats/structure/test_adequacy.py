@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -87,3 +89,10 @@ def test_what_is_not_a_correlation_matrix_is_refused(matrix, message) -> None:
 def test_uncorrelated_items_give_zero_chi_square() -> None:
     found = bartlett_chi2(np.eye(4), 100)
     assert found.value == pytest.approx(0.0, abs=1e-12) and found.p_value == pytest.approx(1.0)
+
+
+def test_two_items_have_bartletts_test_and_a_reason_for_each_items_adequacy() -> None:
+    found = bartlett_chi2(np.array([[1.0, 0.5], [0.5, 1.0]]), 50)
+    assert found.value == pytest.approx(-(49 - 9 / 6) * math.log(0.75))
+    assert found.df == 1
+    assert len(kmo(np.eye(2), 50).items) == 2
