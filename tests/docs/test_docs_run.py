@@ -24,12 +24,13 @@ PAGES = [
 
 def run(command: Command, folder: Path, exit_code: int) -> None:
     """Run one command as a reader would and find the shown lines in what it says, in their order."""
+    mtle = [sys.executable, "-m", "mtle_survey.cli.main", *command.arguments]
     done = subprocess.run(
-        [sys.executable, "-m", "mtle_survey.cli.main", *command.arguments],
+        ["bash", "-c", '"$@"; exit $?', "bash", *mtle],  # at a shell, as readers are
         cwd=folder,
         capture_output=True,
         text=True,
-        env={**os.environ, "COLUMNS": "120", "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, **at_home(folder), "COLUMNS": "120", "PYTHONIOENCODING": "utf-8"},
         check=False,
     )
     said = re.sub(r"[─\s]+", " ", done.stderr + " " + done.stdout)
@@ -43,6 +44,12 @@ def run(command: Command, folder: Path, exit_code: int) -> None:
             f"$ {command.line}\ndoes not say, in this place:\n{line}\nbut:\n{done.stdout[:3000]}{done.stderr}"
         )
         place = match.end()
+
+
+def at_home(folder: Path) -> dict[str, str]:
+    """A home folder of its own, since some commands write there; what is kept for speed stays where it is."""
+    cache = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))
+    return {"HOME": str(folder), "XDG_CACHE_HOME": cache}
 
 
 def bring(name: str, folder: Path) -> None:

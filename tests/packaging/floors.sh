@@ -13,7 +13,7 @@ case $which in
   *) echo "oldest or newest?" >&2; exit 2 ;;
 esac
 folder=build/floors/$which-$(basename "$python")
-uv venv --quiet --clear --python "$python" "$folder"
+uv venv --quiet --seed --clear --python "$python" "$folder"
 uv pip install --quiet --python "$folder/bin/python" --resolution "$resolution" -e ".[database,dev]"
 uv pip list --python "$folder/bin/python" > "$folder/versions.txt"
 "$folder/bin/python" -m pytest -q -p no:xdist "$@"

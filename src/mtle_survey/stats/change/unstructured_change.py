@@ -16,7 +16,7 @@ from mtle_survey.stats.mixed.wave_covariance import fit_wave_covariance
 METHOD = "reml/unstructured/kenward_roger"
 PEOPLE_PER_PARAMETER = 3
 INDEFINITE = "the covariance of the waves cannot be estimated from these scores"
-SMALLEST = 1e-10  # of the scores' variance; below it waves are one and the same
+SMALLEST = 1e-6  # root of the covariance, of its largest; below it some waves say the same
 
 
 def unstructured_change(scores: Array, contrasts: Array, level: float = 0.95) -> tuple[Estimate, ...]:
@@ -67,27 +67,30 @@ def unstructured_change(scores: Array, contrasts: Array, level: float = 0.95) ->
     parts = np.zeros((rows.size, waves, waves))
     parts[np.arange(rows.size), rows, columns] = 1.0
     parts[np.arange(rows.size), columns, rows] = 1.0
-    start = np.where(rows == columns, 1.0, 0.5) * float(np.nanvar(scores)) if not reason else np.zeros(0)
-    fit = (
-        None
-        if reason
-        else fit_wave_covariance(
-            np.eye(waves), scores, lambda theta: (np.einsum("k,kab->ab", theta, parts), parts), start
-        )
-    )
     missing = not_available(reason or INDEFINITE, n=n, method=METHOD)
-    if fit is None:
+    if reason:
+        return (missing,) * len(contrasts)
+    start = np.where(rows == columns, 1.0, 0.5) * float(np.nanvar(scores))
+    fit = fit_wave_covariance(
+        np.eye(waves), scores, lambda theta: (np.einsum("k,kab->ab", theta, parts), parts), start
+    )
+    if fit is None or _is_singular(np.einsum("k,kab->ab", fit.parameters, parts)):
         return (missing,) * len(contrasts)
     found = []
     for weights in contrasts:
         df, _ = kenward_roger_df(fit.adjusted, weights[None, :])
         variance = float(weights @ fit.adjusted.covariance @ weights)
-        if not (variance > SMALLEST * float(np.nanvar(scores)) and math.isfinite(df) and df > 0.0):
+        if not (variance > 0.0 and math.isfinite(df) and df > 0.0):
             found.append(missing)
             continue
         value, std_error = float(weights @ fit.beta), math.sqrt(variance)
         found.append(t_estimate(value, std_error, df, n=n, method=METHOD, level=level))
     return tuple(found)
+
+
+def _is_singular(covariance: Array) -> bool:
+    roots = np.linalg.eigvalsh(covariance)
+    return bool(roots[0] <= SMALLEST * roots[-1])
 
 
 STATISTIC = Statistic(
