@@ -8,11 +8,13 @@ from typing import Literal
 
 from mtle_survey.report.between_groups import GroupDifference
 from mtle_survey.report.blocks import Finding
-from mtle_survey.report.changes import ScaleChange
+from mtle_survey.report.changes import ScaleChange, change_of
 from mtle_survey.report.comparison_words import between_sentence, of_comparison, of_program
-from mtle_survey.report.format import count_of, number, unit_of
+from mtle_survey.report.format import NO_BREAK, count_of, estimate, interval_in_words, number, unit_of
+from mtle_survey.report.informant_words import seen_by_kind
 from mtle_survey.report.inline import Text, Wording, counted, text
 from mtle_survey.report.interviews import FITS, heard_words, joint_rows
+from mtle_survey.report.order_words import order_label, order_sentence
 from mtle_survey.report.verdicts import Answer, Measure, Verdict, certain_direction
 from mtle_survey.report.view import View
 from mtle_survey.report.wording import (
@@ -33,13 +35,23 @@ _TONES: dict[str, Literal["good", "bad", "open"]] = {
 
 def finding(view: View, answer: Answer) -> Finding:
     """A question with its verdict and a line for each measure."""
-    points = tuple(text(measure_point(view, m), _interviews(view, m)) for m in answer.measures)
+    points = (
+        *in_order(view, answer),
+        *(text(measure_point(view, m), _interviews(view, m)) for m in answer.measures),
+    )
     return Finding(
         question=text(Wording(answer.question.ask)),
-        verdict=text(verdict_words(answer)),
+        verdict=text(answer_label(view, answer)),
         kind=_tone(answer),
         points=points or (text(without_a_scale(answer)),),
     )
+
+
+def in_order(view: View, answer: Answer) -> Iterator[Text]:
+    """Whether the scores rose in the order that the question expects; nothing without an order."""
+    order = answer.question.order
+    if order is not None and (said := order_sentence(view, order)):
+        yield said
 
 
 def without_a_scale(answer: Answer) -> str:
@@ -59,6 +71,12 @@ def _interviews(view: View, measure: Measure) -> str:
 
 def _tone(answer: Answer) -> Literal["good", "bad", "open"]:
     return _TONES.get(answer.verdict, "open")
+
+
+def answer_label(view: View, answer: Answer) -> str:
+    """The label of a question: whether the expected order came about, if it has one; else the verdict."""
+    order = answer.question.order
+    return (order_label(view, order) if order is not None else "") or verdict_words(answer)
 
 
 def verdict_words(answer: Answer) -> str:
@@ -101,7 +119,8 @@ def _beside_target(answer: Answer) -> str:
 def measure_point(view: View, measure: Measure) -> Text:
     """What a measure shows, in one or two lines."""
     if measure.change is None:
-        return level_point(view, measure)
+        seen = seen_by_kind(view, measure.scale)
+        return seen or text(level_point(view, measure), *_against_occasions(view, measure))
     if measure.between is not None:
         return text(between_sentence(measure.between), *_each_group(measure, measure.between))
     c = measure.change
@@ -115,6 +134,20 @@ def measure_point(view: View, measure: Measure) -> Text:
         rose, fell = counted(count_of(c.rose)), counted(count_of(c.fell))
         parts.append(text(" ", rose, f" {people} rose, ", fell, f" fell{told}."))
     return text(*parts, target_words(measure))
+
+
+def _against_occasions(view: View, measure: Measure) -> Iterator[str]:
+    """The last answers against those about another occasion, such as what people expected."""
+    last = view.study.asked_waves[-1] if view.study.asked_waves else None
+    others = [c for c in view.study.contrasts if c.later == last and c.earlier not in view.study.asked_waves]
+    for contrast in others:
+        c = None if contrast == view.remembered else change_of(view, measure.scale, contrast)
+        if c is not None and c.change.available and contrast.earlier != view.study.retrospective:
+            numbers = f"{interval_in_words(c.change, c.unit)}, n{NO_BREAK}={NO_BREAK}{c.n}"
+            yield (
+                f" {contrast.earlier.capitalize()} {estimate(c.mean_earlier, c.unit)}, {contrast.later} "
+                f"{estimate(c.mean_later, c.unit)}: {estimate(c.change, c.unit)} ({numbers})."
+            )
 
 
 def _looking_back(measure: Measure, c: ScaleChange) -> Iterator[Text | str]:

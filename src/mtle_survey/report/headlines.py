@@ -8,6 +8,7 @@ from mtle_survey.evidence.events import MODEL as EVENTS
 from mtle_survey.evidence.informants import MODEL as INFORMANTS
 from mtle_survey.evidence.needs import MODEL as NEEDS
 from mtle_survey.evidence.opportunities import opportunity_table
+from mtle_survey.evidence.sessions import MODEL as SESSIONS
 from mtle_survey.evidence.trajectories import TIMES, strands
 from mtle_survey.report.format import count_of, estimate, estimate_with_interval, interval_in_words, wave_name
 from mtle_survey.report.inline import Counted, Reference, Text, Wording, listing, text
@@ -18,13 +19,15 @@ from mtle_survey.table import Row
 
 def headlines(view: View) -> tuple[Text, ...]:
     """Sentences about informants, opportunities, trajectories, needs and logs, where there are any."""
-    makers = (_informants, _opportunities, _trajectories, _needs, _events)
+    makers = (_informants, _opportunities, _trajectories, _needs, _sessions, _events)
     return tuple(sentence for maker in makers for sentence in maker(view))
 
 
 def _informants(view: View) -> Iterator[Text]:
-    """The widest gap of a scale that is no part of another."""
-    whole = {s.id: s.title for s in (*view.whole_scales("outcome"), *view.whole_scales("condition"))}
+    """The widest gap of a scale that is no part of another, and that no question tells of."""
+    asked = {measure for question in view.study.questions for measure in question.measures}
+    scales = (*view.whole_scales("outcome"), *view.whole_scales("condition"))
+    whole = {s.id: s.title for s in scales if s.id not in asked}
     gaps = [
         row
         for row in view.shown(view.study.informants).where(statistic="informant_gap", model=INFORMANTS)
@@ -61,7 +64,7 @@ def _opportunities(view: View) -> Iterator[Text]:
         where = f"{count_of(most)} of {most.n} units" if told else view.disclosure.hidden
         yield text(
             "Most frequent opportunity, wanted by all informants and rated low: ",
-            Wording(view.instrument.item[most.item or ""].text),
+            Wording(view.instrument.item[most.item or ""].text.rstrip(".")),
             f" ({where}). See ",
             Reference("opportunities"),
             ".",
@@ -106,6 +109,25 @@ def _needs(view: View) -> Iterator[Text]:
         yield text(
             "Importance exceeds adequacy most for: ", listing(named), ". See ", Reference("needs"), "."
         )
+
+
+def _sessions(view: View) -> Iterator[Text]:
+    """For each whole scale, the session with the highest mean and that with the lowest."""
+    table = view.shown(view.study.standing.sessions).where(statistic="mean", model=SESSIONS, item=None)
+    for scale in (*view.whole_scales("outcome"), *view.whole_scales("condition")):
+        rows = [row for row in table.where(scale=scale.id) if row.available and row.wave == view.waves[-1]]
+        if len(rows) > 1:
+            most, least = (f(rows, key=lambda row: row.estimate or 0.0) for f in (max, min))
+            yield text(
+                Wording(scale.title),
+                " was rated highest after ",
+                Wording((most.group or "").partition("=")[2]),
+                f" ({estimate(most)}, {_interval(most)}n = {most.n}) and lowest after ",
+                Wording((least.group or "").partition("=")[2]),
+                f" ({estimate(least)}, {_interval(least)}n = {least.n}), of {len(rows)} sessions. See ",
+                Reference("by_session"),
+                ".",
+            )
 
 
 def _events(view: View) -> Iterator[Text]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mtle_survey.evidence.events import is_log
+from mtle_survey.evidence.informants import collect_forms
 from mtle_survey.report.between_groups import comparison_arms, program_arm
 from mtle_survey.report.blocks import Fact
 from mtle_survey.report.format import count_of, percent
@@ -19,7 +20,7 @@ from mtle_survey.report.inline import (
     plain,
     text,
 )
-from mtle_survey.report.view import View
+from mtle_survey.report.view import View, Wave
 
 LOW_RESPONSE = 0.6
 
@@ -28,10 +29,16 @@ def key_facts(view: View) -> Iterator[Fact]:
     """How many answered each wave, are in both ends of the study, and were lost."""
     flow, contrast = view.study.flow, view.main_contrast
     for wave in view.waves:
+        if wave is not None and wave not in view.study.asked_waves:
+            continue  # another page of a wave, such as what people expect
         verb = "entries" if is_log(view.instrument) else "answered"
         when = f"{verb} {wave}" if wave else verb
         invited = flow.n(wave, "invited")
-        remarks = (view.study.dates.get(wave or "", ""), f"of {invited} invited" if invited else "")
+        remarks = (
+            view.study.dates.get(wave or "", ""),
+            f"of {invited} invited" if invited else "",
+            *_kinds(view, wave),
+        )
         yield Fact(
             value=text(str(flow.n(wave, "answered"))),
             label=text(when),
@@ -54,6 +61,18 @@ def key_facts(view: View) -> Iterator[Fact]:
             value=text(str(lost)),
             label=text(f"in {contrast.earlier}, but not found in {contrast.later}"),
         )
+
+
+def _kinds(view: View, wave: Wave) -> Iterator[str]:
+    """How many informants of each kind answered, and about how many units all kinds did."""
+    field = view.instrument.field_with_role("informant")
+    if field is None or view.study.unit is None or view.disclosure.public:
+        return
+    forms = collect_forms(view.study.waves[wave], view.study.unit, field.id)
+    if forms is not None and len(forms.kinds) > 1:
+        for kind in forms.kinds:
+            yield f"{kind}: {sum(len(rows) for (_, k), rows in forms.rows.items() if k == kind)}"
+        yield f"all kinds for {len(forms.complete)} of {len(forms.units)} units"
 
 
 def participation(view: View) -> Text:

@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from mtle_survey.report.build import build_document
 from mtle_survey.report.document import Document, texts_of
-from mtle_survey.report.finding_words import measure_point, verdict_words
+from mtle_survey.report.finding_words import answer_label, finding, measure_point, verdict_words
 from mtle_survey.report.inline import plain
 from mtle_survey.report.verdicts import answers
 from mtle_survey.report.view import View
 from mtle_survey.responses import Responses
 from mtle_survey.study import Question, Study
+from mtle_survey.study_file import load_study
+from tests.support import REPOSITORY
 from tests.unit.report.studies import instrument, responses
 
 DESIGN = {"type": "comparison", "column": "arm", "program": "p", "comparison": "c"}
@@ -163,6 +165,59 @@ def test_looking_back_alone_never_speaks_as_if_the_start_had_been_measured() -> 
     assert "can say what changed and by how much" not in words
     assert not re.search(r"\bretro\b(?! \(looking back\)|, )", words.partition("Not done")[0])
     assert "Hill, L. G., & Betz" in words and "Howard, G. S." in words
+
+
+@cache
+def sample(name: str) -> View:
+    return View(load_study(REPOSITORY / "data" / "sample" / name / "study.yaml"))
+
+
+def first_page(name: str) -> str:
+    view = sample(name)
+    return "\n".join(plain(point, {}) for a in answers(view) for point in finding(view, a).points)
+
+
+def test_a_question_about_informants_is_answered_by_what_each_kind_sees() -> None:
+    study = sample("prime_school").study
+    about = {"scale": "equity", "wave": "fall", "contrast": "Principal - Teacher"}
+    gap = study.informants.one(statistic="informant_gap", **about)
+    alike = study.informants.one(statistic="icc_a1", **about)
+    teacher, principal = (
+        study.informants.one(statistic="mean", group=f"informant={kind}", **about)
+        for kind in ("Teacher", "Principal")
+    )
+    assert gap.n == 11, "the pairs, not the 23 people"
+    assert gap.estimate == pytest.approx(principal.estimate - teacher.estimate)
+    told = next(line for line in first_page("prime_school").splitlines() if line.startswith("Equity"))
+    assert (
+        f"Teacher {teacher.estimate:.2f}, Principal {principal.estimate:.2f}: rated higher by Principal"
+        in told
+    )
+    assert f"(+{gap.estimate:.2f}, 95% CI [" in told and "n\u00a0=\u00a011 units)" in told
+    assert f"{alike.estimate:.2f}".lstrip("0") in told.partition("agreement")[2]
+    assert "n\u00a0=\u00a023" not in first_page("prime_school")
+
+
+def test_the_kind_with_the_higher_mean_is_named_whichever_comes_first() -> None:
+    by_district, by_partner = first_page("tpn_partner").splitlines()
+    assert "rated higher by District (−" in by_district
+    assert "rated higher by Partner organization (+" in by_partner
+
+
+def test_a_question_about_an_order_is_answered_by_the_order() -> None:
+    view = sample("mec_rmst")
+    asked = next(a for a in answers(view) if a.question.order is not None)
+    assert answer_label(view, asked) == "In the expected order"
+    assert plain(finding(view, asked).points[0], {}).startswith("The gains came in the expected order (+")
+
+
+def test_what_was_expected_stands_beside_what_was_experienced() -> None:
+    study = sample("mec_rmst").study
+    row = study.change.one(
+        statistic="mean_change", scale="sup_v", contrast="w5 - expected", headline=True, method="paired_t"
+    )
+    told = next(x for x in first_page("mec_rmst").splitlines() if x.startswith("Usefulness: webinars"))
+    assert f"w5 3.44: +{row.estimate:.2f} (95% CI [" in told
 
 
 @pytest.mark.parametrize("audience", ["internal", "public"])

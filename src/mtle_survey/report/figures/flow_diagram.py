@@ -72,8 +72,13 @@ def _box(canvas: Canvas, left: float, top: float, width: float, stage: Stage, *,
         for i, line in enumerate(wrapped(stage.left_out, width / 2 - 6, SMALL - 1)[:2]):
             canvas.text(middle + 6, top - STEP + BOX + 7 + i * 9, line, size=SMALL - 1, colour=MUTED)
     canvas.box(left, top, width, BOX, BAND, edge=INK)
-    canvas.text(middle, top + 11, str(stage.n), align="center", size=11)
-    canvas.text(middle, top + 25, stage.label, align="center", size=SMALL - 0.5)
+    lines = wrapped(stage.label, width - 4, SMALL - 0.5)[:2]
+    first = top + (11 if len(lines) == 1 else 8)
+    canvas.text(middle, first, str(stage.n), align="center", size=11)
+    for i, line in enumerate(lines):
+        canvas.text(
+            middle, first + (14 if len(lines) == 1 else 11) + i * 8, line, align="center", size=SMALL - 0.5
+        )
 
 
 def _alt(waves: Sequence[WaveFlow]) -> str:

@@ -20,7 +20,7 @@ MOST_DRAWN = 3
 
 def applies(view: View) -> bool:
     """Whether change was broken down by any field."""
-    return view.main_contrast is not None and any(_told(view, _rows(view, f.id)) for f in _fields(view))
+    return view.main_contrast is not None and bool((*_tables(view), *_likeness(view)))
 
 
 def blocks(view: View) -> tuple[Block, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mtle_survey.evidence.informants import MODEL, Forms, collect_forms
+from mtle_survey.evidence.informants import MODEL, Forms
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.blocks import Block, Cell, Column, FigureBlock, Note, Paragraph, TableBlock
 from mtle_survey.report.cells import (
@@ -18,9 +18,10 @@ from mtle_survey.report.cells import (
 from mtle_survey.report.figures.dumbbell import Movement, dumbbell_figure
 from mtle_survey.report.format import unit_of, wave_name
 from mtle_survey.report.informant_units import contrast_words, kappa_cell, lowest_table, units_table
+from mtle_survey.report.informant_words import last_forms, pairs_of_kinds
 from mtle_survey.report.inline import Wording, listing, text
 from mtle_survey.report.section import ReportSection
-from mtle_survey.report.view import View, Wave
+from mtle_survey.report.view import View
 from mtle_survey.table import Table
 
 
@@ -35,19 +36,9 @@ def blocks(view: View) -> tuple[Block, ...]:
 
 
 def _blocks(view: View) -> Iterator[Block]:
-    table = view.shown(view.study.informants)
-    for wave in reversed(view.waves):
-        forms = _forms(view, wave)
-        if forms is not None and len(forms.kinds) > 1:
-            yield from _of_wave(view, table, forms)
-            return
-
-
-def _forms(view: View, wave: Wave) -> Forms | None:
-    field = view.instrument.field_with_role("informant")
-    if field is None or view.study.unit is None:
-        return None
-    return collect_forms(view.study.waves[wave], view.study.unit, field.id)
+    forms = last_forms(view)
+    if forms is not None:
+        yield from _of_wave(view, view.shown(view.study.informants), forms)
 
 
 def _of_wave(view: View, table: Table, forms: Forms) -> Iterator[Block]:
@@ -83,17 +74,14 @@ def _of_wave(view: View, table: Table, forms: Forms) -> Iterator[Block]:
         yield from lowest_table(table, forms, scales, title)
 
 
-def _pairs(forms: Forms) -> list[str]:
-    kinds = forms.kinds
-    return [f"{kinds[b]} - {kinds[a]}" for a in range(len(kinds)) for b in range(a + 1, len(kinds))]
-
-
 def _scores_table(table: Table, forms: Forms, scales: list[Scale]) -> TableBlock:
     rows: list[tuple[Cell, ...]] = []
+    alphas = table.where(statistic="krippendorff_alpha", model=MODEL, wave=forms.wave, contrast=None)
+    single = any(row.available for row in alphas)
     for scale in scales:
         about = {"model": MODEL, "scale": scale.id, "wave": forms.wave}
         alpha = table.one(statistic="krippendorff_alpha", contrast=None, **about)
-        for place, contrast in enumerate(_pairs(forms)):
+        for place, contrast in enumerate(pairs_of_kinds(forms)):
             gap = table.one(statistic="informant_gap", contrast=contrast, **about)
             rows.append(
                 (
@@ -103,7 +91,7 @@ def _scores_table(table: Table, forms: Forms, scales: list[Scale]) -> TableBlock
                     value_with_interval(gap, unit_of(scale)),
                     value_with_interval(table.one(statistic="icc_a1", contrast=contrast, **about)),
                     value_with_interval(table.one(statistic="icc_c1", contrast=contrast, **about)),
-                    value(alpha) if place == 0 else words(),
+                    *((value(alpha) if place == 0 else words(),) if single else ()),
                 )
             )
     return TableBlock(
@@ -116,14 +104,17 @@ def _scores_table(table: Table, forms: Forms, scales: list[Scale]) -> TableBlock
             number_column("Mean gap [CI]"),
             number_column("ICC(A,1) [CI]"),
             number_column("ICC(C,1) [CI]"),
-            number_column("Ordinal α"),
+            *((number_column("Ordinal α"),) if single else ()),
         ),
         rows=tuple(rows),
         note=text(
             "A score of a unit is the mean of its informants of one kind. ICC(A,1) = agreement in the score "
-            "itself; ICC(C,1) = agreement in the order of units, whatever the gap; both 1 at best. Ordinal α "
-            "= Krippendorff's alpha over all answers to the items, where each kind has one informant per "
-            "unit. Coefficients need 10 units; an en dash stands for fewer."
+            "itself; ICC(C,1) = agreement in the order of units, whatever the gap; both 1 at best. ",
+            "Ordinal α = Krippendorff's alpha over all answers to the items, where each kind has one "
+            "informant per unit. "
+            if single
+            else "",
+            "Coefficients need 10 units; an en dash stands for fewer.",
         ),
     )
 
@@ -169,23 +160,26 @@ def _figure(table: Table, view: View, forms: Forms, scales: list[Scale]) -> Iter
 def _items_table(view: View, table: Table, forms: Forms) -> Iterator[TableBlock]:
     """Gap and agreement item by item; several informants of one kind have a mean, but no single answer."""
     rows: list[tuple[float, tuple[Cell, ...]]] = []
-    for contrast in _pairs(forms):
-        for gap in table.where(statistic="informant_gap", model=MODEL, wave=forms.wave, contrast=contrast):
+    gaps = table.where(statistic="informant_gap", model=MODEL, wave=forms.wave)
+    several = len({view.instrument.item[gap.item].aspect for gap in gaps if gap.item}) > 1
+    agreed = table.where(statistic="percent_agreement", model=MODEL, wave=forms.wave, group=None)
+    single = any(row.available and row.item for row in agreed)
+    for contrast in pairs_of_kinds(forms):
+        for gap in gaps.where(contrast=contrast):
             if not gap.n or gap.item is None:
                 continue
             about = {"item": gap.item, "wave": forms.wave, "contrast": contrast}
             same = table.one(statistic="percent_agreement", group=None, **about)
+            near = table.one(statistic="within_one", group=None, **about)
             kappa = table.one(statistic="kappa_quadratic", **about)
             name = view.instrument.item[gap.item]
-            aspect = f" ({name.aspect.replace('_', ' ')})" if name.aspect else ""
+            aspect = f" ({name.aspect.replace('_', ' ')})" if name.aspect and several else ""
             cells = (
                 words(Wording(name.text), aspect),
                 *((words(Wording(contrast_words(contrast))),) if len(forms.kinds) > 2 else ()),
                 count(gap.n),
                 value_with_interval(gap),
-                value(same),
-                value(table.one(statistic="within_one", group=None, **about)),
-                kappa_cell(kappa),
+                *((value(same), value(near), kappa_cell(kappa)) if single else ()),
             )
             rows.append((-abs(gap.estimate or 0.0), cells))
     if rows:
@@ -197,15 +191,16 @@ def _items_table(view: View, table: Table, forms: Forms) -> Iterator[TableBlock]
                 *((Column(label=("Informants",)),) if len(forms.kinds) > 2 else ()),
                 number_column("Units"),
                 number_column("Mean gap [CI]"),
-                number_column("Same answer"),
-                number_column("Within one option"),
-                number_column("κ"),
+                *(number_column(head) for head in ("Same answer", "Within one option", "κ") if single),
             ),
             rows=tuple(cells for _, cells in sorted(rows, key=lambda entry: entry[0])),
             note=text(
                 "Answers of several informants of one kind are averaged for the gap; agreement needs one "
-                "of each. κ = weighted kappa, quadratic weights: agreement beyond what chance would give. "
-                "Undefined = the answers do not vary enough for chance to be told; the shares still hold."
+                "of each. ",
+                "κ = weighted kappa, quadratic weights: agreement beyond what chance would give. Undefined = "
+                "the answers do not vary enough for chance to be told; the shares still hold."
+                if single
+                else "",
             ),
         )
 

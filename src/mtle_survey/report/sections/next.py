@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mtle_survey.evidence.cut_offs import cut_off
 from mtle_survey.evidence.panel import Panel
 from mtle_survey.evidence.planning import Wish, from_sample, planning
 from mtle_survey.report.blocks import Block, ListBlock, Paragraph
@@ -104,7 +105,7 @@ def _smallest(view: View, panel: Panel, measure: Measure) -> float | None:
 
 def _questions(view: View) -> Iterator[Text]:
     weak = weakest(view)
-    if weak is not None:
+    if weak is not None and (weak[1].estimate or 0.0) < cut_off("reliability_groups"):
         scale, row = weak
         yield text(
             Strong("Work on the questions of "),
@@ -134,7 +135,7 @@ def _declare(view: View) -> Iterator[Text]:
             Strong("Set targets beforehand."),
             " Without one, a change can be described, but nobody can say whether it is enough.",
         )
-    if view.main_contrast is not None and not study.primary:
+    if view.main_contrast is not None and not study.primary and len(view.leading_scales) > 1:
         yield text(
             Strong("Name the main outcomes beforehand."),
             " With many outcomes side by side, one can stand out by chance.",

@@ -37,7 +37,11 @@ def blocks(view: View) -> tuple[Block, ...]:
 def _design(view: View) -> list[tuple[Cell, ...]]:
     study, log = view.study, is_log(view.instrument)
     rows: list[tuple[Cell, ...]] = []
-    without = [wave or "the survey" for wave in view.waves if not study.flow.n(wave, "invited")]
+    without = [
+        wave or "the survey"
+        for wave in view.waves
+        if wave in (None, *study.asked_waves) and not study.flow.n(wave, "invited")
+    ]
     if without and not log:
         why = "how many people were invited is not part of the data"
         rows.append((words("Response rate"), words(", ".join(without)), words(why)))

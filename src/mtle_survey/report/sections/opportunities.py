@@ -8,7 +8,7 @@ from mtle_survey.evidence.opportunities import MODEL, Opportunities, opportunity
 from mtle_survey.report.blocks import Block, Cell, Column, Note, Paragraph, TableBlock
 from mtle_survey.report.cells import NOTHING, count, number_column, share, words
 from mtle_survey.report.format import count_of, plain_number
-from mtle_survey.report.inline import Text, Wording, commas, text
+from mtle_survey.report.inline import Text, Wording, text
 from mtle_survey.report.opportunity_counts import counts_told
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
@@ -96,7 +96,13 @@ def _by_unit(view: View, found: Opportunities, title: str) -> Iterator[Block]:
     for unit in found.units:
         items = [view.instrument.item[item] for item in found.of_unit(unit)]
         told: Text = (
-            commas([text(f"{_code(i.base or i.id)} ", Wording(i.text)) for i in items])
+            text(
+                *(
+                    text("; " if place else "", f"{_code(i.base or i.id)} ", Wording(i.text.rstrip(".")))
+                    for place, i in enumerate(items)
+                ),
+                ".",
+            )
             if items
             else text("none: no indicator is wanted by all and rated low")
         )

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from mtle_survey.evidence.order import MODEL, Order
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
-from mtle_survey.report.format import direction, estimate, interval_in_words, unit_of
-from mtle_survey.report.inline import Italic, Text, Wording, text
+from mtle_survey.report.format import unit_of
+from mtle_survey.report.inline import Italic, Wording, text
+from mtle_survey.report.order_words import order_sentence
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 from mtle_survey.table import Row, Table
@@ -64,35 +65,15 @@ def _order(view: View, table: Table, order: Order) -> Iterator[Block]:
                 for scale, rows in gains
             ),
         )
-    lead = table.one(statistic="order_difference", scale=order.first, with_=order.then)
-    if lead is not None:
-        yield Paragraph(text=_verdict(lead, first.title, then.title))
+    said = order_sentence(view, order)
+    if said:
+        yield Paragraph(text=said)
     yield from _ranks(view, table, order)
 
 
 def _gain(table: Table, order: Order, scale: str, earlier: str, later: str) -> Row | None:
     contrast = f"{later} - {earlier}"
     return table.one(statistic="mean_change", model=MODEL, scale=scale, contrast=contrast, factor=order.name)
-
-
-def _verdict(lead: Row, first: str, then: str) -> Text:
-    if not lead.available:
-        return text(f"Which came first cannot be said: {lead.unavailable}.")
-    said = {
-        1: text("The gains came in the expected order"),
-        -1: text("The gains came the other way round"),
-        0: text("These answers do not show which came first"),
-    }[direction(lead)]
-    parts = ", ".join(p for p in (estimate(lead), interval_in_words(lead), f"n = {lead.n}") if p)
-    return text(
-        said,
-        f" ({parts}). The number is how much more of the gain of ",
-        Wording(first),
-        " than of ",
-        Wording(then),
-        " fell into the first period, in standard deviations of the first wave. An order in time is no proof "
-        "that one brought about the other.",
-    )
 
 
 def _ranks(view: View, table: Table, order: Order) -> Iterator[TableBlock]:

@@ -151,6 +151,12 @@ def _questions(view: View, tallies: Sequence[Tally], occurring: Sequence[Missing
     yield Details(title=text("Unanswered questions, one by one"), blocks=(table,))
 
 
+def _called(view: View, item: str) -> str:
+    """The wording of a question, what is rated first where it is rated in several aspects."""
+    found = view.instrument.item[item]
+    return f"{found.aspect.replace('_', ' ').capitalize()}: {found.text}" if found.aspect else found.text
+
+
 def _missing_map(view: View, tallies: Sequence[Tally]) -> Iterator[Block]:
     """Where answers are missing, question by question; small counts keep it internal."""
     if view.disclosure.public:
@@ -163,7 +169,7 @@ def _missing_map(view: View, tallies: Sequence[Tally]) -> Iterator[Block]:
     worst = sorted(often, key=lambda item: -max(shares[item].values()))[:MOST_ROWS]
     rows = [
         HeatRow(
-            label=view.instrument.item[item].text,
+            label=_called(view, item),
             shades=tuple(_shade(shares[item].get(t.wave)) for t in tallies),
             texts=tuple(percent(shares[item][t.wave], 1) if t.wave in shares[item] else "" for t in tallies),
         )

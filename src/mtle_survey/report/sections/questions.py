@@ -12,7 +12,7 @@ from mtle_survey.report.changes import ScaleChange
 from mtle_survey.report.few import answer_counts
 from mtle_survey.report.figures.dumbbell import dumbbell_figure
 from mtle_survey.report.figures.spaghetti import Panel, spaghetti_figure
-from mtle_survey.report.finding_words import measure_point, verdict_words, without_a_scale
+from mtle_survey.report.finding_words import answer_label, in_order, measure_point, without_a_scale
 from mtle_survey.report.format import number
 from mtle_survey.report.inline import Reference, Strong, Text, Wording, listing, text
 from mtle_survey.report.interviews import interviews_say
@@ -46,8 +46,9 @@ def _question(view: View, answer: Answer, place: int, shown: set[str]) -> Iterat
         yield Paragraph(text=text(without_a_scale(answer)))
         return
     yield Paragraph(text=_measured_by(answer))
-    yield ListBlock(items=tuple(measure_point(view, m) for m in answer.measures))
-    yield Paragraph(text=text(Strong(f"{verdict_words(answer)}. "), _why(answer)))
+    points = (*in_order(view, answer), *(measure_point(view, m) for m in answer.measures))
+    yield ListBlock(items=points)
+    yield Paragraph(text=text(Strong(f"{answer_label(view, answer)}. "), _why(answer)))
     yield from _interviews(view, answer)
     yield from _movement(answer, place)
     yield from _people(view, answer, place)

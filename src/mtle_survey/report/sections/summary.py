@@ -85,7 +85,9 @@ def _asked(view: View) -> Iterator[Block]:
 def _heading(view: View, questions: bool) -> str:
     contrast = view.main_contrast
     if contrast is None:
-        return "What they say now and looking back" if view.remembered else "What they answered"
+        if view.remembered:
+            return "What they say now and looking back"
+        return "What else they answered" if questions else "What they answered"
     when = f"from {contrast.earlier} to {contrast.later}"
     if view.compares_groups:
         return f"How the program group compares, {when}"
