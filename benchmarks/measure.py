@@ -117,10 +117,9 @@ def python_peer(
 
 
 R_SCRIPT = """
-suppressPackageStartupMessages({{{libraries}}})
+{libraries}
 x <- as.matrix(read.csv("{data}", header = FALSE)); colnames(x) <- paste0("i", seq_len(ncol(x)))
-quiet <- function(expression) suppressWarnings(suppressMessages({{
-  sink(nullfile()); on.exit(sink()); expression }}))
+quiet <- function(expression) {{ sink(nullfile()); on.exit(sink()); expression }}
 {setup}
 invisible(gc(reset = TRUE)); before <- sum(gc()[, 2])
 seconds <- sum(system.time(found <- quiet({{ {task} }}))[c("user.self", "sys.self")])

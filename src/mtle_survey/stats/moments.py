@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +11,7 @@ from mtle_survey.stats.estimate import Array
 
 # A variance this small beside the largest one is rounding error of the sums, not a varying item.
 NO_VARIANCE = 1e-12
+PART = 50_000  # rows that are centred at a time
 
 
 def complete_matrix(x: Array) -> Array:
@@ -28,7 +31,7 @@ def complete_matrix(x: Array) -> Array:
     matrix = np.asarray(x, dtype=np.float64)
     if matrix.ndim != 2:
         raise ValueError(f"expected a matrix of respondents by items, got {matrix.ndim} dimension(s)")
-    if not np.isfinite(matrix).all():
+    if not all(np.isfinite(part).all() for part in _parts(matrix)):
         raise ValueError("expected complete rows; remove rows with missing values first")
     return matrix
 
@@ -50,9 +53,18 @@ def covariance(x: Array) -> Array:
     n = matrix.shape[0]
     if n < 2:
         raise ValueError("a covariance needs at least 2 rows")
-    centred = matrix - matrix.mean(axis=0)
-    centred[:, np.ptp(matrix, axis=0) == 0] = 0.0
-    return np.asarray(centred.T @ centred / (n - 1), dtype=np.float64)
+    mean, constant = matrix.mean(axis=0), np.ptp(matrix, axis=0) == 0
+    products = np.zeros((matrix.shape[1], matrix.shape[1]))
+    for part in _parts(matrix):
+        centred = part - mean
+        centred[:, constant] = 0.0
+        products += centred.T @ centred
+    return np.asarray(products / (n - 1), dtype=np.float64)
+
+
+def _parts(matrix: Array) -> Iterator[Array]:
+    """Some rows at a time, so that what is computed from them needs no memory of its own size."""
+    return (matrix[start : start + PART] for start in range(0, len(matrix), PART))
 
 
 def sample_moments(x: Array) -> tuple[Array, int]:
