@@ -17,7 +17,8 @@ from mtle_survey.new_study.look import answered_on, fitting_instruments, look_at
 from mtle_survey.new_study.waves import in_time_order, wave_names
 from mtle_survey.raw_table import RawTable
 from mtle_survey.study import Study
-from mtle_survey.study_file import open_study, plan_study
+from mtle_survey.study_file import open_study
+from mtle_survey.study_plan import plan_study
 from mtle_survey.whole_files import write_whole
 
 STUDY_FILE = "study.yaml"

@@ -11,7 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from mtle_survey.instrument.model import Instrument
-    from mtle_survey.study_file import StudyPlan
+    from mtle_survey.study_plan import StudyPlan
 
 
 def _quiet(find: Callable[[typer.Context], list[str]]) -> Callable[[typer.Context, str], list[str]]:
@@ -53,7 +53,7 @@ def _files(ctx: typer.Context) -> list[str]:
 
 
 def _plan(ctx: typer.Context) -> StudyPlan | None:
-    from mtle_survey.study_file import plan_study
+    from mtle_survey.study_plan import plan_study
 
     named = [f for f in _files(ctx) if Path(f).suffix in (".yaml", ".yml")]
     return plan_study(named[0]) if named else None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mtle_survey.responses import Responses
     from mtle_survey.streaming.wave import StreamedWave
     from mtle_survey.study import Study
-    from mtle_survey.study_file import StudyPlan
+    from mtle_survey.study_plan import StudyPlan
 
 _WAVE = re.compile(r"^(?P<wave>[A-Za-z][\w-]*)=(?P<file>.+)$")
 
@@ -112,7 +112,7 @@ def named_inputs(
         The study file or the instrument cannot be used.
     """
     from mtle_survey.reading import FileSpec
-    from mtle_survey.study_file import plan_study
+    from mtle_survey.study_plan import plan_study
 
     if any(a.endswith((".yaml", ".yml")) for a in arguments):
         if len(arguments) > 1 or instrument or respondent or keep_preview:

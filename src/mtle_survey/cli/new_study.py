@@ -77,7 +77,7 @@ def at_a_terminal() -> bool:
 def _write(output: Path, content: str) -> Sequence[Problem]:
     """Write the file unless one has appeared meanwhile; one that cannot be used does not stay."""
     from mtle_survey.errors import MtleError
-    from mtle_survey.study_file import plan_study
+    from mtle_survey.study_plan import plan_study
 
     output.parent.mkdir(parents=True, exist_ok=True)
     with output.open("x", encoding="utf-8") as file:

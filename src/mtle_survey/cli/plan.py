@@ -117,7 +117,7 @@ def _lock(files: list[str], output: Path | None) -> None:
     """Write the lock file of a study; the exports need not be there yet."""
     from mtle_survey.errors import MtleError, UsageError
     from mtle_survey.evidence.locked_plan import declared, fingerprint, lock
-    from mtle_survey.study_file import plan_study
+    from mtle_survey.study_plan import plan_study
     from mtle_survey.whole_files import write_whole
 
     try:

@@ -28,7 +28,8 @@ def status(
     from mtle_survey.errors import MtleError, UsageError, errors_in
 
     try:
-        from mtle_survey.study_file import open_study, plan_study
+        from mtle_survey.study_file import open_study
+        from mtle_survey.study_plan import plan_study
 
         if not file.endswith((".yaml", ".yml")):
             raise UsageError("the status is that of a study: name its file (.yaml)")

@@ -10,7 +10,7 @@ from mtle_survey.errors import UsageError
 
 if TYPE_CHECKING:
     from mtle_survey.aggregates.model import Aggregates
-    from mtle_survey.study_file import StudyPlan
+    from mtle_survey.study_plan import StudyPlan
 
 
 def counted_in_place(plan: StudyPlan) -> Aggregates | None:

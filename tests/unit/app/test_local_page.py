@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from mtle_survey.app.choices import chosen
 from mtle_survey.app.server import make_app
 from mtle_survey.app.workspace import Workspace, safe_name
-from mtle_survey.study_file import plan_study
+from mtle_survey.study_plan import plan_study
 from tests.support import DEMO
 
 PORT = 4321

@@ -10,7 +10,8 @@ from PIL import Image
 from mtle_survey.branding.declared import declared_brand
 from mtle_survey.branding.picture import picture
 from mtle_survey.errors import MtleError
-from mtle_survey.study_file import load_study, plan_study
+from mtle_survey.study_file import load_study
+from mtle_survey.study_plan import plan_study
 from tests.support import put_study
 from tests.unit.branding.pictures import png
 

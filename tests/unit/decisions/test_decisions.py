@@ -8,7 +8,8 @@ import pytest
 
 from mtle_survey import load_study
 from mtle_survey.errors import MtleError, Severity, UsageError
-from mtle_survey.study_file import open_study, plan_study
+from mtle_survey.study_file import open_study
+from mtle_survey.study_plan import plan_study
 from tests.support import put_study
 
 HEADER = "teacher,site,agree,a1,a2,a3,a4,b1,b2\n"

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 from mtle_survey.cli.main import app
 from mtle_survey.errors import MtleError
 from mtle_survey.linking.pseudonyms import Secret
-from mtle_survey.study_file import load_study, plan_study
+from mtle_survey.study_file import load_study
+from mtle_survey.study_plan import plan_study
 from tests.support import DEMO, write_csv
 
 SECRET = "0123456789abcdef0123456789abcdef"

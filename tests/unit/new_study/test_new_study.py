@@ -13,7 +13,8 @@ from mtle_survey.cli.main import app
 from mtle_survey.new_study.look import identifiers, look_at
 from mtle_survey.new_study.notebook import Notebook, WaveEntry, scalar
 from mtle_survey.new_study.waves import in_time_order, wave_names
-from mtle_survey.study_file import load_study, plan_study
+from mtle_survey.study_file import load_study
+from mtle_survey.study_plan import plan_study
 from tests.support import DEMO, REPOSITORY, make_instrument, write_csv
 
 SAMPLE = REPOSITORY / "data" / "sample"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from mtle_survey.reading import read_wave
-from mtle_survey.study_file import plan_study
+from mtle_survey.study_plan import plan_study
 
 INSTRUMENT = """
 id: tiny

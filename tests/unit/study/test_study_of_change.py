@@ -6,7 +6,7 @@ import pytest
 
 from mtle_survey import load_study
 from mtle_survey.errors import MtleError
-from mtle_survey.study_file import plan_study
+from mtle_survey.study_plan import plan_study
 from tests.support import DEMO, put_study
 from tests.unit.study.test_study import STUDY, people
 
