@@ -34,7 +34,7 @@ from mtle_survey.evidence.linking import linking, participation
 from mtle_survey.evidence.locked_plan import Plan, declared
 from mtle_survey.evidence.missing import missing_table, tally
 from mtle_survey.evidence.on_request import EXTRAS
-from mtle_survey.evidence.open_comments import QuotingRule, Voices, quoting_rule, settings, voices
+from mtle_survey.evidence.open_comments import QuotingRule, Voices, commented, quoting_rule, settings, voices
 from mtle_survey.evidence.order import Order
 from mtle_survey.evidence.pairs import Contrast, contrasts
 from mtle_survey.evidence.panel import Panel
@@ -322,6 +322,11 @@ class Study:
             return ()
         setting = settings(self.instrument, self.cluster, self.unit)
         return voices(self.waves, self.comments, self.review, setting, self.quoting)
+
+    @property
+    def commented(self) -> Table:
+        """How many of those asked an open question wrote something; empty unless the study declares it."""
+        return commented(self.voices)
 
     @cached_property
     def left_out(self) -> Mapping[str | None, NDArray[np.bool_]]:

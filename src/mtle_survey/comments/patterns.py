@@ -71,7 +71,8 @@ _MONTHS = (
     r"|Nov(?:ember)?|Dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre"
     r"|noviembre|diciembre)"
 )
-_DAY = r"\d{1,2}(?:st|nd|rd|th|º)?"
+_ONE_DAY = r"\d{1,2}(?:st|nd|rd|th|º)?"
+_DAY = rf"{_ONE_DAY}(?:\s?[-–&]\s?{_ONE_DAY})?"
 _NAME = r"[^\W\d_a-z][\w'’-]*\.?"
 _WORD = r"[^\W\d_][\w'’-]*\.?"
 _MORE = rf"(?:\s+{_NAME}){{0,2}}"

@@ -13,6 +13,8 @@ from mtle_survey.comments.gather import cells_of, wrote
 from mtle_survey.comments.model import FATES, Comment, DeclaredComments, Fate, OpenQuestion, Review
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.responses import Responses
+from mtle_survey.stats.estimate import Estimate, not_available
+from mtle_survey.table import Table, row
 
 INTERNAL_SMALLEST = 5
 """People of a group below which no quote is attributed within a project; states use 5 to 30 (NCES, 2011)."""
@@ -163,6 +165,24 @@ def _of_wave(
         fates=dict(fates),
         quotes=tuple(Quote(text=text, group=group) for text, group in quotes.items()),
         themes={theme: frozenset(people) for theme, people in sorted(themes.items())},
+    )
+
+
+def commented(heard: Sequence[Voices]) -> Table:
+    """``commented``: the share of those asked a question who wrote something; without an interval.
+
+    Who comments is no sample of anybody, so that the share is told and not generalised.
+    """
+    return Table.of(
+        row(
+            "commented",
+            Estimate(value=one.commented / one.asked, n=one.asked)
+            if one.asked
+            else not_available("nobody was asked; at least 1 person is needed", n=0),
+            item=one.question.id,
+            wave=one.wave,
+        )
+        for one in heard
     )
 
 

@@ -52,6 +52,11 @@ STATISTICS: dict[str, Display] = {
     "missing": Display(
         label="Missing", kind="share", meaning="Share of respondents without a value, whatever the reason."
     ),
+    "commented": Display(
+        label="Commented",
+        kind="share",
+        meaning="Share of those asked an open question who answered it in their own words.",
+    ),
     "not_applicable": Display(
         label="Does not apply",
         kind="share",

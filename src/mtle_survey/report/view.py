@@ -199,6 +199,7 @@ class View:
             study.standing.table,
             study.linking,
             study.delivery,
+            study.commented,
         )
         found = {row.identity(): row for table in tables for row in table}
         return Table(tuple(row for row in found.values() if self._told(row)))

@@ -34,6 +34,7 @@ REDACTOR = Redactor(
         ("badge AB12C3", "badge [code]"),
         ("since 2025-09-14, 9/14/25 and 14.9.2025", "since [date], [date] and [date]"),
         ("On September 14th, 2025 and 3 May", "On [date] and [date]"),
+        ("Nov 8th-9th 2016 and 3-4 June", "[date] and [date]"),
         ("desde el 5 de mayo de 2025", "desde el [date]"),
         ("Mrs. Okafor and Dr Lee-Brown Jr", "[name] and [name]"),
         ("mr. okafor helped", "[name] helped"),

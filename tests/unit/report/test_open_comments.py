@@ -73,7 +73,9 @@ def test_no_file_holds_a_comment_that_was_not_approved_or_a_name(tmp_path: Path,
 def test_report_json_holds_numbers_and_no_comment(tmp_path: Path) -> None:
     run("report", reviewed(tmp_path), "-o", tmp_path / "out")
     held = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
-    assert "word" not in json.dumps(held)
+    assert "wordaa" not in json.dumps(held)
+    share = held["numbers"]["said.commented.pre"]
+    assert (share["estimate"], share["n"]) == (pytest.approx(30 / 36), 36)
     (sheet,) = [d for d in held["manifest"]["decisions"] if d["key"] == "comments"]
     assert sheet["file"] == "comments.csv" and len(sheet["sha256"]) == 64
 
@@ -104,13 +106,15 @@ def test_a_public_edition_tells_neither_of_few_nor_of_what_became_of_single_comm
     assert row(table, document)[1:] == ["pre", "36", hidden, hidden]
     (quotes,) = [b for b in section(document) if isinstance(b, Quotations)]
     assert document.words(quotes.title) == "pre: 10 quotes"
+    (share,) = document.numbers.where(statistic="commented")
+    assert share.estimate is None and share.unavailable
 
 
 @pytest.mark.parametrize(
     ("audience", "shown"),
     [
         ("internal", [("time", "13 (43%)"), ("rooms", "12 (40%)"), ("food", "5 (17%)")]),
-        ("public", [("time", "13 (43%)"), ("Themes raised by few people", "–")]),
+        ("public", [("time", "13 (43%)"), ("Further themes, not shown", "–")]),
     ],
 )
 def test_themes_are_counted_in_people_and_those_of_few_are_put_together(

@@ -24,7 +24,7 @@ from mtle_survey.report.inline import Inline, Text, Wording, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 
-OTHER_THEMES = "Themes raised by few people"
+OTHER_THEMES = "Further themes, not shown"
 _FATES: Mapping[Fate, str] = {
     "quoted": "Quoted",
     "withheld": "Withheld",
