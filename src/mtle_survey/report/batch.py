@@ -19,6 +19,7 @@ from mtle_survey.report.parallel import write_all
 from mtle_survey.report.privacy.claims import field_of
 from mtle_survey.report.privacy.ledger import FILE, read_ledger
 from mtle_survey.report.privacy.people import Mask, People, people_of
+from mtle_survey.report.privacy.released import Released
 from mtle_survey.report.view import View
 from mtle_survey.whole_files import together
 
@@ -116,26 +117,24 @@ def write_batch(
         refuse_telling(view, standing)
         progress(f"the whole, and {len(parts)} reports by {field}")
         _write(view, folder, names, date, put)
-        views = [("", view)]
+        told = [(study.title, _released(view))]
         for number, part in enumerate(parts, start=1):
             progress(f"{number} of {len(parts)}: {part.name}")
             if reason := _too_few(study, people, part):
                 left_out.append(f"{part.name}: {reason}")
                 continue
-            if view.edition:
-                known.append(view.edition.released)
-            view = View(about(study, people, part, field), tuple(known))
+            here = about(study, people, part, field)
+            view = View(here, (*known, *(r for _, r in told if r)))
             if view.edition and view.edition.leading_given_way():
                 left_out.append(f"{part.name}: it would tell of a few people beside the other reports")
                 known.append(view.edition.released)  # what it could tell is not told by others in its place
                 continue
             _write(view, folder / f"by-{_safe(field)}" / part.folder, names, date, put)
-            views.append((part.name, view))
+            told.append((here.title, _released(view)))
             written += 1
-        for name, shown in views:
-            if ledger and shown.edition:
-                title = f"{study.title}: {name}" if name else study.title
-                ledger = ledger.with_release(title, shown.edition.released, () if name else supersedes)
+        for place, (title, released) in enumerate(told):
+            if ledger and released:
+                ledger = ledger.with_release(title, released, () if place else supersedes)
         if ledger:
             put(path, ledger.to_bytes())
     return Written(reports=written, left_out=tuple(left_out))
@@ -171,6 +170,11 @@ def _may_quote(study: Study, people: People, field: str) -> bool:
         for rows in people.rows.values()
         for size in Counter(values[rows >= 0].tolist()).values()
     )
+
+
+def _released(view: View) -> Released | None:
+    """What a public report tells; of a finished one nothing else is kept."""
+    return view.edition.released if view.edition else None
 
 
 def _write(

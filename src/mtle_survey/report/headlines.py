@@ -136,7 +136,7 @@ def _events(view: View) -> Iterator[Text]:
         about: dict[str, str | None] = {"model": EVENTS, "wave": wave, "group": None, "item": None}
         entries = view.study.standing.events.one(statistic="events", factor=None, **about)
         people = view.study.standing.events.one(statistic="people", factor=None, **about)
-        if entries is not None and people is not None:
+        if entries is not None and people is not None and entries.available and people.available:
             number = Counted(estimate(people), round(people.estimate or 0.0))
             told.append(text(f"{estimate(entries)} events by ", number, f" people in {wave_name(wave)}"))
     if told:

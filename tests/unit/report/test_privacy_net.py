@@ -27,6 +27,7 @@ from mtle_survey.report.figures.canvas import Canvas
 from mtle_survey.report.inline import Italic, counted, plain
 from mtle_survey.report.privacy.net import caught
 from mtle_survey.report.privacy.sentences import may_be_told, told_sentences
+from mtle_survey.study_file import load_study
 from tests.unit.report.studies import two_waves
 
 HIDDEN = "n < 10, not shown"
@@ -172,3 +173,11 @@ def test_the_evaluator_s_prose_counts_nobody_few_in_a_public_edition(tmp_path: P
         assert ("Three of five teachers" in said) is told
         assert ("4 people left" in said) is told
         assert "We saw much." in said
+
+
+def test_the_first_page_points_at_no_section_that_a_public_edition_leaves_out() -> None:
+    study = load_study(Path(__file__).parents[3] / "data" / "sample" / "lead_log" / "study.yaml")
+    study.audience = "public"
+    document = build_document(study)
+    assert "events" not in [section.id for section in document.sections]
+    assert not any("events by" in document.words(t) for b in document.blocks() for t in texts_of(b))

@@ -36,14 +36,22 @@ def any_score_possible(sets: Sequence[NDArray[np.bool_]], scores: Array, low: fl
     """
     distinct = list({chosen.tobytes(): chosen for chosen in sets}.values())
     member = np.array(distinct).T
-    patterns, place = np.unique(member[member.any(axis=1)], axis=0, return_inverse=True)
+    anywhere = member.any(axis=1)
+    patterns, place = np.unique(member[anywhere], axis=0, return_inverse=True)
     sizes = np.bincount(place.ravel(), minlength=len(patterns)).astype(np.float64)
+    as_they_are = np.zeros(len(patterns))
+    np.add.at(as_they_are, place.ravel(), scores[anywhere])
+    if _open(as_they_are, as_they_are, sizes, low, high):
+        return True
     told = np.array([scores[chosen].sum() for chosen in distinct])
     if len(distinct) == 1:
-        reached = np.array([told, told])
-    else:
-        reached = _extremes(patterns.T.astype(np.float64), told, low * sizes, high * sizes)
-    least, most = reached
+        return False
+    least, most = _extremes(patterns.T.astype(np.float64), told, low * sizes, high * sizes)
+    return _open(least, most, sizes, low, high)
+
+
+def _open(least: Array, most: Array, sizes: Array, low: float, high: float) -> bool:
+    """Whether the sums of all classes leave one person of each any score, the others making up for it."""
     return bool(
         (most >= high + (sizes - 1) * low - TOLERANCE).all()
         and (least <= low + (sizes - 1) * high + TOLERANCE).all()

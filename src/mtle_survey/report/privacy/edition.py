@@ -93,11 +93,9 @@ class PublicEdition:
     def leading_given_way(self) -> list[Key]:
         """Of these, the changes that lead the report."""
         main, leading = self.guard.main, self._grouped.leading
-        return [
-            key
-            for key in self.given_way()
-            if key[0] == "contrast" and main and key[2] == main.name and key[1] in leading
-        ]
+        leads = {key for key in self.guard.bundles if main and key[0] == "contrast" and key[2] == main.name}
+        missing = {key for key in leads - self.guard.shown if key[1] in leading}
+        return [key for key in self.given_way() if key in missing] if missing else []
 
 
 class _Protected:

@@ -90,12 +90,13 @@ class Facts:
 
     def _stands(self, fact: Fact) -> bool:
         """Whether a table may stand beside all others of its characteristic."""
-        others = [o for o in self._out.get((fact.wave, fact.name), []) if o.people & fact.people]
+        out = self._out.get((fact.wave, fact.name), [])
         if len(fact.people) < self._rule.smallest:
             return False
-        if any(o.people != fact.people and not (o.complete and fact.complete) for o in others):
+        others = [o for o in out if not o.people.isdisjoint(fact.people) and o.people != fact.people]
+        if any(not (o.complete and fact.complete) for o in others):
             return False
-        return _no_few(self._out.get((fact.wave, fact.name), []), fact, self._rule.smallest)
+        return not others or _no_few(out, fact, self._rule.smallest)
 
 
 def marks_of(people: People, wave: Wave, name: str, values: Values) -> dict[int, str]:

@@ -50,11 +50,10 @@ class Guard:
         self.bundles = {b.key: b for b in Candidates(study, self.people).bundles()}
         self._components = components(study.instrument)
         self._spaces = self._prepared(smallest, self._known.claims)
-        for claim in self._known.claims:
-            self._space(claim).add(self._weights(claim))
-        self.shown: frozenset[Key] = frozenset(
-            k for k, b in self.bundles.items() if self._publish(b, smallest)
-        )
+        self._take_note(self._known.claims)
+        taken = [key for key, bundle in self.bundles.items() if self._publish(bundle, smallest)]
+        self.near_an_end = frozenset(self._too_near_an_end(taken))
+        self.shown: frozenset[Key] = frozenset(taken) - self.near_an_end
 
     @property
     def main(self) -> Contrast | None:
@@ -110,6 +109,14 @@ class Guard:
         }
         return list(found.values())
 
+    def _take_note(self, claims: Iterable[Claim]) -> None:
+        """Enter what readers have already."""
+        by_place: dict[Place, list[Array]] = defaultdict(list)
+        for claim in claims:
+            by_place[self._place(claim)].append(self._weights(claim))
+        for place, weights in by_place.items():
+            self._spaces[place].add(np.concatenate(weights))
+
     def _publish(self, bundle: Bundle, smallest: int) -> bool:
         if bundle.n < smallest:
             return False
@@ -153,9 +160,6 @@ class Guard:
             claim.name if claim.kind == "item" else self._study.scores[claim.wave].administered[claim.name][0]
         )
         return claim.wave, self._components.get(item, -1 - self._study.waves[claim.wave].items.index(item))
-
-    def _space(self, claim: Claim) -> Published:
-        return self._spaces[self._place(claim)]
 
     def _prepared(self, smallest: int, known: Iterable[Claim]) -> dict[Place, Published]:
         """For each wave and set of items: its variables, and the classes of people alike in everything."""

@@ -40,9 +40,8 @@ class Published:
 
     def __init__(self, sizes: NDArray[np.int64], variables: int, smallest: int) -> None:
         self._root = np.sqrt(sizes)[:, None]
-        self._sizes = sizes
         self._limit = 1.0 / smallest + SLACK
-        self._basis: list[Array] = []
+        self._basis: Array = np.zeros((0, len(sizes) * variables))
         self._blocks: Array = np.zeros((len(sizes), variables, variables))
 
     def try_to_add(self, weights: Array) -> bool:
@@ -58,47 +57,41 @@ class Published:
         bool
             False when somebody's share would be too large; then nothing is published.
         """
-        basis, blocks = self._with(weights)
+        directions = self._directions(weights)
+        blocks = self._blocks + self._blocks_of(directions)
         if not self._bearable(blocks):
             return False
-        self._basis, self._blocks = basis, blocks
+        self._basis, self._blocks = np.vstack([self._basis, directions]), blocks
         return True
 
     def would_bear(self, weights: Array) -> bool:
         """Whether ``try_to_add`` would publish these numbers."""
-        return self._bearable(self._with(weights)[1])
+        return self._bearable(self._blocks + self._blocks_of(self._directions(weights)))
 
     def add(self, weights: Array) -> None:
         """Take note of numbers that are out already, whatever they give away."""
-        self._basis, self._blocks = self._with(weights)
+        directions = self._directions(weights)
+        self._basis = np.vstack([self._basis, directions])
+        self._blocks = self._blocks + self._blocks_of(directions)
 
     def shares(self) -> Array:
         """(c,) the largest share of one person of each class."""
         return _largest(self._blocks)
 
-    def _with(self, weights: Array) -> tuple[list[Array], Array]:
-        """Directions and blocks with some numbers more."""
-        basis, blocks = list(self._basis), self._blocks
-        for weight in weights:
-            direction = self._direction(weight, basis)
-            if direction is not None:
-                basis.append(direction)
-                per_person = direction / self._root
-                blocks = blocks + per_person[:, :, None] * per_person[:, None, :]
-        return basis, blocks
+    def _directions(self, weights: Array) -> Array:
+        """(d, c v) what some numbers add to those already out, as vectors of length one at right angles."""
+        vectors = (weights * self._root).reshape(len(weights), -1)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors = vectors[lengths[:, 0] > 0.0] / lengths[lengths[:, 0] > 0.0]
+        for _ in range(2):  # the second time takes away what rounding left
+            vectors = vectors - (vectors @ self._basis.T) @ self._basis
+        _, spread, turned = np.linalg.svd(vectors, full_matrices=False)
+        return np.asarray(turned[spread > SAME], dtype=np.float64)
 
-    def _direction(self, weight: Array, basis: list[Array]) -> Array | None:
-        """What a number adds to those already out, as a vector of length one; None for nothing."""
-        vector = weight * self._root
-        length = float(np.linalg.norm(vector))
-        if length == 0.0:
-            return None
-        vector = vector / length
-        for _ in range(2):
-            for known in basis:
-                vector = vector - float(np.vdot(known, vector)) * known
-        left = float(np.linalg.norm(vector))
-        return None if left < SAME else vector / left
+    def _blocks_of(self, directions: Array) -> Array:
+        """(c, v, v) what each direction holds of one person of each class."""
+        per_person = directions.reshape(len(directions), *self._blocks.shape[:2]) / self._root
+        return np.asarray(np.einsum("dcv,dcw->cvw", per_person, per_person, optimize=True), dtype=np.float64)
 
     def _bearable(self, blocks: Array) -> bool:
         traces = np.trace(blocks, axis1=1, axis2=2)

@@ -39,7 +39,9 @@ _WITHOUT_UNIT = (
     "site_mean_reliability",
 )
 _MODELS = ("efa", "cfa", "items", "invariance")
+READ_DECIMALS = 2
 BESIDE_ANOTHER = "withheld: with another result it would tell of a few people"
+NEAR_AN_END = "withheld: so near the end of the scale that it would tell of everybody"
 ONE_PERSON = "one person's score"
 OF_A_FEW = "to protect those who are in it"
 
@@ -92,7 +94,7 @@ class Protection:
                 else self._rule.without_number(row, self._rule.hidden)
             )
         reason = self._reason(row, families)
-        return self._rule.without_number(row, reason) if reason else self._without_spread(row)
+        return self._rule.without_number(row, reason) if reason else _rounded(self._without_spread(row))
 
     def _reason(self, row: Row, families: Families) -> str:
         """Why a number is not shown; empty where it is."""
@@ -109,6 +111,8 @@ class Protection:
         if row.statistic in _COUNTED:
             return self._share(row)
         if not self._published(row):
+            if any(key in self._guard.near_an_end for key in self._keys(row)):
+                return NEAR_AN_END
             return BESIDE_ANOTHER if row.group is None else self._rule.hidden
         if row.statistic in MEMBERS:
             return ""
@@ -178,6 +182,26 @@ class Protection:
         if row.item is not None:
             return [("item change", row.item, contrast) if contrast else ("item", row.item, row.wave or "")]
         return [("contrast", scale, contrast) if contrast else ("wave", scale, row.wave or "")]
+
+
+def _rounded(row: Row) -> Row:
+    """A coefficient about a small group as people read it.
+
+    To the last digit, several of them would be equations for the SD of every question.
+    """
+    if not _without_unit(row) or (row.n or 0) >= SMALL_STUDY:
+        return row
+    return replace(
+        row,
+        estimate=_as_read(row.estimate),
+        std_error=_as_read(row.std_error),
+        conf_low=_as_read(row.conf_low),
+        conf_high=_as_read(row.conf_high),
+    )
+
+
+def _as_read(value: float | None) -> float | None:
+    return None if value is None else round(value, READ_DECIMALS)
 
 
 def _without_unit(row: Row) -> bool:

@@ -175,13 +175,13 @@ def as_known(known: Sequence[Released], study: Study, people: People) -> Known:
         place = {
             wave: {mark(m): p for p, m in enumerate(here) if m is not None} for wave, here in marks.items()
         }
+        sets: dict[tuple[Wave, frozenset[str]], list[int]] = {}
         for told in dict.fromkeys(t for release in known if release.salt == salt for t in release.told):
             if told.wave in place and _asked(study, told):
-                here = place[told.wave]
-                found[told] = [
-                    here[m] if m in here else others.setdefault((told.wave, m), len(people) + len(others))
-                    for m in told.people
-                ]
+                same = (told.wave, told.people)
+                if same not in sets:
+                    sets[same] = _members(told, place[told.wave], others, len(people))
+                found[told] = sets[same]
     everybody = People(
         keys=(*people.keys, *(f"earlier:{m}" for _, m in others)),
         rows={
@@ -200,6 +200,15 @@ def as_known(known: Sequence[Released], study: Study, people: People) -> Known:
         if mark_of in left_out:
             gaps.setdefault(wave, {})[person] = left_out[mark_of]
     return Known(people=everybody, claims=tuple(claims), gaps=gaps)
+
+
+def _members(told: Told, here: Mapping[str, int], others: dict[tuple[Wave, str], int], n: int) -> list[int]:
+    """The numbers of the people of a sum; who is not in the study gets one of the next."""
+    found = []
+    for mark in sorted(told.people):
+        number = here.get(mark)
+        found.append(others.setdefault((told.wave, mark), n + len(others)) if number is None else number)
+    return found
 
 
 def _gaps(
