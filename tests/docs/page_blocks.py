@@ -13,23 +13,31 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 STEP = re.compile(r"^<!-- test: (\w+) ?(.*?) -->$|^```(\w*)\n(.*?)^```$", flags=re.M | re.S)
+HERE = re.compile(r" <<'(\w+)'$")
 
 
 @dataclass
 class Command:
-    """One ``$`` line, and the lines that the page shows below it."""
+    """One ``$`` line, what is typed into it, and the lines that the page shows below it."""
 
     line: str
+    typed: str | None = None
     shown: list[str] = field(default_factory=list)
 
     @property
-    def arguments(self) -> list[str]:
-        """The words after ``mtle``, or nothing for another program."""
-        words = shlex.split(self.line, comments=True)
-        return words[1:] if words[:1] == ["mtle"] else []
+    def words(self) -> list[str]:
+        """What this Python runs, for ``mtle`` and ``python``; nothing for another program."""
+        program, *arguments = shlex.split(HERE.sub("", self.line), comments=True)
+        match program:
+            case "mtle":
+                return ["-m", "mtle_survey.cli.main", *arguments]
+            case "python":
+                return arguments
+        return []
 
 
 @dataclass
@@ -53,9 +61,12 @@ def steps(page: Path) -> list[Step]:
 def commands(block: str) -> list[Command]:
     """The commands of a console block."""
     found: list[Command] = []
-    for line in block.splitlines():
+    lines = iter(block.splitlines())
+    for line in lines:
         if line.startswith("$ "):
             found.append(Command(line[2:]))
+            if here := HERE.search(line):
+                found[-1].typed = "\n".join(iter(partial(next, lines), here[1]))
         elif found and line.strip():
             found[-1].shown.append(line)
     return found

@@ -1,4 +1,4 @@
-"""Every ``mtle`` command that the documentation shows is run, and prints what the page says."""
+"""Every command of ours and of Python that the documentation shows is run, and prints what the page says."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ PAGES = [
 
 def run(command: Command, folder: Path, exit_code: int) -> None:
     """Run one command as a reader would and find the shown lines in what it says, in their order."""
-    mtle = [sys.executable, "-m", "mtle_survey.cli.main", *command.arguments]
     done = subprocess.run(
-        ["bash", "-c", '"$@"; exit $?', "bash", *mtle],  # at a shell, as readers are
+        ["bash", "-c", '"$@"; exit $?', "bash", sys.executable, *command.words],  # at a shell, as readers are
         cwd=folder,
+        input=command.typed,
         capture_output=True,
         text=True,
         env={**os.environ, **at_home(folder), "COLUMNS": "120", "PYTHONIOENCODING": "utf-8"},
@@ -90,7 +90,7 @@ def test_a_page_can_be_followed(page, tmp_path):
             file_name = ""
         elif step.what == "console":
             for command in commands(step.text):
-                if command.arguments:
+                if command.words:
                     run(command, tmp_path, exit_code)
                     ran += 1
             exit_code = 0
