@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from mtle_survey.report.blocks import TableBlock
@@ -18,10 +18,15 @@ if TYPE_CHECKING:
     from docx.table import _Row as WordRow
 
 MANY_COLUMNS = 7
-_WIDTH_OF_A_CHARACTER = {True: 1.6, False: 1.8}  # mm, of small and usual table text
-_BOLD = 1.1  # times as wide
+_WIDTH_OF_A_CHARACTER = {True: 1.65, False: 1.85}  # mm, of small and usual table text
+_BOLD = 1.15  # times as wide
+_OF_A_NUMBER = {**dict.fromkeys(" .,:[]()\u00a0", 0.62), "%": 1.6}  # characters; a digit is a little wider
+_DIGIT = 1.12
+_WIDE_LETTER = 1.0  # characters, for words such as "Mean" that begin with a wide letter
+_NARROW = 12.0  # mm: a count or a mean, which must not be torn apart
 _MARGIN = 1.2  # mm, left and right of a cell
-_NARROWEST_WORDS = 20.0  # mm
+_LONGEST_WORD = 28  # characters; a longer one, such as a hash, is broken
+_BREAK = re.compile(r"[\s/–-]+")
 _INTERVAL = re.compile(r"\[[^\]]*\]")
 
 
@@ -36,22 +41,60 @@ def unbroken(words: str) -> str:
 
 
 def widths(block: TableBlock, document: Document, available: float) -> list[float]:
-    """Width of each column in mm: numbers get what they need, words share the rest by their length."""
-    small = is_wide(block)
+    """Width of each column in mm: numbers get what they need, words share the rest by their length.
+
+    No word is broken as long as the words of all columns fit beside each other.
+    """
+    small = _WIDTH_OF_A_CHARACTER[is_wide(block)]
     weights = [column_weight(block, place, document) for place in range(len(block.columns))]
-    needed = []
-    for column, weight in zip(block.columns, weights, strict=True):
-        label = max((len(word) for word in document.words(column.label).split()), default=0)
-        characters = max(weight, _BOLD * label) if column.align == "number" else 0
-        needed.append(_WIDTH_OF_A_CHARACTER[small] * characters + 2 * _MARGIN)
-    words = [place for place, column in enumerate(block.columns) if column.align == "text"]
-    share = sum(weights[place] for place in words)
-    left = available - sum(needed[place] for place in range(len(needed)) if place not in words)
-    left = max(left, _NARROWEST_WORDS * len(words))
-    for place in words:
-        needed[place] = left * weights[place] / share
+    least = [small * _characters(block, place, document) + 2 * _MARGIN for place in range(len(weights))]
+    texts = [place for place, column in enumerate(block.columns) if column.align == "text"]
+    left = available - sum(least[place] for place in range(len(least)) if place not in texts)
+    for place, width in _shared({place: weights[place] for place in texts}, least, left).items():
+        least[place] = width
+    firm = [place for place, width in enumerate(least) if place in texts or width <= _NARROW]
+    return _fitted(least, available, firm)
+
+
+def _fitted(needed: Sequence[float], available: float, firm: Sequence[int]) -> list[float]:
+    """Widths that fill the page; where there is too little room, firm columns keep what they need."""
+    kept = sum(needed[place] for place in firm)
     total = sum(needed)
-    return [width * available / total for width in needed]
+    if total <= available or kept >= available or kept == total:
+        return [width * available / total for width in needed]
+    shrunk = (available - kept) / (total - kept)
+    return [width if place in firm else width * shrunk for place, width in enumerate(needed)]
+
+
+def _characters(block: TableBlock, place: int, document: Document) -> float:
+    """How many characters a column needs: those of its longest number, or of its longest word."""
+    column = block.columns[place]
+    label = _widest_word([document.words(column.label)])
+    cells = [document.words(row[place].text) for row in block.rows]
+    if column.align == "number":
+        return max(*(_numeral_width(cell) for cell in cells), _BOLD * label + _WIDE_LETTER, 0.0)
+    return max(_widest_word(cells), _BOLD * label) + _WIDE_LETTER
+
+
+def _numeral_width(number: str) -> float:
+    return sum(_OF_A_NUMBER.get(character, _DIGIT) for character in number)
+
+
+def _widest_word(texts: Iterable[str]) -> int:
+    return max((min(len(word), _LONGEST_WORD) for words in texts for word in _BREAK.split(words)), default=0)
+
+
+def _shared(weights: Mapping[int, float], least: Sequence[float], room: float) -> dict[int, float]:
+    """Shares of a width by weight, none of them below what is least for its column."""
+    fixed: dict[int, float] = {}
+    while len(fixed) < len(weights):
+        free = [place for place in weights if place not in fixed]
+        share = (room - sum(fixed.values())) / sum(weights[place] for place in free)
+        narrow = {place: least[place] for place in free if share * weights[place] < least[place]}
+        if not narrow:
+            return fixed | {place: share * weights[place] for place in free}
+        fixed |= narrow
+    return fixed
 
 
 def set_widths(table: WordTable, columns: Sequence[float]) -> None:

@@ -17,7 +17,7 @@ from mtle_survey.report.blocks import FigureBlock, TableBlock
 from mtle_survey.report.build import build_document, writers
 from mtle_survey.report.document import Document
 from mtle_survey.report.word_fields import bookmark_names
-from tests.unit.report.studies import looking_back
+from tests.unit.report.studies import looking_back, two_waves
 
 
 @cache
@@ -111,3 +111,18 @@ def test_libreoffice_opens_it_and_shows_what_the_report_says(tmp_path: Path) -> 
         if isinstance(block, TableBlock | FigureBlock) and block.id in report().on_paper:
             caption = block.caption if isinstance(block, TableBlock) else block.title
             assert re.sub(r"\s+", "", report().names[block.id] + report().words(caption)) in words
+
+
+def test_no_number_and_no_word_of_a_crowded_table_is_torn_apart() -> None:
+    from mtle_survey.report.word_tables import widths
+
+    document = build_document(two_waves(primary=("lead",)))
+    table = next(b for b in document.blocks() if isinstance(b, TableBlock) and b.id == "table-change")
+    given = widths(table, document, 120.0)
+    assert sum(given) == pytest.approx(120.0)
+    for place, column in enumerate(table.columns):
+        cells = [document.words(row[place].text) for row in table.rows]
+        if column.align == "number" and max(map(len, cells)) <= 4:
+            assert given[place] >= 1.6 * max(map(len, cells)), document.words(column.label)
+    roomy = widths(table, document, 300.0)
+    assert sum(roomy) == pytest.approx(300.0) and roomy[0] > given[0]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtle_survey.report.blocks import FigureBlock, TableBlock
-from mtle_survey.report.figures.canvas import SIZE, SMALL, WIDTH, Canvas, text_width, wrapped
+from mtle_survey.report.figures.canvas import LINE, SIZE, SMALL, WIDTH, Canvas, text_width, wrapped
 from mtle_survey.report.figures.colours import MUTED, PAPER, ink_on, one_way, two_way
 from mtle_survey.report.inline import Text
 
@@ -37,12 +37,10 @@ def heat_map(
 ) -> FigureBlock:
     """Draw rows of cells; a label that is too long for its line is cut, and whole in the table behind."""
     canvas = Canvas(name)
-    cell = min(CELL, 0.55 * WIDTH / max(len(columns), 1))
+    longest = max((text_width(word, SMALL) for column in columns for word in column.split()), default=0.0)
+    cell = min(max(CELL, longest + 4), 0.55 * WIDTH / max(len(columns), 1))
     track = WIDTH - cell * len(columns)
-    y = 8.0
-    for place, column in enumerate(columns):
-        canvas.text(track + (place + 0.5) * cell, y, column, size=SMALL, align="center", colour=MUTED)
-    y += 8
+    y = _headings(canvas, columns, track, cell)
     for row in rows:
         canvas.text(0, y + ROW / 2, _short(row.label, track - 6), size=SMALL)
         for place, (shade, words) in enumerate(zip(row.shades, row.texts, strict=True)):
@@ -54,6 +52,17 @@ def heat_map(
             canvas.text(middle, y + ROW / 2, words, size=SMALL - 1, align="center", colour=ink_on(colour))
         y += ROW
     return FigureBlock(id=name, title=title, drawing=canvas.finished(y + 4), alt=alt, data=data, note=note)
+
+
+def _headings(canvas: Canvas, columns: Sequence[str], track: float, cell: float) -> float:
+    """Names of columns above their cells, in as many lines as they need; where the cells begin."""
+    headings = [wrapped(column, cell - 2, SMALL) for column in columns]
+    lines = max(map(len, headings), default=1)
+    for place, heading in enumerate(headings):
+        for line, words in enumerate(heading):
+            y = 8.0 + (lines - len(heading) + line) * SMALL * LINE
+            canvas.text(track + (place + 0.5) * cell, y, words, size=SMALL, align="center", colour=MUTED)
+    return 16.0 + (lines - 1) * SMALL * LINE
 
 
 def _colour(shade: float, *, signed: bool) -> str:

@@ -23,10 +23,9 @@ CONCENTRATED = "Q011"
 
 def blocks(view: View) -> tuple[Block, ...]:
     """What was done with such responses, the signs and their counts, sites, and what leaving out changes."""
-    found = view.study.careless
     return (
         Paragraph(text=_what_was_done(view)),
-        _signs(view, [name for name in SIGNS if any(name in s.indices for s in found.values())]),
+        _signs(view),
         *_not_computed(view),
         *_sites(view),
         Paragraph(text=_verdict(view)),
@@ -60,8 +59,15 @@ def _left_out(view: View) -> int:
     return sum(view.study.flow.n(wave, "careless") for wave in view.waves)
 
 
-def _signs(view: View, names: Sequence[str]) -> TableBlock:
-    waves = list(view.study.careless)
+def _signs(view: View) -> TableBlock:
+    """The signs that could be looked for in some wave, with their counts; the others are named below."""
+    screens, waves = view.study.careless.values(), list(view.study.careless)
+    names = [name for name in SIGNS if any(_looked_for(s, name) for s in screens)]
+    others = [
+        SIGNS[name].title
+        for name in SIGNS
+        if name not in names and any(name in s.unavailable for s in screens)
+    ]
     rows = [
         (
             words(SIGNS[name].title),
@@ -83,7 +89,8 @@ def _signs(view: View, names: Sequence[str]) -> TableBlock:
         rows=(*rows, *_long_runs(view, waves), _looks_careless(view, waves)),
         note=text(
             "Responses with the sign, of those for which it could be looked for; a dash where it could be "
-            "looked for in none."
+            "looked for in none.",
+            *((" Not looked for, too few people or questions: ", commas(others), ".") if others else ()),
         ),
     )
 
@@ -92,8 +99,12 @@ def _answered(view: View, wave: Wave) -> int:
     return int(view.study.answered_waves[wave].answered.sum())
 
 
+def _looked_for(screen: Screen, name: str) -> bool:
+    return name in screen.indices and name not in screen.unavailable
+
+
 def _flagged(view: View, screen: Screen, name: str) -> Cell:
-    if name not in screen.indices or name in screen.unavailable:
+    if not _looked_for(screen, name):
         return NOTHING
     known = int(np.isfinite(screen.indices[name]).sum())
     return _share(view, int(screen.flags[name].sum()), known)

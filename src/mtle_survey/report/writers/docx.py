@@ -24,7 +24,7 @@ from mtle_survey.report.blocks import (
 )
 from mtle_survey.report.characters import printable
 from mtle_survey.report.document import Document
-from mtle_survey.report.inline import Code, Italic, Reference, Strong, Subscript, Text, plain
+from mtle_survey.report.inline import Code, Italic, Reference, Strong, Subscript, Text, plain, text
 from mtle_survey.report.pictures import as_dots
 from mtle_survey.report.table_layout import body, spanners
 from mtle_survey.report.word import (
@@ -130,8 +130,7 @@ class _WordWriter:
                 for entry in block.terms:
                     term = self._paragraph(())
                     self._runs(term, entry.term, bold=True)
-                    term.paragraph_format.keep_with_next = True
-                    self._paragraph(entry.explanation)
+                    self._runs(term, text(". ", entry.explanation))
             case Quotations():
                 self._quotations(block)
             case TableBlock():
