@@ -34,7 +34,15 @@ from mtle_survey.evidence.linking import linking, participation
 from mtle_survey.evidence.locked_plan import Plan, declared
 from mtle_survey.evidence.missing import missing_table, tally
 from mtle_survey.evidence.on_request import EXTRAS
-from mtle_survey.evidence.open_comments import QuotingRule, Voices, commented, quoting_rule, settings, voices
+from mtle_survey.evidence.open_comments import (
+    QuotingRule,
+    Terms,
+    Voices,
+    commented,
+    quoting_rule,
+    settings,
+    voices,
+)
 from mtle_survey.evidence.order import Order
 from mtle_survey.evidence.pairs import Contrast, contrasts
 from mtle_survey.evidence.panel import Panel
@@ -321,7 +329,8 @@ class Study:
         if self.review is None:
             return ()
         setting = settings(self.instrument, self.cluster, self.unit)
-        return voices(self.waves, self.comments, self.review, setting, self.quoting)
+        terms = Terms(review=self.review, setting=setting, rule=self.quoting)
+        return voices(self.waves, self.comments, terms)
 
     @property
     def commented(self) -> Table:

@@ -13,6 +13,7 @@ import pytest
 from mtle_survey.report.build import write_report
 from tests.browser.visits import Visit, violations
 from tests.unit.report.studies import looking_back
+from tests.unit.report.test_hostile_voices import with_comments
 from tests.unit.report.test_hostile_words import WORDS, written
 
 pytestmark = pytest.mark.browser
@@ -239,5 +240,19 @@ def test_nothing_that_people_wrote_runs(browser: Any, tmp_path: Path) -> None:
     visit = Visit(page, file)
     assert opened == [] and visit.messages == [] and visit.requests == [file.as_uri()]
     assert page.title() == [*WORDS.values()][-1]
+    assert violations(page) == []
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1280, 400, 320])
+def test_quotes_of_whatever_people_wrote_fit_and_do_nothing(browser: Any, tmp_path: Path, width: int) -> None:
+    study = with_comments([*WORDS.values(), "x" * 300, "A plain sentence. " * 40])
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    visit = Visit(page, write_report(study, tmp_path / "evaluation.html"))
+    assert visit.messages == []
+    assert page.title() == "A study"
+    assert page.locator("blockquote").count() == len(WORDS) + 2
+    wide, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide <= window
     assert violations(page) == []
     page.close()

@@ -41,7 +41,7 @@ CHANGED = (
     "I lead the math night for families since 10/14/2025.",
     "I feel alone with this at {school}.",
     "MORE TIME WITH THE OTHER TEACHERS WOULD HELP ME SO MUCH.",
-    "I am soooo glad to have a network outside my building 🎉",
+    "I am soooo glad to have a network outside my building",
     "My students explain their thinking to each other without being asked.",
 )
 NEXT = (

@@ -68,7 +68,7 @@ def redactor_for(declared: DeclaredComments, waves: Waves, instrument: Instrumen
     instrument : Instrument
     """
     gazetteer = Gazetteer(
-        names=sorted({name for responses in waves.values() for name in responses.personal_texts}),
+        names=sorted(_names(waves, instrument)),
         places=sorted(_places(waves, instrument)),
         codes=sorted({str(i) for r in waves.values() if r.ids is not None for i in r.ids if i}),
         words=declared.redact,
@@ -98,6 +98,16 @@ def _of_wave(question: OpenQuestion, wave: str | None, responses: Responses, rev
         )
         for key in sorted(writers)
     ]
+
+
+def _names(waves: Waves, instrument: Instrument) -> set[str]:
+    """What stood in columns that were emptied as personal, and in fields declared so."""
+    personal = [declared.id for declared in instrument.fields if declared.personal]
+    found = {text for responses in waves.values() for text in responses.personal_texts}
+    for responses in waves.values():
+        for name in personal:
+            found.update(str(cell) for cell in responses.fields.get(name, ()) if cell)
+    return found
 
 
 def _places(waves: Waves, instrument: Instrument) -> Collection[str]:

@@ -74,16 +74,8 @@ def read_sheet(path: Path) -> tuple[Reviewed, ...]:
         where = f"rows {', '.join(map(str, grid.ragged[:10]))} are longer or shorter" if grid else "no table"
         raise MtleError([problem("T081", file=file, found=where)])
     header = [name.strip().casefold() for name in grid.record(0)]
-    missing = [
-        problem(
-            "T082", file=file, row=1, column=name, found=f"columns {', '.join(header)[:120]}", suggestion=hint
-        )
-        for name in NEEDED
-        if name not in header
-        for hint in (did_you_mean(name, header),)
-    ]
-    if missing:
-        raise MtleError(missing)
+    if missing := [name for name in NEEDED if name not in header]:
+        raise MtleError([_missing(file, name, header) for name in missing])
     records = [
         (int(grid.rows[place]), dict(zip(header, grid.record(place), strict=False)))
         for place in range(1, len(grid.rows))
@@ -173,6 +165,12 @@ def _row(comment: Comment, asked: str, line: Reviewed, note: str) -> tuple[str |
         line.edited,
         note,
     )
+
+
+def _missing(file: str, name: str, header: Sequence[str]) -> Problem:
+    found = f"columns {', '.join(header)[:120]}"
+    hint = did_you_mean(name, header)
+    return problem("T082", file=file, row=1, column=name, found=found, suggestion=hint)
 
 
 def _line(row: int, record: Mapping[str, str]) -> Reviewed:

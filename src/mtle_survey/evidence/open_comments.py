@@ -104,32 +104,32 @@ class Voices:
         return self.fates["quoted"] + self.fates["withheld"]
 
 
-def voices(
-    waves: Waves,
-    comments: Sequence[Comment],
-    review: Review,
-    setting: Sequence[str],
-    rule: QuotingRule,
-) -> tuple[Voices, ...]:
-    """What was written, question by question and wave by wave.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """By which comments are judged.
 
-    Parameters
+    Attributes
     ----------
-    waves : mapping of wave to Responses
-    comments : sequence of Comment
-        Of these waves.
     review : Review
-    setting : sequence of str
+    setting : tuple of str
         Fields that say where somebody works.
     rule : QuotingRule
     """
+
+    review: Review
+    setting: tuple[str, ...]
+    rule: QuotingRule
+
+
+def voices(waves: Waves, comments: Sequence[Comment], terms: Terms) -> tuple[Voices, ...]:
+    """What was written, question by question and wave by wave; ``comments`` are those of these waves."""
     found = []
-    for question in review.declared.questions:
+    for question in terms.review.declared.questions:
         for wave, responses in waves.items():
             cells = cells_of(question, responses)
             if cells is not None:
                 own = [c for c in comments if c.question == question.id and c.wave == wave]
-                found.append(_of_wave(question, responses, wrote(cells), own, review, setting, rule))
+                found.append(_of_wave(question, responses, wrote(cells), own, terms))
     return tuple(found)
 
 
@@ -138,24 +138,19 @@ def _of_wave(
     responses: Responses,
     commented: NDArray[np.bool_],
     comments: Sequence[Comment],
-    review: Review,
-    setting: Sequence[str],
-    rule: QuotingRule,
+    terms: Terms,
 ) -> Voices:
     asked = responses.answered | commented
-    groups = quotable_groups(responses, asked, review.declared, setting, rule)
-    if int(commented.sum()) < rule.commented:
+    groups = quotable_groups(responses, asked, terms.review.declared, terms.setting, terms.rule)
+    if int(commented.sum()) < terms.rule.commented:
         groups = [None] * len(groups)
     fates: Counter[Fate] = Counter(dict.fromkeys(FATES, 0))
     quotes: dict[str, str] = {}
-    themes: dict[str, set[int]] = {}
     for comment in comments:
-        for theme in comment.themes:
-            themes.setdefault(review.redactor.redact(theme), set()).update(comment.writers.tolist())
         fate, group = _fate(comment, groups)
         fates[fate] += len(comment.writers)
         if fate == "quoted":
-            text = _shown(comment, review)  # two originals may be alike once they are redacted
+            text = _shown(comment, terms.review)  # two originals may be alike once they are redacted
             quotes[text] = group if quotes.get(text, group) == group else UNNAMED
     return Voices(
         question=question,
@@ -164,8 +159,17 @@ def _of_wave(
         commented=int(commented.sum()),
         fates=dict(fates),
         quotes=tuple(Quote(text=text, group=group) for text, group in quotes.items()),
-        themes={theme: frozenset(people) for theme, people in sorted(themes.items())},
+        themes=_themes(comments, terms.review),
     )
+
+
+def _themes(comments: Sequence[Comment], review: Review) -> dict[str, frozenset[int]]:
+    """Who wrote about what, whether or not it is quoted; themes are redacted like comments."""
+    found: dict[str, set[int]] = {}
+    for comment in comments:
+        for theme in comment.themes:
+            found.setdefault(review.redactor.redact(theme), set()).update(comment.writers.tolist())
+    return {theme: frozenset(people) for theme, people in sorted(found.items())}
 
 
 def commented(heard: Sequence[Voices]) -> Table:
@@ -200,26 +204,20 @@ def quotable_groups(
     quoted from a wave of few.
     """
     people = _people(responses)
-    places = [name for name in (*setting, declared.role or declared.attribute) if name]
-    columns = [responses.fields[name] for name in dict.fromkeys(places) if name in responses.fields]
-    cells = list(zip(*columns, strict=True)) if columns else [()] * len(responses)
-    alike = _sizes(cells, people, asked)
-    own = responses.fields.get(declared.attribute or "")
-    values = [None] * len(responses) if own is None else [None if v is None else str(v) for v in own]
-    sizes = _sizes(values, people, asked)
-    named = np.array([v is not None and sizes[v] >= rule.smallest for v in values], dtype=np.bool_)
-    others = len({people[k] for k in np.flatnonzero(asked & ~named)})
-    few_others = 0 < others < rule.smallest and bool(named.any())
     if len({people[k] for k in np.flatnonzero(asked)}) < rule.smallest:
         return [None] * len(responses)
-    return [
-        None
-        if alike[cells[k]] < rule.alike or (few_others and not named[k])
-        else (values[k] or UNNAMED)
-        if named[k]
-        else UNNAMED
-        for k in range(len(responses))
-    ]
+    cells = _cells(responses, (*setting, declared.role or declared.attribute))
+    alike = _sizes(cells, people, asked)
+    groups = _cells(responses, (declared.attribute,))
+    sizes = _sizes(groups, people, asked)
+    named = np.array([any(group) and sizes[group] >= rule.smallest for group in groups], dtype=np.bool_)
+    others = len({people[k] for k in np.flatnonzero(asked & ~named)})
+    few_others = 0 < others < rule.smallest and bool(named.any())
+    found: list[str | None] = []
+    for cell, group, by_name in zip(cells, groups, named, strict=True):
+        known = alike[cell] < rule.alike or (few_others and not by_name)
+        found.append(None if known else group[0] if by_name else UNNAMED)
+    return found
 
 
 def settings(instrument: Instrument, cluster: str | None, unit: str | None) -> tuple[str, ...]:
@@ -245,6 +243,13 @@ def _shown(comment: Comment, review: Review) -> str:
     """The reviewer's own words, redacted again, or else what was proposed."""
     line = comment.reviewed
     return review.redactor.redact(line.edited) if line and line.edited else comment.proposed.text
+
+
+def _cells(responses: Responses, names: Sequence[str | None]) -> list[tuple[str, ...]]:
+    """For each response, its values of the fields that the wave holds; empty where it gives none."""
+    known = [name for name in dict.fromkeys(names) if name and name in responses.fields]
+    columns = [[str(v or "") for v in responses.fields[name]] for name in known]
+    return list(zip(*columns, strict=True)) if columns else [()] * len(responses)
 
 
 def _people(responses: Responses) -> list[str]:

@@ -11,7 +11,7 @@ from mtle_survey.comments.gather import comments_of
 from mtle_survey.comments.gazetteer import Gazetteer
 from mtle_survey.comments.model import DeclaredComments, OpenQuestion, Review, Reviewed
 from mtle_survey.comments.redaction import Redactor
-from mtle_survey.evidence.open_comments import QuotingRule, quotable_groups, quoting_rule, voices
+from mtle_survey.evidence.open_comments import QuotingRule, Terms, quotable_groups, quoting_rule, voices
 from mtle_survey.report.batch import _parts, about
 from mtle_survey.report.privacy.people import people_of
 from mtle_survey.study_file import load_study
@@ -133,7 +133,7 @@ def test_counts_reconcile_and_the_order_of_rows_decides_nothing(said, decided, o
         }
         whole = Review(declared=review.declared, redactor=review.redactor, lines=lines)
         rule = QuotingRule(smallest=5, alike=1, commented=1)
-        (found,) = voices(waves, comments_of(waves, whole), whole, (), rule)
+        (found,) = voices(waves, comments_of(waves, whole), Terms(review=whole, setting=(), rule=rule))
         return found
 
     found = told(said)

@@ -45,6 +45,15 @@ def test_names_in_emptied_columns_are_taken_out_of_comments(tmp_path) -> None:
     assert {row["text"] for row in lines(tmp_path / "comments.csv")} == {"ask [name] about it", "[name] too"}
 
 
+def test_names_in_fields_declared_personal_are_taken_out_too(tmp_path) -> None:
+    model = DEMO.replace(
+        "forms:", "  chief: {title: Leader, type: text, personal: true, columns: [role]}\nforms:", 1
+    )
+    said = ["Quennel knows", "all good", *[""] * 6]
+    run("comments", put(tmp_path, said, instrument=model, role=["Quennel Ash"] * 8))
+    assert {row["text"] for row in lines(tmp_path / "comments.csv")} == {"[name] knows", "all good"}
+
+
 def test_a_second_run_keeps_decisions_and_says_what_changed(tmp_path) -> None:
     study = put(tmp_path, SAID)
     sheet = decide(study, theme="time")
