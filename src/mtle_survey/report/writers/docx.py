@@ -285,6 +285,7 @@ class _WordWriter:
         width = min(widest, FIGURE_HEIGHT_INCHES / block.drawing.ratio)
         paragraph.add_run().add_picture(picture, width=Inches(width))
         describe_picture(paragraph, self._document.words(block.title), block.alt)
+        paragraph.paragraph_format.keep_with_next = bool(block.note)
         self._below(block.note)
 
 
