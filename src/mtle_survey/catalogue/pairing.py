@@ -62,13 +62,13 @@ PAIRING: dict[str, Entry] = {
     "P010": Entry(
         "codes joined although they differ",
         "note",
-        "One {unit} differs, each code is the other's only possible partner, and nothing known about the two people differs. Chance alone would make {expected} such pairs.",
+        "One {piece} differs, each code is the other's only possible partner, and nothing known about the two people differs. Chance alone would make {expected} such pairs.",
         "compare the results with those of exact linking (linking: exact); keep a wrong pair apart in links.csv",
     ),
     "P011": Entry(
         "near matches switched off",
         "warning",
-        "Chance alone would make {expected} pairs of codes that differ in one {unit}, which is more than {limit} of those found, so nobody can tell the right ones.",
+        "Chance alone would make {expected} pairs of codes that differ in one {piece}, which is more than {limit} of those found, so nobody can tell the right ones.",
         "join the pairs that you know in links.csv; make the next code longer",
     ),
     "P012": Entry(
@@ -80,13 +80,13 @@ PAIRING: dict[str, Entry] = {
     "P013": Entry(
         "unlinked IDs that differ by one slip",
         "note",
-        "One {unit} differs and each is the other's only possible partner. They may be the same person; they are not joined unless you say so.",
+        "One {piece} differs and each is the other's only possible partner. They may be the same person; they are not joined unless you say so.",
         "look at them in the audit of the pairs, and join those you know in links.csv",
     ),
     "P014": Entry(
         "codes with several possible partners",
         "warning",
-        "More than one code of the other wave differs in one {unit} only, so none of them is joined.",
+        "More than one code of the other wave differs in one {piece} only, so none of them is joined.",
         "decide in links.csv where you know who is who",
     ),
     "P015": Entry(

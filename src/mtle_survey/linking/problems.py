@@ -94,13 +94,13 @@ def _near(known: Prepared, links: Links, near: int, expected: float) -> Iterator
             count=near,
             expected=f"{expected:.2g}",
             limit=limit,
-            unit=unit,
+            piece=unit,
         )
     elif near:
-        yield problem("P013", found=_people(near), count=near, unit=unit)
+        yield problem("P013", found=_people(near), count=near, piece=unit)
     if links.fuzzy and links.near:
         people = len(np.unique(links.near))
-        yield problem("P014", found=_people(people), count=people, unit=unit)
+        yield problem("P014", found=_people(people), count=people, piece=unit)
 
 
 def _too_alike(known: Prepared, between: Mapping[tuple[str, str], PairLinking]) -> Iterator[Problem]:

@@ -72,13 +72,15 @@ def duplicates(view: View) -> str:
     return f"IDs that occur more than once with different answers were set aside: {n} records."
 
 
-def design(view: View) -> str:
+def design(view: View) -> Text:
     """The design, and what it lets one say."""
-    kind = str(view.study.design.get("type", "one_group"))
-    waves = ", ".join(w for w in view.waves if w)
-    if kind == "comparison":
-        return f"Program and comparison group ({view.study.design.get('column')}), measured in {waves}."
-    return f"One group, measured in {waves or 'one wave'}; no comparison group, so no claim about causes."
+    declared = view.study.design
+    waves = Wording(", ".join(w for w in view.waves if w))
+    if declared.get("type") == "comparison":
+        column = Wording(str(declared.get("column")))
+        return text("Program and comparison group (", column, "), measured in ", waves, ".")
+    when = waves if waves.text else "one wave"
+    return text("One group, measured in ", when, "; no comparison group, so no claim about causes.")
 
 
 def questions(view: View) -> Text:
@@ -109,7 +111,7 @@ def primary(view: View) -> Text:
 def instrument(view: View) -> Text:
     """Name, version, language and citation of the instrument."""
     found = view.instrument
-    cited = (" ", Wording(found.citation)) if found.citation else ()
+    cited = (" ", Wording(found.citation.removesuffix(".")), ".") if found.citation else ()
     title, edition, language = found.title, f"{found.id} {found.version}", found.language
     named = text(Wording(title), " (", Wording(edition), "), in language ", Wording(language), ".")
     return text(named, *cited)
@@ -203,13 +205,14 @@ def steps(view: View) -> Text:
     )
 
 
-def clusters(view: View) -> str:
+def clusters(view: View) -> Text:
     """The sites, and how the analysis respects them."""
     if view.study.cluster is None:
-        return ""
+        return ()
     field = view.instrument.field.get(view.study.cluster)
-    title = field.title if field else view.study.cluster
-    return f"People come from sites ({title}); intervals that respect them stand beside those that do not."
+    title = Wording(field.title if field else view.study.cluster)
+    told = "); intervals that respect them stand beside those that do not."
+    return text("People come from sites (", title, told)
 
 
 def software(view: View) -> str:
@@ -251,17 +254,19 @@ def effects(view: View) -> Text:
     return _by_id((r, f"{estimate_with_interval(r)}, n = {r.n}") for r in rows)
 
 
-def attrition(view: View) -> str:
+def attrition(view: View) -> Text:
     """Who was lost, overall and by group."""
     tables = (view.study.comparison, view.study.attrition)
     names = ("attrition", "attrition_overall", "attrition_differential")
     rows = [r for table in tables for r in table if r.statistic in names and r.available]
-    return "; ".join(
-        f"{r.statistic.replace('_', ' ')}{f' ({r.group})' if r.group else ''}, {r.contrast}: "
-        f"{percent(r.estimate or 0.0, r.n or 0)}"
-        + (f" ({count_of(r)} of {r.n})" if r.statistic == "attrition" and r.n else "")
-        for r in rows
-    )
+    return joined(*(_lost(row) for row in rows), between="; ")
+
+
+def _lost(row: Row) -> Text:
+    group = (" (", Wording(row.group), ")") if row.group else ()
+    counts = f" ({count_of(row)} of {row.n})" if row.statistic == "attrition" and row.n else ""
+    share = f": {percent(row.estimate or 0.0, row.n or 0)}{counts}"
+    return text(row.statistic.replace("_", " "), *group, ", ", Wording(row.contrast or ""), share)
 
 
 def _by_id(found: Iterable[tuple[Row, str]]) -> Text:

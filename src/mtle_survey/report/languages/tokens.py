@@ -24,6 +24,7 @@ _LAST = rf"(?:,? (?:and|or) {_ENTRY}|, and {_ANY_NUMBER} more)"
 _LIST = re.compile(rf"{_ENTRY}(?:, {_ENTRY})+{_LAST}?|{_ENTRY} (?:and|or) {_ENTRY}")
 _SENTENCES = re.compile(rf"(?<=[.!?]) +(?=[A-Z“(…]|{_NAME}|{_ANY_NUMBER})")
 _OURS = re.compile(f"[{chr(_NAMES_FROM)}-{chr(_END)}]")
+_SIGNS = re.compile("[#@]")
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _PLACES = re.compile(r"\{([#@])(\d+)\}|[#@]")
 
@@ -56,8 +57,7 @@ class Tokens:
         words = self._guarded(words)
         if self._names is not None:
             words = self._names.sub(lambda match: self.part(match.group()), words)
-        words = _FIXED.sub(lambda match: self.part(match.group()), words)
-        return _NUMBER.sub(self._number, words)
+        return self._without_numbers(words)
 
     def _guarded(self, words: str) -> str:
         """The words without the characters that stand for something here."""
@@ -65,7 +65,12 @@ class Tokens:
 
     def numbered(self, words: str) -> str:
         """The words with numbers replaced and names left."""
-        words = _FIXED.sub(lambda match: self.part(match.group()), self._guarded(words))
+        return self._without_numbers(self._guarded(words))
+
+    def _without_numbers(self, words: str) -> str:
+        """The words with numbers replaced, and with what is fixed or a sign of messages as names."""
+        for pattern in (_FIXED, _SIGNS):
+            words = pattern.sub(lambda match: self.part(match.group()), words)
         return _NUMBER.sub(self._number, words)
 
     def lists(self, marked: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from mtle_survey.report.format import NO_BREAK
 from mtle_survey.report.inline import Formula, InEnglish, Inline, Italic, Strong, Text, text
 from mtle_survey.report.languages.spoken import Spoken
 from mtle_survey.report.languages.tokens import (
@@ -21,6 +22,8 @@ from mtle_survey.report.languages.tokens import (
 _INTERVAL = re.compile(r"\[[^\]\[]*\]")
 _BARE_FRACTION = re.compile(r"(?<!\d)\.")
 _ENDS = ".:;,"
+_COUNT = "n = "
+_UNBROKEN_COUNT = _COUNT.replace(" ", NO_BREAK)
 _SEMICOLONS = re.compile("; ")
 _COMMAS = re.compile(r", (?![^(\[]*[)\]])")  # none within brackets
 _SYMBOL = 3  # letters; statistics have no more
@@ -107,7 +110,7 @@ class Translator:
         """The translated sentence, its names and numbers still as characters; None where there is none."""
         if not has_words(marked, tokens):
             return marked
-        asked = message(marked, tokens).strip()
+        asked = message(marked, tokens).strip().replace(NO_BREAK, " ")
         if asked in self._whole or self._cut_short(asked):
             return marked
         for ending in ("", *(end for end in _ENDS if asked.endswith(end))):
@@ -115,6 +118,8 @@ class Translator:
             if found is not None:
                 before = marked[: len(marked) - len(marked.lstrip())]
                 after = marked[len(marked.rstrip()) :]
+                if NO_BREAK in marked:
+                    found = found.replace(_COUNT, _UNBROKEN_COUNT)
                 return before + filled(found, marked, tokens) + ending + after
         if asked in self._labels:
             return marked
