@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from mtle_survey.plugins import discover
 from mtle_survey.report.computed import formulas
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def _names(study: Study) -> Iterator[str]:
         name for name in (study.title, instrument.title, instrument.notice, instrument.citation) if name
     )
     for item in instrument.items:
-        yield from (item.id, item.text)
+        yield from (item.text, *(() if _is_a_word(item.id) else (item.id,)))
     for scale in instrument.scales:
         yield from _telling(scale.id, scale.title, scale.description or "")
     for rule in instrument.scores:
@@ -43,7 +44,8 @@ def _names(study: Study) -> Iterator[str]:
         yield from _telling(declared.title, *declared.labels)
     for answers in instrument.response_formats.values():
         yield from _telling(*answers.labels, *(reason.label for reason in answers.nonresponse.values()))
-    for statistic in formulas().values():
+    signs = discover("mtle_survey.stats.careless", "STATISTIC")
+    for statistic in (*formulas().values(), *signs.values()):
         yield statistic.reference.partition("https://")[0].strip()
     for question in study.questions:
         yield question.ask
@@ -60,4 +62,8 @@ def _telling(*names: str) -> Iterator[str]:
 
 
 def _tells(name: str) -> bool:
-    return len(name) >= LEAST and not name.isdecimal() and not (name.isalpha() and name.islower())
+    return len(name) >= LEAST and not name.isdecimal() and not _is_a_word(name)
+
+
+def _is_a_word(name: str) -> bool:
+    return name.isalpha() and name.islower()

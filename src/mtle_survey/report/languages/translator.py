@@ -24,7 +24,7 @@ _BARE_FRACTION = re.compile(r"(?<!\d)\.")
 _ENDS = ".:;,"
 _COUNT = "n = "
 _UNBROKEN_COUNT = _COUNT.replace(" ", NO_BREAK)
-_SEMICOLONS = re.compile("; ")
+_SEMICOLONS, _COLONS = re.compile("; "), re.compile(": ")
 _COMMAS = re.compile(r", (?![^(\[]*[)\]])")  # none within brackets
 _SYMBOL = 3  # letters; statistics have no more
 
@@ -141,8 +141,8 @@ class Translator:
         return None if found is None else lead + found
 
     def _clauses(self, marked: str, tokens: Tokens) -> str | None:
-        """Several statements with semicolons or commas between them; None where one is no message."""
-        for between in (_SEMICOLONS, _COMMAS):
+        """Several statements with signs between them; None where one is no message."""
+        for between in (_SEMICOLONS, _COLONS, _COMMAS):
             clauses = between.split(marked)
             found = [self._sentence(clause, tokens) for clause in clauses] if len(clauses) > 1 else [None]
             if None not in found:
