@@ -33,13 +33,11 @@ def _orders(view: View) -> tuple[Order, ...]:
 def _order(view: View, table: Table, order: Order) -> Iterator[Block]:
     first, then = (view.instrument.scale[name] for name in (order.first, order.then))
     early, middle, late = order.waves
+    begin, turn, end = (Wording(wave) for wave in order.waves)
     yield Paragraph(
         text=text(
-            "The evaluation expected ",
-            Wording(first.title),
-            f" to rise first, from {early} to {middle}, and ",
-            Wording(then.title),
-            f" to follow, from {middle} to {late}.",
+            *("The evaluation expected ", Wording(first.title), " to rise first, from ", begin, " to ", turn),
+            *(", and ", Wording(then.title), " to follow, from ", turn, " to ", end, "."),
         )
     )
     gains = [
