@@ -14,8 +14,8 @@ OWN_SECTIONS = ("background", "conclusions", "recommendations")  # that hold not
 NARRATED = (
     *OWN_SECTIONS,
     *("summary", "questions", "next", "flow", "lost", "sample", "change", "sensitivity", "individuals"),
-    *("delivery", "dosage", "roles", "remembered", "retrospective", "comparison", "groups", "limitations"),
-    *("structure", "reliability", "quality", "methods"),
+    *("delivery", "dosage", "roles", "remembered", "retrospective", "comparison", "groups", "comments"),
+    *("limitations", "structure", "reliability", "quality", "methods"),
 )
 
 WHERE = Record(

@@ -221,8 +221,8 @@ def quotable_groups(
 
 
 def settings(instrument: Instrument, cluster: str | None, unit: str | None) -> tuple[str, ...]:
-    """The fields that say where somebody works: the site, and what informants answer about."""
-    declared = [f.id for role in ("cluster", "unit") if (f := instrument.field_with_role(role))]
+    """The fields that say where somebody works: the site, the unit, and as which kind of informant."""
+    declared = [f.id for role in ("cluster", "unit", "informant") if (f := instrument.field_with_role(role))]
     return tuple(dict.fromkeys(name for name in (cluster, unit, *declared) if name))
 
 

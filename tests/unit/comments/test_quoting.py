@@ -44,6 +44,16 @@ def test_the_only_one_of_a_role_at_a_site_is_not_quoted(tmp_path) -> None:
     assert {q.group for q in voices.quotes} == {""}, "no attribution was asked for"
 
 
+def test_the_only_principal_of_a_school_is_not_quoted_even_where_no_role_is_declared(tmp_path) -> None:
+    model = MODEL.replace("title: Role, role: group", "title: Informant, role: informant")
+    path = put(
+        tmp_path, [f"Word {i}" for i in range(24)], instrument=model, role=["principal"] + ["teacher"] * 23
+    )
+    decide(path)
+    (voices,) = load_study(path).voices
+    assert voices.fates["withheld"] == 1 and "Word 0" not in [q.text for q in voices.quotes]
+
+
 def test_a_quote_is_attributed_to_groups_of_enough_people_alone(tmp_path) -> None:
     role = [*["teacher"] * 14, *["coach"] * 4, *["chair"] * 6]
     voices = heard(tmp_path, ATTRIBUTED, role=role)
