@@ -18,7 +18,8 @@ bonett_d <- function(pre, post) {
   n <- length(pre)
   v <- (var(pre) + var(post)) / 2
   d <- (mean(post) - mean(pre)) / sqrt(v)
-  se <- sqrt(d^2 * (var(pre)^2 + var(post)^2 + 2 * cov(pre, post)^2) / (8 * (n - 1) * v^2) + var(post - pre) / ((n - 1) * v))
+  of_spread <- d^2 * (var(pre)^2 + var(post)^2 + 2 * cov(pre, post)^2) / (8 * (n - 1) * v^2)
+  se <- sqrt(of_spread + var(post - pre) / ((n - 1) * v))
   list(d = d, se = se, limits = d + c(-1, 1) * qnorm(0.975) * se)
 }
 

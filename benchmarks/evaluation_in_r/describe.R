@@ -4,7 +4,8 @@ describe <- function(x, low, high, step, ...) {
   x <- x[!is.na(x)]
   n <- length(x)
   t <- if (n > 1 && sd(x) > 0) t.test(x) else list(conf.int = c(NA, NA))
-  number("mean", mean(x), low = t$conf.int[1], high = t$conf.int[2], se = sd(x) / sqrt(n), df = n - 1, n = n, method = "t", ...)
+  number("mean", mean(x), low = t$conf.int[1], high = t$conf.int[2], se = sd(x) / sqrt(n), df = n - 1, n = n,
+         method = "t", ...)
   number("sd", sd(x), n = n, ...)
   number("median", median(x), n = n, ...)
   number("min", min(x), n = n, ...)

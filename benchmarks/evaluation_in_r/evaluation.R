@@ -22,8 +22,12 @@ for (name in names(waves)) {
 
 everyone <- unique(na.omit(unlist(lapply(waves, function(wave) wave$people$id))))
 told <- function(field) {  # the first that a person told of it
-  Reduce(function(known, wave) ifelse(is.na(known) | known %in% "", wave$people[[field]][match(everyone, wave$people$id)], known),
-         Filter(function(wave) field %in% names(wave$people), waves), rep(NA, length(everyone)))
+  known <- rep(NA, length(everyone))
+  for (wave in Filter(function(wave) field %in% names(wave$people), waves)) {
+    here <- wave$people[[field]][match(everyone, wave$people$id)]
+    known <- ifelse(is.na(known) | known %in% "", here, known)
+  }
+  known
 }
 site <- told("site")
 grade <- told("grade_band")
@@ -39,7 +43,8 @@ for (scale in names(instrument$items)) {
     contrast <- paste(pair[2], "-", pair[1])
     pre <- of_people(scores[[pair[1]]], scale)
     post <- of_people(scores[[pair[2]]], scale)
-    change_of(pre, post, max(codes_of(instrument$items[[scale]][1], instrument)), draws, scale = scale, contrast = contrast, waves = pair)
+    best <- max(codes_of(instrument$items[[scale]][1], instrument))
+    change_of(pre, post, best, draws, scale = scale, contrast = contrast, waves = pair)
     group_change(pre, post, grade, "grade_band", scale = scale, contrast = contrast)
     group_change(pre, post, site, "site", scale = scale, contrast = contrast)
     site_change(pre, post, site, scale = scale, contrast = contrast)

@@ -25,7 +25,8 @@ people_figure <- function(scores, scale) {
 
 forest_figure <- function(rows, title) {
   ggplot(rows, aes(estimate, scale)) + geom_vline(xintercept = 0) +
-    geom_pointrange(aes(xmin = conf_low, xmax = conf_high)) + facet_wrap(~contrast) + labs(title = title, x = NULL, y = NULL)
+    geom_pointrange(aes(xmin = conf_low, xmax = conf_high)) + facet_wrap(~contrast) +
+    labs(title = title, x = NULL, y = NULL)
 }
 
 hand_in <- function(folder, rows, waves, scores, instrument) {

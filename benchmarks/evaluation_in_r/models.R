@@ -26,8 +26,8 @@ wave_contrast <- function(fit, waves, earlier, later, ddf, people, ...) {
   weights[1] <- 0  # the first wave is the intercept, which a difference leaves out
   b <- lmerTest::contest1D(fit, weights, ddf = ddf)
   limits <- b$Estimate + c(-1, 1) * qt(0.975, b$df) * b$`Std. Error`
-  number("lmm_change", b$Estimate, low = limits[1], high = limits[2], se = b$`Std. Error`, test = b$`t value`, df = b$df,
-         p = b$`Pr(>|t|)`, n = people, contrast = paste(waves[later], "-", waves[earlier]),
+  number("lmm_change", b$Estimate, low = limits[1], high = limits[2], se = b$`Std. Error`, test = b$`t value`,
+         df = b$df, p = b$`Pr(>|t|)`, n = people, contrast = paste(waves[later], "-", waves[earlier]),
          method = if (ddf == "Kenward-Roger") "reml/kenward_roger" else "reml/satterthwaite", ...)
   b$`Pr(>|t|)`
 }

@@ -37,7 +37,8 @@ coded <- function(text, format) {
   reason <- ifelse(given == "", "blank", "")
   reason[given %in% declared[grepl("not apply", declared)]] <- "not_applicable"
   reason[given %in% declared[grepl("prefer not", declared)]] <- "refused"
-  if (any(is.na(value) & reason == "")) stop("undeclared answers: ", toString(unique(text[is.na(value) & reason == ""])))
+  strange <- is.na(value) & reason == ""
+  if (any(strange)) stop("undeclared answers: ", toString(unique(text[strange])))
   list(value = as.numeric(value), reason = reason)
 }
 

@@ -15,9 +15,10 @@ alpha_of <- function(S) ncol(S) / (ncol(S) - 1) * (1 - sum(diag(S)) / sum(S))
 
 omega_of <- function(x) {
   model <- paste("f =~", paste(colnames(x), collapse = " + "))
+  # A fit without a proper solution is told by a warning; it is looked for below.
   fit <- tryCatch(suppressWarnings(lavaan::cfa(model, as.data.frame(x), std.lv = TRUE)), error = function(e) NULL)
-  proper <- !is.null(fit) && lavaan::lavInspect(fit, "converged") && suppressWarnings(lavaan::lavInspect(fit, "post.check"))
-  if (!proper) return(c(NA, NA))
+  if (is.null(fit) || !lavaan::lavInspect(fit, "converged")) return(c(NA, NA))
+  if (!suppressWarnings(lavaan::lavInspect(fit, "post.check"))) return(c(NA, NA))
   found <- lavaan::lavInspect(fit, "est")
   common <- sum(found$lambda)^2
   c(common / (common + sum(diag(found$theta))), common / sum(cov(x) * (nrow(x) - 1) / nrow(x)))
@@ -51,7 +52,8 @@ reliability_of <- function(x, draws, ...) {
   coefficient("max_inter_item_correlation", max(between), ...)
   if (k == 2) {
     limits <- fisher_z(between, n)
-    coefficient("spearman_brown", 2 * between / (1 + between), 2 * limits / (1 + limits), method = "listwise/fisher_z", ...)
+    coefficient("spearman_brown", 2 * between / (1 + between), 2 * limits / (1 + limits),
+                method = "listwise/fisher_z", ...)
   }
   df <- (n - 1) * (k - 1)
   sem <- sd(rowMeans(complete)) * sqrt(1 - alpha)
@@ -71,15 +73,18 @@ reliability_of <- function(x, draws, ...) {
 items_of <- function(x, ...) {
   complete <- x[complete.cases(x), ]
   n <- nrow(complete)
-  found <- suppressMessages(suppressWarnings(psych::alpha(complete, warnings = FALSE)))  # it tells of items that may be reversed
+  # psych warns of items that may be worded the other way round; keying is the instrument's.
+  found <- suppressMessages(suppressWarnings(psych::alpha(complete, warnings = FALSE)))
   for (item in colnames(x)) {
     r <- found$item.stats[item, "r.drop"]
     limits <- fisher_z(r, n)
-    number("item_rest_correlation", r, low = limits[1], high = limits[2], n = n, item = item, method = "listwise/fisher_z", ...)
+    number("item_rest_correlation", r, low = limits[1], high = limits[2], n = n, item = item,
+           method = "listwise/fisher_z", ...)
     if (ncol(x) > 2) {
       alpha <- found$alpha.drop[item, "raw_alpha"]
       limits <- feldt(alpha, n, ncol(x) - 1)
-      number("alpha_if_dropped", alpha, low = limits[1], high = limits[2], n = n, item = item, method = "listwise/feldt", ...)
+      number("alpha_if_dropped", alpha, low = limits[1], high = limits[2], n = n, item = item,
+             method = "listwise/feldt", ...)
     }
   }
 }
