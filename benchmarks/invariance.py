@@ -49,7 +49,7 @@ def _groups() -> Measurement:
         others=r_peer(
             "lavaan",
             x,
-            "fits <- lapply(list(character(), 'loadings', c('loadings', 'intercepts'), "
+            "fits <- lapply(list('', 'loadings', c('loadings', 'intercepts'), "
             "c('loadings', 'intercepts', 'residuals')), function(equal) { "
             'fit <- cfa(model, x, group = "g", group.equal = equal, estimator = "MLR"); '
             "fitMeasures(fit); fit })",
@@ -90,9 +90,9 @@ def _item_bias() -> Measurement:
                 "non_uniform": found.non_uniform.value,
             },
             {
-                "total": "2 * (logLik(apart) - logLik(own))",
-                "uniform": "2 * (logLik(both) - logLik(own))",
-                "non_uniform": "2 * (logLik(apart) - logLik(both))",
+                "total": "2 * as.numeric(logLik(apart) - logLik(own))",
+                "uniform": "2 * as.numeric(logLik(both) - logLik(own))",
+                "non_uniform": "2 * as.numeric(logLik(apart) - logLik(both))",
             },
             libraries=("ordinal",),
             setup="d <- data.frame(y = factor(x[, 1]), t = x[, 2], g = factor(x[, 3]))",

@@ -122,7 +122,7 @@ x <- as.matrix(read.csv("{data}", header = FALSE)); colnames(x) <- paste0("i", s
 quiet <- function(expression) {{ sink(nullfile()); on.exit(sink()); expression }}
 {setup}
 invisible(gc(reset = TRUE)); before <- sum(gc()[, 2])
-seconds <- sum(system.time(found <- quiet({{ {task} }}))[c("user.self", "sys.self")])
+seconds <- sum(system.time(found <- quiet({{ {task} }}))[-3])  # all but the clock, children too
 memory <- sum(gc()[, 6]) - before
 values <- quiet(list({values}))
 cat(jsonlite::toJSON(list(seconds = seconds, memory = memory, values = values), digits = NA))
@@ -174,7 +174,8 @@ def r_peer(
         )
         done = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        return (Peer(name=f"{name}: {done.stderr.strip().splitlines()[-1]}", seconds=float("nan")),)
+        said = [line for line in done.stderr.splitlines() if line.strip() and line != "Execution halted"]
+        return (Peer(name=f"{name} failed: {' '.join(said[-3:])}", seconds=float("nan")),)
     found = json.loads(done.stdout)
     return (
         Peer(
