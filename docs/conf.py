@@ -52,6 +52,16 @@ def links_out_of_docs(app: Any, name: str, source: list[str]) -> None:
     source[0] = re.sub(r"(?<!!)\[(?P<text>[^\]\[]+)\]\((?P<target>[^)\s:#]+)\)", replace, source[0])
 
 
+def names_of_files(_app: Any, _name: str, source: list[str]) -> None:
+    """A block that the reader saves bears the name of its file, which the page gives to the tests."""
+    source[0] = re.sub(
+        r"^<!-- test: file (\S+) -->\n```(\w+)$",
+        r"```{code-block} \2\n:caption: \1\n",
+        source[0],
+        flags=re.M,
+    )
+
+
 class ReachableTranslator(HTML5Translator):
     """What may be wider than the window can be scrolled from the keyboard."""
 
@@ -76,4 +86,5 @@ class ReachableTranslator(HTML5Translator):
 def setup(app: Any) -> None:
     """Called by Sphinx."""
     app.connect("source-read", links_out_of_docs)
+    app.connect("source-read", names_of_files)
     app.set_translator("html", ReachableTranslator)
