@@ -210,7 +210,7 @@ def _sources(view: View) -> Details:
 
 def _linked(reference: str) -> Text:
     name, mark, address = reference.partition("https://")
-    return text(name, Link(mark + address, mark + address) if mark else "")
+    return text(Wording(name), Link(mark + address, mark + address) if mark else "")
 
 
 SECTION = ReportSection(
