@@ -11,6 +11,8 @@ from mtle_survey.report.checklists.checklist import Checklist
 from mtle_survey.report.checklists.fill import BLANK, checklists
 from mtle_survey.report.view import View
 from mtle_survey.study import Question, Study
+from mtle_survey.study_file import load_study
+from tests.support import REPOSITORY
 from tests.unit.report.studies import one_wave, two_waves
 
 ALL: dict[str, Checklist] = discover("mtle_survey.report.checklists", "CHECKLIST")
@@ -58,6 +60,18 @@ def test_a_guideline_is_there_only_where_it_applies() -> None:
     found = answers(study, "wwc")
     assert "Leading" in found["Reliability"] and "g = " in found["Baseline"]
     assert "attrition overall" in found["Attrition"]
+    assert found["Assigned"] == "Answered pre: Program 16 and Other 8."
+    estimates = answers(study, "jars_quant")["Estimates"]
+    row = study.comparison.one(statistic="ancova_effect", scale="lead", headline=True)
+    assert f"Leading: adjusted difference {row.estimate:+.2f}".replace("-", "−") in estimates
+
+
+def test_checklists_of_informants_count_units_and_name_agreement() -> None:
+    study = load_study(REPOSITORY / "data" / "sample" / "prime_school" / "study.yaml")
+    found = answers(study, "grras")
+    assert found["11"] == "11 of 12 units with all kinds of informants: Teacher 12 and Principal 11."
+    assert found["13"].startswith("Equity: Gap +0.36 [")
+    assert "Several kinds of informants (Teacher and Principal)" in answers(study, "jars_quant")["Design"]
 
 
 def test_a_single_wave_without_identifiers_has_its_checklists_too() -> None:

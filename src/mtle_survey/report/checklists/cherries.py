@@ -134,7 +134,7 @@ CHECKLIST = Checklist(
             id="Correction",
             asks="Weights or other corrections for who answered",
             write="None, or which.",
-            answer=known.said("None; those who were lost are compared with those who stayed."),
+            answer=known.corrections,
         ),
     ),
 )

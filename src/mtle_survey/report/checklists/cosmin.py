@@ -1,6 +1,6 @@
 """COSMIN: what a study of measurement properties reports."""
 
-from mtle_survey.report.checklists import known
+from mtle_survey.report.checklists import designs, known
 from mtle_survey.report.checklists.checklist import Checklist, Item
 
 CHECKLIST = Checklist(
@@ -48,7 +48,7 @@ CHECKLIST = Checklist(
             id="Sample",
             asks="Size and characteristics",
             write="How the sample resembles those for whom the instrument is meant.",
-            answer=known.answered,
+            answer=designs.answered,
         ),
         Item(
             id="Missing",

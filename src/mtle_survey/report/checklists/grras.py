@@ -1,6 +1,6 @@
 """GRRAS: what a study of agreement between raters reports."""
 
-from mtle_survey.report.checklists import known
+from mtle_survey.report.checklists import designs, known
 from mtle_survey.report.checklists.checklist import Checklist, Item
 from mtle_survey.report.inline import Wording, text
 
@@ -64,14 +64,14 @@ CHECKLIST = Checklist(
             id="11",
             asks="How many units and raters were analysed",
             write="Ratings per unit.",
-            answer=known.answered,
+            answer=designs.informants,
         ),
         Item(id="12", asks="Characteristics of units and raters", write="What the survey did not ask."),
         Item(
             id="13",
             asks="Estimates with their uncertainty",
             write="Nothing to add where the report is attached.",
-            answer=known.agreement,
+            answer=designs.agreement,
         ),
         Item(
             id="14",

@@ -1,6 +1,6 @@
 """JARS-Quant: what a quantitative study in psychology reports."""
 
-from mtle_survey.report.checklists import known
+from mtle_survey.report.checklists import designs, known
 from mtle_survey.report.checklists.checklist import Checklist, Item
 
 CHECKLIST = Checklist(
@@ -44,7 +44,7 @@ CHECKLIST = Checklist(
             id="Participants",
             asks="Characteristics of those who took part",
             write="What the survey did not ask: district, certification, demographics as the setting allows.",
-            answer=known.answered,
+            answer=designs.answered,
         ),
         Item(
             id="Sampling",
@@ -86,7 +86,7 @@ CHECKLIST = Checklist(
             id="Design",
             asks="Design, conditions, assignment",
             write="What the program consisted of, how long, by whom, and how faithfully.",
-            answer=known.design,
+            answer=designs.design,
         ),
         Item(
             id="Diagnostics",

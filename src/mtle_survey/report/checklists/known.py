@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from mtle_survey.report.format import count_of, estimate_with_interval, percent, plain_number
-from mtle_survey.report.glossary import display
+from mtle_survey.report.checklists import designs
+from mtle_survey.report.format import estimate_with_interval, percent, plain_number
 from mtle_survey.report.inline import Text, Wording, text
 
 if TYPE_CHECKING:
@@ -24,15 +24,6 @@ def joined(*parts: str | Text, between: str = " ") -> Text:
     """Several answers as one; those that are empty are left out."""
     pieces = [piece for part in parts if part for piece in (between, part)]
     return text(*pieces[1:])
-
-
-def answered(view: View) -> str:
-    """How many answered each wave, and when."""
-    parts = []
-    for wave in view.waves:
-        when = f" ({view.study.dates[wave]})" if wave in view.study.dates else ""
-        parts.append(f"{view.study.flow.n(wave, 'answered')} answered{f' {wave}' if wave else ''}{when}")
-    return f"{'; '.join(parts)}."
 
 
 def response_rate(view: View) -> str:
@@ -70,17 +61,6 @@ def duplicates(view: View) -> str:
     """How many records bear an ID that stands for different answers."""
     n = sum(view.study.flow.n(w, "quarantined") for w in view.waves)
     return f"IDs that occur more than once with different answers were set aside: {n} records."
-
-
-def design(view: View) -> Text:
-    """The design, and what it lets one say."""
-    declared = view.study.design
-    waves = Wording(", ".join(w for w in view.waves if w))
-    if declared.get("type") == "comparison":
-        column = Wording(str(declared.get("column")))
-        return text("Program and comparison group (", column, "), measured in ", waves, ".")
-    when = waves if waves.text else "one wave"
-    return text("One group, measured in ", when, "; no comparison group, so no claim about causes.")
 
 
 def questions(view: View) -> Text:
@@ -148,8 +128,18 @@ def missing(view: View) -> str:
         if rows:
             share = sum(r.estimate or 0.0 for r in rows) / len(rows)
             parts.append(f"{percent(share, 1000)}{f' in {wave}' if wave else ''}")
-    handled = "Change rests on people with both scores; a mixed model with everyone stands beside it."
+    handled = (
+        "Change rests on people with both scores; a mixed model with everyone stands beside it."
+        if view.main_contrast is not None
+        else "No answer was imputed."
+    )
     return f"Missing answers per question on average: {', '.join(parts)}. {handled}" if parts else handled
+
+
+def corrections(view: View) -> str:
+    """What was done about those who did not answer."""
+    beside = "; those who were lost are compared with those who stayed" if view.main_contrast else ""
+    return f"None{beside}."
 
 
 def reliability(view: View) -> str:
@@ -167,16 +157,21 @@ def measurement_error(view: View) -> str:
     return _by_scale(view, "sem", "SEM")
 
 
-def change(view: View) -> str:
-    """The change of each leading scale with its interval and n."""
-    if view.main_contrast is None:
+def change(view: View) -> str | Text:
+    """The change of each leading scale with its interval and n; the adjusted difference of groups."""
+    if view.compares_groups:
+        return designs.effects(view)
+    contrast = view.main_contrast or view.remembered
+    if contrast is None:
         return ""
-    rows = _about(view, view.leading_scales, "mean_change", contrast=view.main_contrast.name)
+    rows = _about(view, view.leading_scales, "mean_change", contrast=contrast.name)
     return "; ".join(f"{scale.title}: {estimate_with_interval(row)}, n = {row.n}" for scale, row in rows)
 
 
-def effect_sizes(view: View) -> str:
-    """The standardized change of each leading scale."""
+def effect_sizes(view: View) -> str | Text:
+    """The standardized change of each leading scale; the adjusted difference of groups."""
+    if view.compares_groups:
+        return designs.compared(view, "adjusted_g", "adjusted g = ")
     if view.main_contrast is None:
         return ""
     rows = _about(view, view.leading_scales, "d_av", contrast=view.main_contrast.name)
@@ -232,41 +227,6 @@ def invariance(view: View) -> str:
     return (
         "Tested; see the report." if any(r.available for r in rows) else f"Not tested: {rows[0].unavailable}."
     )
-
-
-def agreement(view: View) -> Text:
-    """Agreement of informants, statistic by statistic."""
-    rows = [r for r in view.study.informants if r.available and r.headline and r.scale]
-    return _by_id(
-        (r, f"{display(r.statistic).label} {estimate_with_interval(r)}, n = {r.n}") for r in rows[:12]
-    )
-
-
-def baseline(view: View) -> Text:
-    """The difference of the groups at the start."""
-    rows = [r for r in view.study.comparison if r.statistic == "baseline_g" and r.available]
-    return _by_id((r, f"g = {estimate_with_interval(r)}, n = {r.n}") for r in rows)
-
-
-def effects(view: View) -> Text:
-    """The adjusted effects."""
-    rows = [r for r in view.study.comparison if r.statistic == "ancova_effect" and r.available and r.headline]
-    return _by_id((r, f"{estimate_with_interval(r)}, n = {r.n}") for r in rows)
-
-
-def attrition(view: View) -> Text:
-    """Who was lost, overall and by group."""
-    tables = (view.study.comparison, view.study.attrition)
-    names = ("attrition", "attrition_overall", "attrition_differential")
-    rows = [r for table in tables for r in table if r.statistic in names and r.available]
-    return joined(*(_lost(row) for row in rows), between="; ")
-
-
-def _lost(row: Row) -> Text:
-    group = (" (", Wording(row.group), ")") if row.group else ()
-    counts = f" ({count_of(row)} of {row.n})" if row.statistic == "attrition" and row.n else ""
-    share = f": {percent(row.estimate or 0.0, row.n or 0)}{counts}"
-    return text(row.statistic.replace("_", " "), *group, ", ", Wording(row.contrast or ""), share)
 
 
 def _by_id(found: Iterable[tuple[Row, str]]) -> Text:

@@ -1,6 +1,6 @@
 """Inputs for a review by the What Works Clearinghouse."""
 
-from mtle_survey.report.checklists import known
+from mtle_survey.report.checklists import designs, known
 from mtle_survey.report.checklists.checklist import Checklist, Item
 
 CHECKLIST = Checklist(
@@ -17,7 +17,7 @@ CHECKLIST = Checklist(
             id="Design",
             asks="How groups were formed",
             write="By lot, by a cut-off, or otherwise; who decided, when.",
-            answer=known.design,
+            answer=designs.design,
         ),
         Item(
             id="Unit",
@@ -34,20 +34,20 @@ CHECKLIST = Checklist(
             id="Assigned",
             asks="How many were assigned, and to what",
             write="Numbers at assignment in each group: the survey knows only who answered first.",
-            answer=known.answered,
+            answer=designs.assigned,
         ),
         Item(
             id="Attrition",
             asks="Overall and differential attrition",
             write="From assignment, not from the first survey, where you know it.",
-            answer=known.attrition,
+            answer=designs.attrition,
         ),
         Item(id="Joiners", asks="Who joined after assignment", write="Numbers and when."),
         Item(
             id="Baseline",
             asks="Difference at the start, in standard deviations, on the analysed sample",
             write="The same measure, or one that goes with it.",
-            answer=known.baseline,
+            answer=designs.baseline,
         ),
         Item(
             id="Adjusted",
@@ -78,7 +78,7 @@ CHECKLIST = Checklist(
             id="Effect",
             asks="Adjusted effect with its uncertainty",
             write="Nothing to add where the report is attached.",
-            answer=known.effects,
+            answer=designs.effects,
         ),
         Item(
             id="Moments",
