@@ -229,11 +229,6 @@ def invariance(view: View) -> str:
     )
 
 
-def _by_id(found: Iterable[tuple[Row, str]]) -> Text:
-    """What is told of each scale, scales by their ids."""
-    return joined(*(text(Wording(row.scale or ""), f": {told}") for row, told in found), between="; ")
-
-
 def _by_scale(view: View, statistic: str, symbol: str) -> str:
     parts = []
     for wave in view.waves:
