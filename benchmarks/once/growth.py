@@ -240,6 +240,9 @@ def chart(rows: list[tuple[Series, Found]], path: Path) -> None:
                 axis.loglog(
                     sizes, spent, marker="o", markersize=3, label=f"{series.task}: {exponent(found):.2f}"
                 )
+        if sizes[-1] < 100:  # less than two powers of ten: the sizes themselves
+            axis.set_xticks(sizes, [str(size) for size in sizes])
+            axis.minorticks_off()
         axis.set_xlabel(name)
         axis.grid(True, which="major", linewidth=0.3)
         axis.legend(fontsize=6, loc="upper left", title="task: exponent", title_fontsize=6)
