@@ -40,6 +40,9 @@ class Campaign:
         No mutant is started later than this; 0 for no end.
     patience : int
         Seconds of processor time that a mutant has beyond five times what its tests usually take.
+    again : bool
+        Try what survived without an explanation once more, on every test of the files that run the
+        module: for tests that are newer than the measurement.
     """
 
     source: Path
@@ -51,6 +54,7 @@ class Campaign:
     budget: float = 30
     seconds: float = 0
     patience: int = 4
+    again: bool = False
 
     def run(self, files: Sequence[str], jobs: int) -> None:
         """Collect the tests of these modules once, and try the mutants."""
@@ -60,15 +64,35 @@ class Campaign:
     def _trials(self, files: Sequence[str]) -> Iterator[Trial]:
         start = time.monotonic()
         for file in files:
-            chosen = sample(
-                mutations((self.source / file).read_text(encoding="utf-8")), self.limit, f"{self.seed}/{file}"
-            )
+            source = (self.source / file).read_text(encoding="utf-8")
+            chosen = [
+                m for m in sample(mutations(source), self.limit, f"{self.seed}/{file}") if self._open(file, m)
+            ]
+            if not chosen:
+                continue
             functions = Functions(importlib.import_module(self._module(file)))
             for mutation in chosen:
                 if self.seconds and time.monotonic() - start > self.seconds:
                     return
-                if not self.results.has(file, mutation):
+                if self.again:
+                    yield self._on_whole_files(file, mutation, functions)
+                else:
                     yield from self._trial(file, mutation, functions)
+
+    def _open(self, file: str, mutation: Mutation) -> bool:
+        """Whether this mutant is still to be tried."""
+        if self.again:
+            return self.results.unexplained(file, mutation)
+        return not self.results.has(file, mutation)
+
+    def _on_whole_files(self, file: str, mutation: Mutation, functions: Functions) -> Trial:
+        tests, seconds = self.reached.files_by_cost([file], self.budget)
+        return Trial(
+            change=lambda: functions.install(mutation.tree(), mutation.function),
+            tests=tests,
+            seconds=int(60 + 10 * seconds),
+            then=functools.partial(self.results.add, file, mutation, tests=len(tests)),
+        )
 
     def _module(self, file: str) -> str:
         name = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")

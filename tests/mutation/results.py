@@ -35,6 +35,11 @@ class Results:
     def has(self, module: str, mutation: Mutation) -> bool:
         return _key(module, mutation) in self.of
 
+    def unexplained(self, module: str, mutation: Mutation) -> bool:
+        """Whether it survived and nothing says why."""
+        key = _key(module, mutation)
+        return self.of.get(key) in ALIVE and key not in self.reasons
+
     def add(self, module: str, mutation: Mutation, result: str, tests: int) -> None:
         """Keep a result, and print it if it calls for an explanation."""
         key = _key(module, mutation)

@@ -9,6 +9,7 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -28,7 +29,7 @@ class Trial:
     change : callable
         Puts the mutant in place; an exception counts as noticed, for the module could not be imported.
     tests : sequence of str
-        Node ids, in the order to run them.
+        Node ids, in the order to run them; the name of a file stands for all its tests.
     seconds : int
         Processor time after which the trial counts as noticed: an endless loop is one.
     then : callable
@@ -62,7 +63,10 @@ class Trials:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        items = {item.nodeid: item for item in session.items}
+        items: dict[str, list[pytest.Item]] = defaultdict(list)
+        for item in session.items:
+            items[item.nodeid].append(item)
+            items[item.nodeid.split("::")[0]].append(item)
         room = tempfile.mkdtemp(prefix="mutants-")
         os.environ["PYTEST_DEBUG_TEMPROOT"] = room
         try:
@@ -73,7 +77,7 @@ class Trials:
                 gc.freeze()  # a collection in the child would copy every page it touches
                 child = os.fork()
                 if child == 0:
-                    self._try(trial, [items[name] for name in trial.tests if name in items])
+                    self._try(trial, [item for name in trial.tests for item in items[name]])
                 self.running[child] = trial
             while self.running:
                 self._wait()
