@@ -61,6 +61,7 @@ def main() -> None:
     parser.add_argument("--seed", default="1", help="which mutants, where there is a limit")
     parser.add_argument("--jobs", type=int, default=1, help="mutants at a time")
     parser.add_argument("--again", action="store_true", help="try survivors again, on whole files of tests")
+    parser.add_argument("--newer", nargs="*", default=[], help="with --again: test files that are new")
     parser.add_argument("--measure", action="store_true", help="measure anew which test runs which line")
     parser.add_argument("--output", type=Path, default=reach.KEPT.parent / "results.jsonl")
     options = parser.parse_args()
@@ -79,6 +80,7 @@ def main() -> None:
         budget=options.budget,
         seconds=options.seconds,
         again=options.again,
+        newer=options.newer,
     ).run(files, options.jobs)
     print(done.summary(files))
 

@@ -43,6 +43,8 @@ class Campaign:
     again : bool
         Try what survived without an explanation once more, on every test of the files that run the
         module: for tests that are newer than the measurement.
+    newer : sequence of str
+        Test files that the measurement does not know, tried again first.
     """
 
     source: Path
@@ -55,10 +57,11 @@ class Campaign:
     seconds: float = 0
     patience: int = 4
     again: bool = False
+    newer: Sequence[str] = ()
 
     def run(self, files: Sequence[str], jobs: int) -> None:
         """Collect the tests of these modules once, and try the mutants."""
-        tests = self.reached.test_files(files)
+        tests = sorted({*self.reached.test_files(files), *self.newer})
         pytest.main([*tests, *QUIET], plugins=[Trials(self._trials(files), jobs)])
 
     def _trials(self, files: Sequence[str]) -> Iterator[Trial]:
@@ -86,7 +89,8 @@ class Campaign:
         return not self.results.has(file, mutation)
 
     def _on_whole_files(self, file: str, mutation: Mutation, functions: Functions) -> Trial:
-        tests, seconds = self.reached.files_by_cost([file], self.budget)
+        tests, seconds = self.reached.files_of_tests(file, self.budget)
+        tests = [*self.newer, *(name for name in tests if name not in self.newer)]
         return Trial(
             change=lambda: functions.install(mutation.tree(), mutation.function),
             tests=tests,

@@ -232,6 +232,12 @@ def test_the_choice_of_correlation_says_why() -> None:
     assert "100" in choose_correlation(ordinal_data(60, 4, seed=6)).reason
     assert choose_correlation(ordinal_data(400, 4, seed=6, cuts=(-0.5, 0.5))).kind == "polychoric"
     assert choose_correlation(ordinal_data(400, 4, seed=6)).kind == "pearson"
+    few = ordinal_data(100, 4, seed=6, cuts=(-0.5, 0.5))
+    assert choose_correlation(few).kind == "polychoric"
+    assert "99 complete respondents" in choose_correlation(few[:99]).reason
+    one_of_three = ordinal_data(400, 4, seed=6)
+    one_of_three[:, 0] = np.clip(one_of_three[:, 0], 2, 4)
+    assert "only 3 categories" in choose_correlation(one_of_three).reason
     assert "5%" in choose_correlation(ordinal_data(400, 4, seed=6, cuts=(-2.1, -0.4, 0.4, 1.2))).reason
     skewed = choose_correlation(ordinal_data(400, 4, seed=6, cuts=(0.4, 0.8, 1.0, 1.2)))
     assert "skewed" in skewed.reason

@@ -61,6 +61,7 @@ def test_noncentrality_inverts_the_distribution() -> None:
 def test_power_grows_with_respondents() -> None:
     powers = [close_fit_power(24, n) for n in (50, 100, 200, 400)]
     assert (np.diff(powers) > 0).all() and powers[0] > 0.05
+    assert close_fit_power(24, 400, groups=2) == pytest.approx(powers[2])  # 200 in each
 
 
 def statistics(**changes) -> FitStatistics:

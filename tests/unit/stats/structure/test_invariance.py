@@ -289,6 +289,9 @@ def test_a_negative_scaling_factor_gives_no_scaled_difference() -> None:
     assert "not positive" in found.unavailable
     assert "not positive" in satorra_bentler(110, 50, np.nan, 100, 48, 1.0, 200).unavailable
     assert satorra_bentler(110, 50, 1.1, 100, 48, 1.0, 200).available
+    # (50 x 1.1 - 48) / 2 = 3.5
+    assert satorra_bentler(110, 50, 1.1, 100, 48, 1.0, 200).test_statistic == pytest.approx(10 / 3.5)
+    assert not satorra_bentler(110, 48, 1.1, 100, 48, 1.0, 200).available
 
 
 def test_chens_cut_offs() -> None:
@@ -299,6 +302,8 @@ def test_chens_cut_offs() -> None:
     assert not chen_2007("scalar", -0.009, 0.02, 0.02, **big)
     assert chen_2007("scalar", -0.006, 0.011, 0.0, n=200, equal_groups=True)
     assert chen_2007("metric", -0.006, 0.0, 0.026, n=400, equal_groups=False)
+    assert chen_2007("scalar", -0.006, 0.011, 0.0, n=300, equal_groups=True)  # more than 300 are large
+    assert not chen_2007("scalar", -0.006, 0.011, 0.0, n=301, equal_groups=True)
     with pytest.raises(ValueError, match="metric"):
         chen_2007("configural", 0, 0, 0, **big)
 
@@ -315,3 +320,9 @@ def test_mistakes_are_refused() -> None:
         invariance([part[:, :3] for part in x], ONE, "group")
     with pytest.raises(ValueError, match="same respondents"):
         invariance([x[0], x[1][:110]], ONE, "wave")
+
+
+def test_a_category_just_below_the_middle_joins_the_one_above() -> None:
+    every = np.array([[1.0], [2], [3], [4], [5], [6]])
+    (merge,) = common_categories([every, np.delete(every, 2, axis=0)]).merges
+    assert merge.codes == (3, 4)

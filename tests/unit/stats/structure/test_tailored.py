@@ -49,6 +49,14 @@ def test_holzinger_and_swineford_as_published(found) -> None:
         assert cut.interval.low <= cut.value <= cut.interval.high
         assert 0 < cut.std_error < 0.004
     assert all(0.5 <= power <= 0.95 for power in level.power.values())
+    for k, name in enumerate(level.cut_offs):
+        cut, wrong = level.cut_offs[name], level.simulated[:, k]
+        beyond = wrong <= cut.value if name.startswith("cfi") else wrong >= cut.value
+        assert beyond.mean() == pytest.approx(level.power[name], abs=0.01)
+        # limits of a percentile of 300 samples: 1.96 binomial standard errors to each side
+        within = ((cut.interval.low <= wrong) & (wrong <= cut.interval.high)).mean()
+        power = level.power[name]
+        assert within == pytest.approx(2 * 1.96 * np.sqrt(power * (1 - power) / 300), abs=0.02)
 
 
 def test_more_people_tell_nearly_all_misspecified_samples_apart(found) -> None:

@@ -105,9 +105,6 @@ def _merged(used: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[list[
         # the outermost first, so that tails are gathered inward
         index = max(lacking, key=lambda i: abs(float(np.mean(groups[i])) - middle))
         neighbour = index + 1 if float(np.mean(groups[index])) < middle else index - 1
-        neighbour = min(max(neighbour, 0), len(groups) - 1)
-        if neighbour == index:
-            neighbour = index - 1
         low, high = sorted((index, neighbour))
         groups[low : high + 1] = [groups[low] + groups[high]]
     return groups
