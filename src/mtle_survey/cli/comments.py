@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtle_survey.cli.output import Format, say
-from mtle_survey.cli.run import failed, files_read, misused, refuse_overwriting, report_problems
+from mtle_survey.cli.run import failed, files_read, misused, refuse_overwriting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from mtle_survey.comments.model import Reviewed
     from mtle_survey.study import Study
 
-# What writing the sheet anew mends, or says nothing about comments.
-MENDED = frozenset({"T080", "T085", "T086"})
+NO_SUCH_QUESTION = "T087"
 
 
 def comments(
@@ -36,13 +35,15 @@ def comments(
 ) -> None:
     """Write the sheet in which a person reads open comments, redacted, and approves what may be quoted."""
     from mtle_survey.comments.sheet import new_sheet
-    from mtle_survey.errors import MtleError, UsageError
+    from mtle_survey.errors import MtleError, UsageError, errors_in
     from mtle_survey.review_files import sheet_bytes
     from mtle_survey.study_file import load_study
     from mtle_survey.whole_files import write_whole
 
     try:
         study = load_study(study_file)
+        if absent := [p for p in errors_in(study.problems) if p.code == NO_SUCH_QUESTION]:
+            raise MtleError(absent)
         target, before = _target(study, output)
         questions = study.review.declared.questions if study.review else ()
         sheet = new_sheet(study.comments, questions, before)
@@ -51,7 +52,6 @@ def comments(
         misused(error)
     except MtleError as error:
         failed("comments", None, error.problems, Format.TABLE)
-    report_problems([p for p in study.problems if p.code == "T087"], whole=True)
     write_whole(target, content)
     say(_told(sheet.counts, target, len(questions)))
 

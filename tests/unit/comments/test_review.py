@@ -161,7 +161,10 @@ def test_without_a_sheet_comments_wait(tmp_path) -> None:
 
 
 def test_a_question_that_no_export_holds_is_said_so(tmp_path) -> None:
-    assert "T087" in codes(put(tmp_path, SAID, STUDY.replace("column: Q9", "column: Q8")))
+    study = put(tmp_path, SAID, STUDY.replace("column: Q9", "column: Q8"))
+    assert "T087" in codes(study)
+    assert "T087" in run("comments", study, code=1)
+    assert not (tmp_path / "comments.csv").exists()
 
 
 @pytest.mark.parametrize(
