@@ -180,7 +180,9 @@ def _likeness(view: View) -> Iterator[TableBlock]:
             ),
             rows=tuple(rows),
             note=text(
-                "ICC = intraclass correlation of change; 0 when it does not matter which site one comes from."
+                "ICC = intraclass correlation of change; 0 when it does not matter which site one comes "
+                "from. Variance inflation = how many times as large the uncertainty (its square) is because "
+                "people share sites; 1 when it does not matter."
             ),
         )
 

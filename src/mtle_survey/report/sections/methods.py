@@ -9,6 +9,7 @@ from mtle_survey.report.blocks import Block, Heading, Paragraph
 from mtle_survey.report.categories import categories
 from mtle_survey.report.format import plain_number
 from mtle_survey.report.inline import Code, Inline, Italic, Reference, Subscript, Text, Wording, listing, text
+from mtle_survey.report.reliability_summary import any_coefficient
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
 
@@ -161,6 +162,11 @@ def _linking(view: View) -> Text:
 
 def _reliability(view: View) -> Text:
     percent = plain_number(round(100 * view.study.confidence, 6))
+    if not any_coefficient(view):
+        return text(
+            "Item–rest correlations leave the item itself out. Coefficients from fewer than 10 complete "
+            "respondents are not given."
+        )
     return text(
         "Coefficient alpha and omega were computed for each scale and wave from respondents who answered "
         f"every item of the scale. The {percent}% interval of alpha is Feldt's below 50 respondents and that "

@@ -90,7 +90,15 @@ def _signs(view: View) -> TableBlock:
         note=text(
             "Responses with the sign, of those for which it could be looked for; a dash where it could be "
             "looked for in none.",
-            *((" Not looked for, too few people or questions: ", commas(others), ".") if others else ()),
+            *(
+                (
+                    " Could not be looked for in any wave (why: on the web page and in the workbook): ",
+                    commas(others),
+                    ".",
+                )
+                if others
+                else ()
+            ),
         ),
     )
 
