@@ -13,9 +13,9 @@ from mtle_survey.report.format import (
     estimate,
     interval_in_words,
     number,
+    plain_number,
 )
 from mtle_survey.report.inline import Strong, Text, counted, text
-from mtle_survey.report.wording import on_the_scale
 from mtle_survey.table import Row
 
 
@@ -53,13 +53,13 @@ def _reliance(between: GroupDifference) -> str:
 
 
 def of_program(c: ScaleChange, sites: str) -> Text:
-    """How the program group moved by itself: "Program group: 3.10 to 3.45 on a scale from 1 to 5 (…)."."""
+    """How the program group moved by itself: "Program group: 3.10 to 3.45 on a 1–5 scale (…)."."""
     people: Text = ()
     if c.rose.available and c.fell.available:
         people = text("; ", counted(count_of(c.rose)), " rose, ", counted(count_of(c.fell)), " fell")
     return text(
         f" Program group: {estimate(c.mean_earlier, c.unit)} to {estimate(c.mean_later, c.unit)} "
-        f"{on_the_scale(c.low, c.high)} ({_numbers(c.change, c.unit)}",
+        f"on a {plain_number(c.low)}–{plain_number(c.high)} scale ({_numbers(c.change, c.unit)}",
         people,
         f"){f'; {sites}' if sites else ''}.",
     )

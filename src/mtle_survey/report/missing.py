@@ -51,6 +51,14 @@ class Tally:
         """People without an answer to one question, whatever the reason."""
         return self.people - self.of(item, Missing.ANSWERED)
 
+    def shown(self, item: int) -> int:
+        """People to whom a question was shown: not those with another form, or who had broken off."""
+        return self.people - self.of(item, Missing.NOT_SHOWN)
+
+    def left_open(self, item: int) -> int:
+        """People who were shown a question and gave no answer."""
+        return self.shown(item) - self.of(item, Missing.ANSWERED)
+
 
 def tally(view: View, wave: Wave) -> Tally:
     """Count one wave."""

@@ -14,9 +14,11 @@ from mtle_survey.report.build import build_document
 from mtle_survey.report.document import Document, texts_of
 from mtle_survey.report.finding_words import answer_label, finding, measure_point, verdict_words
 from mtle_survey.report.inline import plain
+from mtle_survey.report.missing import tally
+from mtle_survey.report.sections.limitations import blocks as limits
 from mtle_survey.report.verdicts import answers
 from mtle_survey.report.view import View
-from mtle_survey.responses import Responses
+from mtle_survey.responses import Missing, Responses
 from mtle_survey.study import Question, Study
 from mtle_survey.study_file import load_study
 from tests.support import REPOSITORY
@@ -224,3 +226,18 @@ def test_what_was_expected_stands_beside_what_was_experienced() -> None:
 def test_people_without_a_code_who_look_back_are_compared_with_themselves(audience: str) -> None:
     study = once(identified=False, audience=audience)
     assert "looking back, people put their start at" in point(study)
+
+
+def test_a_question_of_another_form_is_not_one_left_unanswered() -> None:
+    counted = tally(sample("stemtl_eval"), "winter")
+    places = range(len(counted.items))
+    asked = sum(counted.shown(k) for k in places)
+    left_open = sum(counted.left_open(k) for k in places)
+    assert counted.total(Missing.NOT_SHOWN) > 1000, "three of four forms leave areas out"
+    assert left_open == asked - counted.total(Missing.ANSWERED) == counted.total(Missing.BLANK)
+
+
+def test_a_log_has_no_scores_that_could_move() -> None:
+    listed, _ = limits(sample("lead_log"))
+    points = [plain(point, {"not_done": ""}) for point in listed.items]
+    assert not any("Scores can also move" in point for point in points)

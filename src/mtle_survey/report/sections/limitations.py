@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mtle_survey.evidence.events import is_log
 from mtle_survey.report.blocks import Block, ListBlock, Note
 from mtle_survey.report.format import count_of, percent
 from mtle_survey.report.inline import Reference, Strong, Text, Wording, listing, text
@@ -30,6 +31,24 @@ def blocks(view: View) -> tuple[Block, ...]:
 
 
 def _design(view: View) -> Iterator[Text]:
+    study = view.study
+    if not is_log(view.instrument):
+        yield from _grounds(view)
+    if study.retrospective and view.remembered is None:
+        yield text(
+            Strong("Looking back."),
+            " People who look back tend to see more growth than they would have reported at the time; "
+            "those answers are shown apart.",
+        )
+    yield text(
+        Strong("Self-report."),
+        " The answers are people's own views of their work. What they do in classrooms and schools was not "
+        "observed by this survey.",
+    )
+
+
+def _grounds(view: View) -> Iterator[Text]:
+    """What the design leaves open: whether anything changed, or why."""
     study = view.study
     if len(study.waves) == 1:
         yield text(Strong("One survey."), " It says where people stood, not whether anything changed.")
@@ -58,17 +77,6 @@ def _design(view: View) -> Iterator[Text]:
             " They may have differed in what was not measured, so that a difference between them need "
             "not come from the program.",
         )
-    if study.retrospective and view.remembered is None:
-        yield text(
-            Strong("Looking back."),
-            " People who look back tend to see more growth than they would have reported at the time; "
-            "those answers are shown apart.",
-        )
-    yield text(
-        Strong("Self-report."),
-        " The answers are people's own views of their work. What they do in classrooms and schools was not "
-        "observed by this survey.",
-    )
 
 
 def _people(view: View) -> Iterator[Text]:

@@ -116,13 +116,13 @@ def _questions(view: View) -> Iterator[Text]:
             ".",
         )
     last = tally(view, view.waves[-1])
-    often = [k for k in range(len(last.items)) if last.people and last.unanswered(k) > OFTEN * last.people]
+    often = [k for k in range(len(last.items)) if last.left_open(k) > OFTEN * last.shown(k)]
     if often:
         wave = f" in {last.wave}" if last.wave else ""
         yield text(
             Strong("Ask why questions stay unanswered."),
             f" {len(often)} of {len(last.items)} questions{wave} are without an answer from more than "
-            f"{percent(OFTEN, 1)} of people (",
+            f"{percent(OFTEN, 1)} of those who were asked (",
             Reference("quality"),
             ").",
         )

@@ -163,7 +163,7 @@ def _conditions(view: View) -> Iterator[Block]:
     if not found:
         return
     yield Heading(text=text("Conditions around the work, which are not results of the program"))
-    if len(found) <= 2:
+    if len(found) <= 2 and not view.compares_groups:
         yield ListBlock(items=tuple(level_point(view, m) for m in found))
         return
     ns = [row.n or 0 for m in found for wave, row in m.levels if wave in (view.waves[0], view.waves[-1])]
