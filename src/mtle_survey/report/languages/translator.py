@@ -69,7 +69,7 @@ class Translator:
 
     def text(self, content: Text) -> Text:
         """A text, sentence by sentence."""
-        if content in self._own or not any(isinstance(part, str | Strong | Italic) for part in content):
+        if content in self._own or not any(isinstance(part, str | Strong | Italic | Formula) for part in content):
             return content
         for named in (False, True):
             tokens = Tokens(self._names if named else None)
@@ -194,7 +194,7 @@ class Translator:
 
     def _stressed(self, part: Strong | Italic) -> Inline:
         if len(part.text) <= _SYMBOL:
-            return part
+            return type(part)(self._messages.get(part.text, part.text))
         return type(part)(self.words(part.text))
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from mtle_survey.report.inline import (
     Code,
+    Formula,
     InEnglish,
     Italic,
     Reference,
@@ -31,11 +32,19 @@ MESSAGES = {
     "What changed": "Qué cambió",
     "@ against @": "@ frente a @",
     "not clear": "no está claro",
+    "Other sets": "Otros conjuntos",
+    "# people stayed": "se quedaron # personas",
+    "too few people": "muy pocas personas",
+    "largest value of @": "valor más alto de @",
+    "most say “@”": "la mayoría dice «@»",
+    "mean / n": "media / n",
+    "SD": "DT",
+    "Each, @ (#), said": "Cada uno, @ (#), lo dijo",
 }
 
 
-def spanish(*names: str, spoken: object = SPANISH) -> Translator:
-    return Translator(spoken, MESSAGES, names)
+def spanish(*names: str, spoken: object = SPANISH, labels: tuple[str, ...] = ()) -> Translator:
+    return Translator(spoken, MESSAGES, names, labels=labels)
 
 
 def words(content: Text) -> str:
@@ -78,6 +87,65 @@ def test_lists_are_said_as_the_language_says_them() -> None:
         == "Puntuaciones de Leading, Growing y Helping"
     )
     assert words(to.text(("Scores of Leading and Growing",))) == "Puntuaciones de Leading y Growing"
+
+
+def test_a_bold_lead_in_and_what_follows_are_two_messages() -> None:
+    to = spanish()
+    found = to.text((Strong("What changed"), " not clear"))
+    assert found == (Strong("Qué cambió"), " no está claro") and to.missing == {}
+
+
+@pytest.mark.parametrize(
+    ("english", "other"),
+    [
+        ("not clear; 7 people stayed.", "no está claro; se quedaron 7 personas."),
+        ("What changed: 7 people stayed", "Qué cambió: se quedaron 7 personas"),
+        ("Both rose, 7 people stayed", "Ambas subieron, se quedaron 7 personas"),
+        ("Each, Leading (3, 4), said", None),
+    ],
+)
+def test_statements_beside_each_other_are_messages_of_their_own(english: str, other: str | None) -> None:
+    to = spanish("Leading")
+    found = words(to.text((english,)))
+    assert found == (other or english)
+    assert (to.missing == {}) is (other is not None)
+
+
+def test_a_range_stands_where_its_message_has_a_number() -> None:
+    assert words(spanish().text(("7 to 9 people stayed",))) == "se quedaron 7 a 9 personas"
+
+
+def test_words_of_ours_that_are_a_name_too_are_still_ours_in_our_sentences() -> None:
+    to = spanish("Other")
+    assert words(to.text(("Other sets",))) == "Otros conjuntos"
+    assert words(to.text(("Both rose. Other sets",))) == "Ambas subieron. Otros conjuntos"
+    assert to.missing == {}
+
+
+def test_labels_of_the_study_stay_where_they_stand_alone_or_quoted() -> None:
+    to = spanish(labels=("Weak", "not clear"))
+    assert words(to.text(("Weak",))) == "Weak"
+    assert words(to.text(("most say “Weak”",))) == "la mayoría dice «Weak»"
+    assert words(to.text(("not clear",))) == "no está claro", "what is ours has a message"
+    assert to.missing == {}
+
+
+def test_formulas_are_said_and_other_code_is_not() -> None:
+    assert spanish().text((Formula("mean / n"),)) == (Formula("media / n"),)
+    assert spanish().text((Code("mean / n"),)) == (Code("mean / n"),)
+    assert spanish().text((Italic("SD"), Italic("M"))) == (Italic("DT"), Italic("M"))
+
+
+def test_signs_of_messages_in_words_stay_what_they_are() -> None:
+    to = spanish()
+    assert words(to.text(("largest value of #",))) == "valor más alto de #"
+    assert words(to.text(("#1 of @x is blue",))) == "#1 of @x is blue" and len(to.missing) == 1
+
+
+def test_spaces_that_do_not_break_change_no_message() -> None:
+    to = spanish("Leading")
+    english = "Leading rose from 3.15 to 3.39 (+0.24, 95% CI [0.05, 0.42], n\u00a0=\u00a043)."
+    assert words(to.text((english,))).endswith("n\u00a0=\u00a043).") and to.missing == {}
 
 
 def test_several_sentences_are_several_messages() -> None:
