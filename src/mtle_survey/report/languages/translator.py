@@ -26,6 +26,7 @@ _COUNT = "n = "
 _UNBROKEN_COUNT = _COUNT.replace(" ", NO_BREAK)
 _SEMICOLONS, _COLONS = re.compile("; "), re.compile(": ")
 _COMMAS = re.compile(r", (?![^(\[]*[)\]])")  # none within brackets
+_SAYING = str | Strong | Italic | Formula  # parts that hold words of the report
 _SYMBOL = 3  # letters; statistics have no more
 
 
@@ -69,7 +70,7 @@ class Translator:
 
     def text(self, content: Text) -> Text:
         """A text, sentence by sentence."""
-        if content in self._own or not any(isinstance(part, str | Strong | Italic | Formula) for part in content):
+        if content in self._own or not any(isinstance(part, _SAYING) for part in content):
             return content
         for named in (False, True):
             tokens = Tokens(self._names if named else None)
