@@ -68,9 +68,11 @@ def informants() -> Study:
 
 
 def untranslated(study: Study) -> tuple[dict[str, int], int]:
-    """Messages without a translation, and how many passages the document has."""
-    document = build_document(study)
+    """Messages without a translation, those of drawings too, and how many passages the document has."""
     to = translator_for(_in_spanish(study))
+    _in_spanish(study, "en")
+    with saying(to.words):
+        document = build_document(study)
     in_language(document, to)
     passages = sum(1 for block in document.blocks() for content in texts_of(block) if content)
     return to.missing, passages
