@@ -22,11 +22,16 @@ class Said:
 
     def of(self, words: str) -> str:
         """The words as the report says them."""
-        if words in self._done:
+        if words in self._done or self._cut_short(words):
             return words
         found = self._translate(words)
         self._done.add(found)
         return found
+
+    def _cut_short(self, words: str) -> bool:
+        """Whether words are the beginning of what has been translated, with no room for the rest."""
+        begun = words.removesuffix("…").rstrip()
+        return words.endswith("…") and any(done.startswith(begun) for done in self._done)
 
     def broken_into(self, lines: Iterable[str]) -> None:
         """Lines of words that are in the report's language already."""

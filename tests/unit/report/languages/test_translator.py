@@ -195,6 +195,7 @@ def test_drawings_say_it_once() -> None:
     with saying(spanish("pre", "post").words):
         assert said("pre against post") == "pre frente a post"
         assert said("pre frente a post") == "pre frente a post"
+        assert said("pre frente…") == "pre frente…"
         broken_into(["pre frente", "a post"])
         assert said("a post") == "a post"
     assert said("pre against post") == "pre against post"
