@@ -24,8 +24,8 @@ _BARE_FRACTION = re.compile(r"(?<!\d)\.")
 _ENDS = ".:;,"
 _COUNT = "n = "
 _UNBROKEN_COUNT = _COUNT.replace(" ", NO_BREAK)
-_SEMICOLONS, _COLONS = re.compile("; "), re.compile(": ")
-_COMMAS = re.compile(r", (?![^(\[]*[)\]])")  # none within brackets
+_OUTSIDE = r" (?![^(\[]*[)\]])"  # of brackets
+_SEMICOLONS, _COLONS, _COMMAS = re.compile("; "), re.compile(f":{_OUTSIDE}"), re.compile(f",{_OUTSIDE}")
 _SAYING = str | Strong | Italic | Formula  # parts that hold words of the report
 _SYMBOL = 3  # letters; statistics have no more
 
