@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -89,42 +90,19 @@ class ScaleChange:
 
 def change_of(view: View, scale: Scale, contrast: Contrast) -> ScaleChange | None:
     """The change of a scale between two waves; None where it was not scored in both."""
-    from mtle_survey.evidence.panel import meaningful_step
-
     rows = view.found.about(scale=scale.id, contrast=contrast.name)
     if "mean_change" not in rows:
         return None
-    earlier, later = (
-        view.found.about(scale=scale.id, wave=wave, contrast=contrast.name)
+    ends = {
+        (statistic, wave): found
         for wave in (contrast.earlier, contrast.later)
-    )
-    scores = view.study.scores[contrast.earlier]
-    return ScaleChange(
-        scale=scale,
-        earlier=contrast.earlier,
-        later=contrast.later,
-        low=scores.low[scale.id],
-        high=scores.high[scale.id],
-        step=meaningful_step(view.instrument, scale.id, scores.step[scale.id], view.study.steps),
-        mean_earlier=earlier["mean"],
-        sd_earlier=earlier["sd"],
-        mean_later=later["mean"],
-        sd_later=later["sd"],
-        change=rows["mean_change"],
-        standardized=rows["d_av"],
-        rose=rows["improved"],
-        same=rows["same"],
-        fell=rows["declined"],
-        p_holm=rows.get("p_holm"),
-        across_sites=_across_sites(view, scale, contrast),
-        sites_told=not view.disclosure.public,
-    )
+        for statistic, found in view.found.about(scale=scale.id, wave=wave, contrast=contrast.name).items()
+    }
+    return _quoted(view, scale, contrast, rows, ends, _across_sites(view, scale, contrast))
 
 
 def change_of_group(view: View, scale: Scale, contrast: Contrast, group: str) -> ScaleChange | None:
     """The change of a scale within one group of a comparison; None where nobody of it has both scores."""
-    from mtle_survey.evidence.panel import meaningful_step
-
     about = {"scale": scale.id, "contrast": contrast.name, "group": group}
     moved = view.study.change_by_group.where(**about)
     parts = view.study.comparison.where(**about)
@@ -132,8 +110,22 @@ def change_of_group(view: View, scale: Scale, contrast: Contrast, group: str) ->
     ends = {(r.statistic, r.wave): view.disclosure.row(r) for r in parts if r.wave is not None}
     if "mean_change" not in rows or "improved" not in rows:
         return None
-    scores = view.study.scores[contrast.earlier]
     sites = parts.where(statistic="mean_change", headline=False).rows
+    return _quoted(view, scale, contrast, rows, ends, view.disclosure.row(sites[0]) if sites else None)
+
+
+def _quoted(
+    view: View,
+    scale: Scale,
+    contrast: Contrast,
+    rows: Mapping[str, Row],
+    ends: Mapping[tuple[str, str], Row],
+    across_sites: Row | None,
+) -> ScaleChange:
+    """The rows by statistic, and those about one wave by statistic and wave, put together."""
+    from mtle_survey.evidence.panel import meaningful_step
+
+    scores = view.study.scores[contrast.earlier]
     return ScaleChange(
         scale=scale,
         earlier=contrast.earlier,
@@ -150,8 +142,8 @@ def change_of_group(view: View, scale: Scale, contrast: Contrast, group: str) ->
         rose=rows["improved"],
         same=rows["same"],
         fell=rows["declined"],
-        p_holm=None,
-        across_sites=view.disclosure.row(sites[0]) if sites else None,
+        p_holm=rows.get("p_holm"),
+        across_sites=across_sites,
         sites_told=not view.disclosure.public,
     )
 

@@ -40,15 +40,6 @@ def change_sentence(c: ScaleChange, *, explained: bool = True) -> Text:
     if c.uniform:
         return text(Strong(title.text), _uniform(c))
     verb = {1: "rose", -1: "fell", 0: "went"}[c.direction]
-    numbers = ", ".join(
-        part
-        for part in (
-            estimate(c.change, c.unit),
-            interval_in_words(c.change, c.unit),
-            f"n{NO_BREAK}={NO_BREAK}{c.n}",
-        )
-        if part
-    )
     remark = (
         " The interval includes zero: these answers do not show whether it rose or fell."
         if explained and c.direction == 0
@@ -57,7 +48,7 @@ def change_sentence(c: ScaleChange, *, explained: bool = True) -> Text:
     return text(
         Strong(title.text),
         f" {verb} from {estimate(c.mean_earlier, c.unit)} to {estimate(c.mean_later, c.unit)} "
-        f"{on_the_scale(c.low, c.high)} ({numbers}){_beside_sites(c)}.{remark}",
+        f"{on_the_scale(c.low, c.high)} ({_numbers(c)}){_beside_sites(c)}.{remark}",
     )
 
 
@@ -66,19 +57,18 @@ def remembered_sentence(c: ScaleChange) -> Text:
     title = Wording(c.scale.title)
     if not c.change.available:
         return text(title, f": now against looking back cannot be given ({c.change.unavailable}).")
-    numbers = ", ".join(
-        part
-        for part in (
-            estimate(c.change, c.unit),
-            interval_in_words(c.change, c.unit),
-            f"n{NO_BREAK}={NO_BREAK}{c.n}",
-        )
-        if part
-    )
     return text(
         Strong(title.text),
         f": looking back, people put their start at {estimate(c.mean_earlier, c.unit)}, and now at "
-        f"{estimate(c.mean_later, c.unit)} {on_the_scale(c.low, c.high)} ({numbers}){_beside_sites(c)}.",
+        f"{estimate(c.mean_later, c.unit)} {on_the_scale(c.low, c.high)} ({_numbers(c)}){_beside_sites(c)}.",
+    )
+
+
+def _numbers(c: ScaleChange) -> str:
+    """The change, its interval and the people it rests on."""
+    n = f"n{NO_BREAK}={NO_BREAK}{c.n}"
+    return ", ".join(
+        part for part in (estimate(c.change, c.unit), interval_in_words(c.change, c.unit), n) if part
     )
 
 
