@@ -9,6 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 _BLOCK_TAG = re.compile(r"</?(?:br|p|div|li|ul|ol|td|tr|th|table|h[1-6]|hr)\b[^<>]*>", re.IGNORECASE)
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
 _INLINE_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
 _SAME = str.maketrans(
     {
@@ -53,6 +54,15 @@ def number_in(text: str) -> float | None:
     except ValueError:
         return None
     return number if math.isfinite(number) else None
+
+
+def amount_in(text: str) -> float | None:
+    """The number that somebody wrote, with a point or a comma before its decimals; None for other texts.
+
+    ``1,200`` is one thousand two hundred in one country and one and a fifth in the next, so it is neither.
+    """
+    text = text.strip()
+    return None if _GROUPED.fullmatch(text) else number_in(text.replace(",", "."))
 
 
 def _once(text: str) -> str:

@@ -51,7 +51,7 @@ DATA: dict[str, Entry] = {
         "label that is no option",
         "error",
         "{item_id} uses {format}: {options}.",
-        "if the wording is an option after all, add it under the format's aliases or nonresponse; if single cells are wrong, correct them in corrections.csv, which leaves the export as it is and keeps the reason",
+        "if the wording is an option after all, add it under the format's aliases or nonresponse; if single cells are wrong, correct them in corrections.csv, named under corrections: in the study file, which leaves the export as it is and keeps the reason",
     ),
     "D102": Entry(
         "date where an option was expected",
@@ -70,7 +70,7 @@ DATA: dict[str, Entry] = {
         "value outside the response format",
         "error",
         "{item_id} uses {format}, coded {options}.",
-        "list the value under nonresponse if it stands for a reason such as “not applicable”; if single cells are wrong, correct them in corrections.csv, which leaves the export as it is and keeps the reason",
+        "list the value under nonresponse if it stands for a reason such as “not applicable”; if single cells are wrong, correct them in corrections.csv, named under corrections: in the study file, which leaves the export as it is and keeps the reason",
     ),
     "D105": Entry(
         "codes or labels cannot be told apart",
@@ -163,6 +163,12 @@ DATA: dict[str, Entry] = {
         "warning",
         "A spreadsheet program could not compute these cells, so they count as blank.",
         "repair the formula, or take the column from the platform's own export",
+    ),
+    "D137": Entry(
+        "text where a number is asked for",
+        "warning",
+        "{item_id} is a number. Words, ranges and a comma before three digits, which means two things in two countries, are not read as one; such cells count as blank where amounts are computed.",
+        "correct them to one plain number (20, 12.5, 1200) in corrections.csv, named under corrections: in the study file, which leaves the export as it is; nothing where the number is not known",
     ),
     "D140": Entry(
         "dates that can be read in two ways",

@@ -40,7 +40,7 @@ INSTRUMENT_FILE: dict[str, Entry] = {
     "I010": Entry(
         "unknown key",
         "error",
-        "A key that is not known to a {record} would be ignored without a word.",
+        "A key that is not known here would be ignored without a word.",
         "{suggestion}Known keys: {known}.",
     ),
     "I011": Entry(

@@ -9,7 +9,7 @@ PAIRING: dict[str, Entry] = {
         "same ID more than once in a wave",
         "warning",
         "Nobody can tell which of these records belongs to the other wave, so none of them is linked.",
-        "find out whose record is whose and give each its own ID in corrections.csv (file, record, column, from, to, reason, initials); the export stays as it is",
+        "find out whose record is whose and give each its own ID in corrections.csv (file, record, column, from, to, reason, initials), named under corrections: in the study file; the export stays as it is",
     ),
     "P002": Entry(
         "identical records under one ID",
@@ -21,7 +21,7 @@ PAIRING: dict[str, Entry] = {
         "responses without an ID",
         "warning",
         "They count in their own wave but cannot be linked to another.",
-        "enter the IDs that you know in corrections.csv, with the reason",
+        "enter the IDs that you know in corrections.csv, named under corrections: in the study file, with the reason",
     ),
     "P004": Entry(
         "linked after ignoring capital letters",

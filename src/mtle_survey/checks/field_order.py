@@ -8,6 +8,7 @@ import numpy as np
 
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import FieldDefinition
+from mtle_survey.normalise import amount_in
 from mtle_survey.responses import Responses
 from mtle_survey.screening.rule import CarelessRule
 
@@ -36,10 +37,8 @@ def _exceeding(part: Responses, field: FieldDefinition, other: FieldDefinition) 
 
 
 def _number(text: object) -> float:
-    try:
-        return float(str(text).strip().replace(",", "."))
-    except ValueError:
-        return float("nan")
+    number = amount_in(str(text))
+    return float("nan") if number is None else number
 
 
 CHECK = field_order

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mtle_survey.linking.link import Links
-from mtle_survey.normalise import number_in
+from mtle_survey.normalise import amount_in
 from mtle_survey.scores import Scores
 from mtle_survey.stats.estimate import Array
 
@@ -102,7 +102,7 @@ def people_scores(scores: Scores, links: Links, wave: str, scale: str) -> Array:
 
 def as_number(text: object) -> float:
     """A number as people write it; nan for anything else."""
-    number = number_in(str(text).strip().replace(",", "."))
+    number = amount_in(str(text))
     return float("nan") if number is None else number
 
 

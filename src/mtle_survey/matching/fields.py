@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import FieldDefinition, Instrument
 from mtle_survey.matching.damaged_values import PLACEHOLDER
-from mtle_survey.normalise import normalise_label
+from mtle_survey.normalise import amount_in, normalise_label
 from mtle_survey.raw_table import CodedColumn, ExportTable
 from mtle_survey.readers.common.damage import ERROR_VALUE
 
@@ -44,7 +44,7 @@ def read_fields(
         for text in cells.texts:
             declared = None if text is None else spelling.get(normalise_label(text))
             code = None if text is None or declared else _kind(field, text)
-            meant.append((declared or text) if code in (None, "D110") else None)
+            meant.append((declared or text) if code in (None, "D110", "D137") else None)
             if text is not None and code is not None:
                 rows = table.rows[cells.where((text,))].tolist()
                 problems.append(_problem(code, table, field, positions[field.id], text, rows))
@@ -65,6 +65,8 @@ def _kind(field: FieldDefinition, text: str) -> str | None:
         return "D133"
     if ERROR_VALUE.fullmatch(text):
         return "D136"
+    if field.type == "number" and amount_in(text) is None:
+        return "D137"
     return "D110" if field.labels else None
 
 

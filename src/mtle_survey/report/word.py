@@ -102,13 +102,6 @@ def tighten(paragraph: WordParagraph) -> None:
         run.font.size = run.font.size or Pt(SMALL_POINTS)
 
 
-def end_page(word: WordDocument) -> None:
-    """What follows begins on a new page."""
-    from docx.enum.text import WD_BREAK
-
-    word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-
-
 def colour(runs: Sequence[WordRun], kind: str) -> None:
     """Colour the words of a verdict; the words alone say all of it."""
     from docx.shared import RGBColor

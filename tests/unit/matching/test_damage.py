@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtle_survey.errors import MtleError, Severity
+from mtle_survey.instrument.model import FieldDefinition
 from mtle_survey.matching.damaged_values import kind_of_damage
 from mtle_survey.matching.identifiers import quirk
 from mtle_survey.matching.label_order import LabelOrder, order_of
+from mtle_survey.normalise import amount_in
 from mtle_survey.responses import Missing
 from tests.support import codes, make_instrument, read
 
@@ -88,6 +90,22 @@ def test_error_values_in_a_field_are_no_group(tmp_path, instrument):
     assert [(p.code, p.row, p.column) for p in responses.problems if p.code == "D136"] == [
         ("D136", 5, "site")
     ]
+
+
+@pytest.mark.parametrize("cell", ["about 20", "12-15", "1,200", "n/a", "nan"])
+def test_a_number_field_says_which_cells_are_no_number(tmp_path, instrument, cell):
+    text = with_cell("3").replace("t103,1,", f'"t103","{cell}",')
+    hours = FieldDefinition(id="site", title="Hours", type="number")
+    instrument = instrument.model_copy(update={"fields": (hours,)})
+    told = [p for p in read(tmp_path, instrument, text).problems if p.code == "D137"]
+    assert (5, "site", f"“{cell}”") in [(p.row, p.column, p.found) for p in told]
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"), [("20", 20.0), ("12,5", 12.5), (" 0,125 ", 0.125), ("-3.5", -3.5)]
+)
+def test_one_plain_number_is_read_with_either_sign_before_its_decimals(cell, number):
+    assert amount_in(cell) == number
 
 
 @pytest.mark.parametrize(

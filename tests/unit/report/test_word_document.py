@@ -55,6 +55,15 @@ def test_every_reference_and_every_line_of_the_contents_leads_to_a_bookmark() ->
     assert set(references) | set(links) <= set(marks)
 
 
+def test_a_full_first_page_is_followed_by_no_empty_one() -> None:
+    """A paragraph that holds only a page break would not fit on a full page and make a blank one."""
+    paragraphs = word().paragraphs
+    contents = next(place for place, p in enumerate(paragraphs) if p.style.name == "TOC Heading")
+    assert paragraphs[contents].paragraph_format.page_break_before
+    assert paragraphs[contents - 1].text.strip()
+    assert not any('w:type="page"' in p._p.xml for p in paragraphs)
+
+
 def test_the_contents_are_a_field_that_word_can_update() -> None:
     body = word().element.body
     instructions = [i.text for i in body.iter(qn("w:instrText"))]

@@ -30,7 +30,6 @@ from mtle_survey.report.table_layout import body, spanners
 from mtle_survey.report.word import (
     colour,
     describe_picture,
-    end_page,
     mark_remark,
     new_word,
     set_style,
@@ -77,7 +76,8 @@ def write(document: Document) -> bytes:
     for section in first:
         writer.block(section, 1)
     if len(document.sections) > 1:
-        word.add_paragraph(document.labels.contents, style="TOC Heading")
+        contents = word.add_paragraph(document.labels.contents, style="TOC Heading")
+        contents.paragraph_format.page_break_before = bool(first)
         headings = {writer.bookmarks[s.id]: printable(document.words(s.title)) for s in document.sections}
         add_contents(word, headings)
     for section in document.sections:
@@ -139,16 +139,14 @@ class _WordWriter:
                 self._figure(block)
 
     def _section(self, section: Section, level: int) -> None:
-        """A section; one that is to fill a page is set small and followed by a new page."""
+        """A section; one that is to fill a page is set small, and what follows it begins a new page."""
         self._small = section.one_page
         heading = self._word.add_heading(level=level)
         self._runs(heading, section.title)
         bookmarked(heading, self.bookmarks[section.id], self._numbers[section.id])
         for part in section.blocks:
             self.block(part, level + 1)
-        if section.one_page:
-            end_page(self._word)
-            self._small = False
+        self._small = False
 
     def _finding(self, found: Finding) -> None:
         asked = self._paragraph(())
