@@ -216,14 +216,15 @@ def _missing_problems(
     table: ExportTable, instrument: Instrument, form: Form | None, missing: Sequence[str], found_any: bool
 ) -> list[Problem]:
     rated = [i for i in missing if instrument.item[i].rated]
-    if not found_any and instrument.rated_items:
+    asked = [i for i in _wanted_items(instrument, form) if instrument.item[i].rated]
+    if not found_any and asked:
         return [
             problem(
                 "D001",
                 file=table.file,
                 found=f"columns {few(table.column_names())}",
-                items=len(instrument.rated_items),
-                instrument=instrument.id,
+                items=len(asked),
+                instrument=instrument.id if form is None else f"{instrument.id} (form {form.id})",
             )
         ]
     if form is not None:

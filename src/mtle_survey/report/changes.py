@@ -30,7 +30,8 @@ class ScaleChange:
         The size up to which a respondent counts as having stayed the same.
     mean_earlier, sd_earlier, mean_later, sd_later, change, standardized, rose, same, fell : Row
     p_holm : Row or None
-        Only for primary scales.
+        Only for primary scales, and only in designs with one group: where groups are compared, nothing hangs
+        on whether all of them together moved.
     across_sites : Row or None
         The change with a cluster-robust interval (CR2), where there are more than three sites.
     sites_told : bool
@@ -142,7 +143,7 @@ def _quoted(
         rose=rows["improved"],
         same=rows["same"],
         fell=rows["declined"],
-        p_holm=rows.get("p_holm"),
+        p_holm=None if view.compares_groups else rows.get("p_holm"),
         across_sites=across_sites,
         sites_told=not view.disclosure.public,
     )

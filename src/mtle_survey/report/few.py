@@ -10,6 +10,7 @@ from mtle_survey.report.blocks import Block, Cell, Column, Details, FigureBlock,
 from mtle_survey.report.cells import count, number_column, words
 from mtle_survey.report.figures.likert import Answers, ItemAnswers
 from mtle_survey.report.format import wave_name
+from mtle_survey.report.informant_words import everyone_together
 from mtle_survey.report.inline import Inline, Italic, Text, Wording, commas, text
 from mtle_survey.report.view import View, Wave
 
@@ -46,11 +47,13 @@ def answer_counts(
             if shown.items:
                 alike.setdefault((shown.labels, tuple(waves)), []).append(shown)
     for place, ((labels, waves), members) in enumerate(alike.items(), start=1):
-        yield _table(f"{name}{f'-{place}' if place > 1 else ''}", labels, waves, members)
+        yield _table(
+            f"{name}{f'-{place}' if place > 1 else ''}", labels, waves, members, everyone_together(view)
+        )
 
 
 def _table(
-    name: str, labels: Sequence[str], waves: Sequence[Wave], members: Sequence[ShownAnswers]
+    name: str, labels: Sequence[str], waves: Sequence[Wave], members: Sequence[ShownAnswers], who: str
 ) -> TableBlock:
     headings: list[Inline] = [Italic("n"), *(str(place) for place in range(1, len(labels) + 1))]
     columns = [number_column(heading, group=wave_name(wave)) for wave in waves for heading in headings]
@@ -60,7 +63,7 @@ def _table(
         caption=text("How many people gave each answer"),
         columns=(Column(label=("Question",)), *columns),
         rows=tuple(_row(item) for shown in members for item in shown.items),
-        note=text(_key(labels), *(f" {remark}" for remark in remarks)),
+        note=text(who, _key(labels), *(f" {remark}" for remark in remarks)),
     )
 
 

@@ -33,6 +33,13 @@ def last_forms(view: View) -> Forms | None:
     return None
 
 
+def everyone_together(view: View) -> str:
+    """Whom a figure or number pools, where the report elsewhere tells them apart; else nothing."""
+    if view.compares_groups:
+        return "Program group and comparison group together. "
+    return "Every kind of informant together. " if last_forms(view) is not None else ""
+
+
 def pairs_of_kinds(forms: Forms) -> list[str]:
     """Each kind less each one before it, as rows name the contrast."""
     kinds = forms.kinds

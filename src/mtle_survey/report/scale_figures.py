@@ -14,6 +14,7 @@ from mtle_survey.report.figures.distribution import Spread, distribution_figure
 from mtle_survey.report.figures.dumbbell import Movement
 from mtle_survey.report.figures.likert import likert_figure
 from mtle_survey.report.format import unit_of
+from mtle_survey.report.informant_words import everyone_together
 from mtle_survey.report.inline import Wording, text
 from mtle_survey.report.view import View, Wave
 
@@ -44,8 +45,9 @@ def spread_figure(view: View, scale: Scale, waves: Sequence[Wave]) -> Iterator[F
             (low, high),
             unit=unit_of(scale),
             note=text(
-                "Bars count people; their heights are shares of the wave. The tick below the line is the "
-                "mean."
+                "Bars count people; their heights are shares of the wave. ",
+                everyone_together(view),
+                "The tick below the line is the mean.",
             ),
         )
 
@@ -73,6 +75,7 @@ def answers_figures(view: View, scale: Scale, waves: Sequence[Wave]) -> Iterator
                 note=text(
                     "Percentages of those who answered, rounded, so that they may not add up to 100; shares "
                     "below 5% are not labelled. ",
+                    everyone_together(view),
                     drawn.remark,
                 ),
             )

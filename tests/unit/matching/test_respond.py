@@ -80,6 +80,15 @@ def test_the_wrong_instrument_is_said_to_be_wrong(tmp_path, instrument):
     assert "D001" in {p.code for p in caught.value.problems}
 
 
+def test_a_form_without_any_column_is_named_with_the_questions_that_it_asks(tmp_path, instrument):
+    with pytest.raises(MtleError) as caught:
+        read(tmp_path, instrument, "teacher,b1,b2\nx,1,2\ny,2,2", form="short")
+    (found,) = [p for p in caught.value.problems if p.code == "D001"]
+    short = next(f for f in instrument.forms if f.id == "short")
+    assert not {"b1", "b2"} & set(short.items), "these are there, and belong to another form"
+    assert f"None of the {len(short.items)} rated items of {instrument.id} (form short) has" in found.why
+
+
 def test_a_declared_form_makes_a_missing_column_an_error(tmp_path, instrument):
     text = "teacher,Q1_1,a2,a3\nx,1,2,3\ny,2,2,2"
     assert {p.code for p in read(tmp_path, instrument, text).problems} >= {"D006"}

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from mtle_survey.report.blocks import FigureBlock, TableBlock
 from mtle_survey.report.build import build_document
 from mtle_survey.report.document import Document, texts_of
 from mtle_survey.report.finding_words import answer_label, finding, measure_point, verdict_words
@@ -22,7 +23,7 @@ from mtle_survey.responses import Missing, Responses
 from mtle_survey.study import Question, Study
 from mtle_survey.study_file import load_study
 from tests.support import REPOSITORY
-from tests.unit.report.studies import instrument, responses
+from tests.unit.report.studies import instrument, responses, two_waves
 
 DESIGN = {"type": "comparison", "column": "arm", "program": "p", "comparison": "c"}
 ASK = "Do teachers lead?"
@@ -147,6 +148,36 @@ def test_methods_say_how_groups_are_compared() -> None:
 def test_a_public_edition_of_a_comparison_shows_no_group_of_few() -> None:
     few = compared(audience="public", small_cell=30)
     assert "Comparison group:" not in point(few), "19 or 20 people are fewer than 30"
+
+
+def _change_table(document: Document) -> TableBlock:
+    return next(b for b in document.blocks() if isinstance(b, TableBlock) and b.id == "table-change")
+
+
+def test_everybody_s_change_is_not_tested_where_groups_are_compared() -> None:
+    study = compared(primary=("lead",))
+    assert study.change.one(statistic="p_holm", scale="lead").available, "there would be a p to show"
+    document = build_document(study)
+    table = _change_table(document)
+    assert not any("Holm" in plain(column.label, {}) for column in table.columns)
+    alone = _change_table(build_document(two_waves(primary=("lead",))))
+    assert any("Holm" in plain(column.label, {}) for column in alone.columns), "with one group it is there"
+    words = said(document)
+    assert "The groups taken together are not tested." in words
+    assert "only these are tested" not in words and "tests were made" not in words
+
+
+def test_figures_say_whom_they_take_together() -> None:
+    def notes(study: Study) -> dict[str, str]:
+        document = build_document(study)
+        return {b.id: document.words(b.note) for b in document.blocks() if isinstance(b, FigureBlock)}
+
+    several = notes(compared())
+    for name in ("figure-answers-lead", "figure-scores-lead", "figure-people-1"):
+        assert "Program group and comparison group together." in several[name], name
+    assert "together" not in notes(two_waves())["figure-answers-lead"]
+    kinds = notes(sample("prime_school").study)
+    assert "Every kind of informant together." in kinds["figure-answers-equity"]
 
 
 def test_looking_back_alone_is_told_as_memory() -> None:

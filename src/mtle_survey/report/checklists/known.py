@@ -85,7 +85,12 @@ def primary(view: View) -> Text:
         return text("None declared; the report gives no p-values.")
     locked = "; locked before the analysis" if view.study.locked_plan is not None else ""
     scales = Wording(", ".join(view.study.primary))
-    return text("Primary: ", scales, f"{locked}. Holm's adjustment over them.")
+    tested = (
+        "The groups taken together are not tested."
+        if view.compares_groups
+        else "Holm's adjustment over them."
+    )
+    return text("Primary: ", scales, f"{locked}. {tested}")
 
 
 def instrument(view: View) -> Text:

@@ -27,6 +27,12 @@ _DID = (
     r"subieron|bajaron|mejoraron|empeoraron|respondieron|dijeron)"
 )
 _OF = r"(?:of|out of|in|de|de cada|de los|de las)(?: the| los| las)?"
+# "One" is no count in "one way that teachers grow": it is read beside a single person, and in "one of them".
+_PERSON = (
+    r"(?:person|individual|adult|man|woman|teacher|respondent|participant|leader|principal|administrator|"
+    r"educator|coach|mentor|colleague|member|voice|persona|individuo|docente|maestr[oa]|profesora?|"
+    r"participante|encuestad[oa]|directiv[oa]|directora?|mujer|hombre|colega|voz)"
+)
 _PHRASES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -34,10 +40,13 @@ _PHRASES = tuple(
         rf"{_NUMBER} (?:[\w-]+ ){{0,2}}{_PEOPLE}\b",
         rf"{_NUMBER} (?:{_OF} \w+ |of them |have |had |who )?{_DID}\b",
         rf"\bn ?= ?{_NUMBER}",
+        rf"\b(?P<n>one|una? sol[oa]) (?:[\w-]+ )?{_PERSON}\b",
+        rf"\b(?P<n>one|un[oa]) (?:of|de) (?:them|ell[oa]s|[\w-]+ (?:[\w-]+ )?{_PEOPLE})\b",
     )
 )
 _RULE = re.compile(
-    r"(?:fewer than|less than|more than|at least|at most|up to|only from|from|menos de|más de|al menos) $",
+    r"\b(?:fewer than|less than|more than|at least|at most|up to|only from|from|no|"
+    r"menos de|más de|al menos) $",
     re.IGNORECASE,
 )
 
@@ -82,7 +91,7 @@ def _about_few(sentence: Text, smallest: int, spelled: bool) -> bool:
 
 
 def _value(number: str) -> int:
-    return _SPELLED.get(number.casefold()) or int(number)
+    return int(number) if number.isdigit() else _SPELLED.get(number.casefold(), 1)
 
 
 def _sentences(content: Text) -> Iterator[tuple[Text, str]]:

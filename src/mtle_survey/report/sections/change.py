@@ -87,40 +87,39 @@ def _tables(view: View, contrast: Contrast, *, main: bool) -> Iterator[Block]:
 
 
 def _introduction(view: View) -> Text:
-    declared = len(view.study.primary)
-    tests = (
-        text(
-            f"{declared} scale{'s were' if declared != 1 else ' was'} declared as primary before the "
-            "analysis; ",
-            *(
-                ("only these are tested, and their ", Italic("p"), "-values are adjusted together (Holm).")
-                if _anything_tested(view)
-                else ("none could be tested.",)
-            ),
+    counted_for = (
+        "Change is counted for people who have a score in both waves, so that the same people are compared "
+        "with themselves. "
+    )
+    if view.compares_groups:
+        return text(
+            "Here the program group and the comparison group are taken together: this says how scores moved, "
+            "and nothing of the program (",
+            Reference("comparison"),
+            "). ",
+            counted_for,
+            "The groups taken together are not tested.",
         )
-        if declared
-        else text(
+    return text(counted_for, _tests(view))
+
+
+def _tests(view: View) -> Text:
+    """Which scales are tested, or why none is."""
+    declared = len(view.study.primary)
+    if not declared:
+        return text(
             "No scale was declared as primary before the analysis. Change is therefore described with "
             "intervals, and no ",
             Italic("p"),
             "-values are given.",
         )
-    )
-    together = (
-        text(
-            "Here the program group and the comparison group are taken together: this says how scores moved, "
-            "and nothing of the program (",
-            Reference("comparison"),
-            "). ",
-        )
-        if view.compares_groups
-        else ()
-    )
     return text(
-        together,
-        "Change is counted for people who have a score in both waves, so that the same people are compared "
-        "with themselves. ",
-        tests,
+        f"{declared} scale{'s were' if declared != 1 else ' was'} declared as primary before the analysis; ",
+        *(
+            ("only these are tested, and their ", Italic("p"), "-values are adjusted together (Holm).")
+            if _anything_tested(view)
+            else ("none could be tested.",)
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from mtle_survey.report.cells import count, number_column, scale_name, value_wit
 from mtle_survey.report.few import beside
 from mtle_survey.report.figures.dose_scatter import DosePanel, dose_figure
 from mtle_survey.report.format import unit_of
+from mtle_survey.report.informant_words import everyone_together
 from mtle_survey.report.inline import Italic, Wording, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
@@ -38,7 +39,8 @@ def blocks(view: View) -> tuple[Block, ...]:
         paragraphs=(
             text(
                 "Those who took part more may have differed from the start. What follows says whether "
-                "more participation goes along with more change, and nothing else."
+                "more participation goes along with more change, and nothing else. ",
+                everyone_together(view),
             ),
         ),
     )

@@ -179,23 +179,6 @@ def _reliability(view: View) -> Text:
 
 def _change(view: View) -> Text:
     percent = plain_number(round(100 * view.study.confidence, 6))
-    tests = (
-        text(
-            "Paired ",
-            Italic("t"),
-            " tests were made for the primary scales only (",
-            listing(
-                [
-                    Wording(view.instrument.scale[s].title)
-                    for s in view.study.primary
-                    if s in view.instrument.scale
-                ]
-            ),
-            "), with Holm's adjustment over them within each pair of waves.",
-        )
-        if view.study.primary
-        else text("No primary scale had been declared, so no test is reported.")
-    )
     return text(
         "Change is the later score minus the earlier one, among people with both scores, with Student's "
         f"{percent}% interval for paired scores. The standardized change ",
@@ -205,8 +188,24 @@ def _change(view: View) -> Text:
         "samples and its interval is Bonett's. A person counts as having risen or fallen when the own score "
         "moved by more than the declared meaningful step, or, where none is declared, by more than a "
         "quarter of an answer step. ",
-        tests,
+        _tests(view),
         " Changes were not computed from fewer than 5 people.",
+    )
+
+
+def _tests(view: View) -> Text:
+    """Of which changes tests are reported."""
+    if view.compares_groups:
+        return text("The groups taken together are not tested.")
+    if not view.study.primary:
+        return text("No primary scale had been declared, so no test is reported.")
+    named = [view.instrument.scale[s] for s in view.study.primary if s in view.instrument.scale]
+    return text(
+        "Paired ",
+        Italic("t"),
+        " tests were made for the primary scales only (",
+        listing([Wording(scale.title) for scale in named]),
+        "), with Holm's adjustment over them within each pair of waves.",
     )
 
 

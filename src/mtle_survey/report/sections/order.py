@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mtle_survey.evidence.order import MODEL, Order
+from mtle_survey.evidence.order import Order
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
 from mtle_survey.report.format import unit_of
 from mtle_survey.report.inline import Italic, Wording, text
-from mtle_survey.report.order_words import order_sentence
+from mtle_survey.report.order_words import gain, order_sentence
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
-from mtle_survey.table import Row, Table
+from mtle_survey.table import Table
 
 
 def applies(view: View) -> bool:
@@ -40,10 +40,7 @@ def _order(view: View, table: Table, order: Order) -> Iterator[Block]:
             *(", and ", Wording(then.title), " to follow, from ", turn, " to ", end, "."),
         )
     )
-    gains = [
-        (scale, [_gain(table, order, scale.id, a, b) for a, b in ((early, middle), (middle, late))])
-        for scale in (first, then)
-    ]
+    gains = [(scale, [gain(view, order, scale.id, period) for period in (0, 1)]) for scale in (first, then)]
     if all(row is not None for _, rows in gains for row in rows):
         yield TableBlock(
             id=f"table-order-{order.first}-{order.then}",
@@ -67,11 +64,6 @@ def _order(view: View, table: Table, order: Order) -> Iterator[Block]:
     if said:
         yield Paragraph(text=said)
     yield from _ranks(view, table, order)
-
-
-def _gain(table: Table, order: Order, scale: str, earlier: str, later: str) -> Row | None:
-    contrast = f"{later} - {earlier}"
-    return table.one(statistic="mean_change", model=MODEL, scale=scale, contrast=contrast, factor=order.name)
 
 
 def _ranks(view: View, table: Table, order: Order) -> Iterator[TableBlock]:

@@ -14,6 +14,7 @@ from mtle_survey.report.figures.dumbbell import dumbbell_figure
 from mtle_survey.report.figures.spaghetti import Panel, spaghetti_figure
 from mtle_survey.report.finding_words import answer_label, in_order, measure_point, without_a_scale
 from mtle_survey.report.format import number
+from mtle_survey.report.informant_words import everyone_together
 from mtle_survey.report.inline import Reference, Strong, Text, Wording, listing, text
 from mtle_survey.report.interviews import interviews_say
 from mtle_survey.report.looking_back import NOW, THEN
@@ -181,7 +182,10 @@ def _people(view: View, answer: Answer, place: int) -> Iterator[Block]:
             f"figure-people-{place}",
             text("Person by person"),
             drawn,
-            note=text("A thin line for each person with a score in every wave; thick: their mean."),
+            note=text(
+                everyone_together(view),
+                "A thin line for each person with a score in every wave; thick: their mean.",
+            ),
         )
         yield Details(title=text("Person by person"), blocks=(figure,))
 

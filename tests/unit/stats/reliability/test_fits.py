@@ -26,6 +26,13 @@ from mtle_survey.stats.reliability.one_factor_least_squares import one_factor_le
 from mtle_survey.stats.structure.correlation.polychoric import polychoric
 from tests.oracle.reference import HERE, ITERATIVE, load_cases
 
+# Full steps of Gauss and Newton wander off here, to loadings in the millions.
+CLIMBING = (
+    (1.00, 0.02, 0.23, 0.22),
+    (0.02, 1.00, 0.23, -0.33),
+    (0.23, 0.23, 1.00, -0.43),
+    (0.22, -0.33, -0.43, 1.00),
+)
 PARTS = np.kron(np.eye(3, dtype=bool), np.ones((4, 1), dtype=bool))
 
 
@@ -52,6 +59,27 @@ def test_loadings_of_ordered_items_are_lavaans(case):
     np.testing.assert_allclose(model.loadings, case.expected["dwls"], rtol=0, atol=ITERATIVE)
     unweighted = one_factor_least_squares(model.polychoric)
     np.testing.assert_allclose(unweighted.loadings, case.expected["uls"], rtol=0, atol=ITERATIVE)
+
+
+def test_the_weights_of_an_item_with_itself_are_ignored():
+    R = categorical_model(ordered_answers(200)).polychoric
+    k = len(R)
+    weights = 1.0 + np.abs(np.subtract.outer(np.arange(k), np.arange(k)))
+    found = []
+    for own in (0.0, 1.0, 7.0):
+        np.fill_diagonal(weights, own)
+        fit = one_factor_least_squares(R, weights)
+        found.append((*fit.loadings, fit.discrepancy))
+    np.testing.assert_allclose(found[1:], [found[0]] * 2, rtol=0, atol=1e-12)
+
+
+def test_least_squares_takes_no_step_that_fits_worse():
+    R = np.array(CLIMBING)
+    fit = one_factor_least_squares(R)
+    assert fit.converged
+    residual = R - np.outer(fit.loadings, fit.loadings)
+    assert fit.discrepancy == pytest.approx((residual[np.triu_indices(4, 1)] ** 2).sum())
+    assert fit.discrepancy < 0.1, "no factor at all leaves .45"
 
 
 @pytest.mark.parametrize("case", load_cases("reliability", "omega_categorical"), ids=lambda c: c.name)
