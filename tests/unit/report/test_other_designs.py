@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from mtle_survey.report.blocks import FigureBlock, TableBlock
 from mtle_survey.report.build import build_document
+from mtle_survey.report.checklists.designs import attrition
 from mtle_survey.report.document import Document, texts_of
 from mtle_survey.report.finding_words import answer_label, finding, measure_point, verdict_words
 from mtle_survey.report.inline import plain
@@ -165,6 +166,21 @@ def test_everybody_s_change_is_not_tested_where_groups_are_compared() -> None:
     words = said(document)
     assert "The groups taken together are not tested." in words
     assert "only these are tested" not in words and "tests were made" not in words
+
+
+def test_a_public_edition_tells_who_was_lost_from_everybody_and_from_no_group() -> None:
+    study = compared()
+    pre, post = study.waves["pre"], study.waves["post"]
+    lost_three = {"pre": pre, "post": post.subset(np.arange(len(post)) >= 3)}
+    inside, public = (
+        View(Study(study.instrument, lost_three, respondent="teacher", design=DESIGN, audience=audience))
+        for audience in ("internal", "public")
+    )
+    overall = inside.study.comparison.one(statistic="attrition_overall")
+    assert overall.estimate == pytest.approx(3 / 60)
+    by_group = [r for r in public.study.comparison if r.statistic.startswith("attrition")]
+    assert by_group and not any(r.available for r in by_group), "the few who left are left out of the rest"
+    assert plain(attrition(public), {}) == "attrition, post - pre: 5% (3 of 60)"
 
 
 def test_figures_say_whom_they_take_together() -> None:

@@ -11,10 +11,11 @@ from mtle_survey.report.privacy.families import CROSSED, MEMBERS, Families
 from mtle_survey.report.privacy.guard import Guard
 from mtle_survey.table import Row, Table
 
+# Who was lost from each group of a comparison is not among them: it would tell of few, and of those analysed
+# it would be false, since the few who are in one wave only are left out of them.
 WHOLE_STUDY = frozenset(
-    {"invited", "consented", "answered", "ambiguous", "unlinked", "attrition", "attrition_overall"}
+    {"invited", "consented", "answered", "ambiguous", "unlinked", "attrition"}
     | {"linked_exact", "linked_fuzzy", "linked_by_hand"}
-    | {"attrition_differential", "attrition_limit", "attrition_low"}
 )
 _COUNTED = frozenset({"missing", "not_applicable", "became_applicable", "ceased_to_apply"})
 _ONE_PERSON = frozenset({"min", "max"})
