@@ -41,7 +41,7 @@ def read(source: Source, verdict: Verdict, _options: Options) -> RawTable:
         dialect=verdict.dialect or "parquet",
         reason=verdict.reason,
         columns=[
-            RawColumn(position=place, name=name, question=name or None, metadata=name.startswith(INDEX))
+            RawColumn(position=place, name=name, metadata=name.startswith(INDEX))
             for place, name in enumerate(names)
         ],
         header_records=0,

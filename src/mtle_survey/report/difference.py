@@ -55,8 +55,12 @@ class Moved:
 
     @property
     def conclusion_changed(self) -> bool:
-        """Whether the interval of a change lies elsewhere: above zero, below it, or across."""
-        return _side(self.before) != _side(self.after)
+        """Whether the interval of a change lies elsewhere: above zero, below it, or across.
+
+        A number that only one of the reports gives says nothing about the other's conclusion.
+        """
+        old, new = _side(self.before), _side(self.after)
+        return None not in (old, new) and old != new
 
     @property
     def size(self) -> float:

@@ -8,7 +8,9 @@ import io
 
 import pytest
 
+from mtle_survey import read_responses
 from mtle_survey.readers import parquet
+from tests.support import make_instrument
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("pyarrow") is None, reason="pyarrow is not installed"
@@ -43,6 +45,17 @@ def test_values_are_what_people_would_type(read, content):
         ["008", "", "2.5", "", "", "Disagree"],
         ["", "5", "", "", "", "Agree"],
     ]
+
+
+def test_names_of_columns_are_not_taken_for_another_wording(tmp_path):
+    import pyarrow
+    import pyarrow.parquet
+
+    path = tmp_path / "pre.parquet"
+    pyarrow.parquet.write_table(pyarrow.table({"a1": ["4", "5"], "a2": ["3", "1"]}), path)
+    responses = read_responses(path, make_instrument(tmp_path))
+    assert responses.values[:, list(responses.items).index("a1")].tolist() == [4, 5]
+    assert not [p for p in responses.problems if p.code == "D003"]
 
 
 @pytest.mark.parametrize("cut", [4, 40, 200])

@@ -66,6 +66,16 @@ def test_other_data_are_named_with_the_numbers_that_moved(base: Any) -> None:
     assert "lead.mean.pre" not in ids, "the first wave is what it was"
 
 
+def test_a_number_that_one_report_lacks_is_no_other_conclusion(base: Any) -> None:
+    leading = "lead.mean_change.post-pre"
+    given = {name: record for name, record in base["numbers"].items() if name != leading}
+    found = difference(base, {**base, "numbers": given})
+    assert [(m.id, m.conclusion_changed) for m in found.moved] == [(leading, False)]
+    withheld = {"statistic": "mean_change", "unavailable": "n < 10, not shown"}
+    found = difference(base, {**base, "numbers": given | {leading: withheld}})
+    assert [(m.id, m.conclusion_changed) for m in found.moved] == [(leading, False)]
+
+
 @pytest.mark.parametrize(
     ("options", "kind", "what"),
     [

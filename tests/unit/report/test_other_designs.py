@@ -196,6 +196,13 @@ def test_figures_say_whom_they_take_together() -> None:
     assert "Every kind of informant together." in kinds["figure-answers-equity"]
 
 
+def test_the_dashes_of_a_public_first_page_are_explained() -> None:
+    told = "A dash stands for a mean that is not given."
+    hidden = said(build_document(compared(audience="public", small_cell=100)))
+    assert f"Principal support\u00a0– → –. They get no verdict. {told}" in hidden
+    assert told not in said(build_document(compared()))
+
+
 def test_looking_back_alone_is_told_as_memory() -> None:
     study = once()
     row = study.change.one(statistic="mean_change", scale="lead", contrast="post - retro", headline=True)

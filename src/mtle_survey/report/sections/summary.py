@@ -20,6 +20,7 @@ from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.verdicts import Measure, Verdict, answers, measure_of
 from mtle_survey.report.view import View
 from mtle_survey.report.wording import design_sentence
+from mtle_survey.table import Row
 
 FEW = 30  # below this many pairs the first page warns about single people
 MOST_LISTED = 6  # outcomes or conditions that no question names; the others are in the tables
@@ -176,14 +177,24 @@ def _conditions(view: View) -> Iterator[Block]:
             commas([_means(view, m) for m in found]),
             f"; {len(left) - len(found)} more below" if len(left) > len(found) else "",
             ". They get no verdict.",
+            " A dash stands for a mean that is not given." if any(_withheld(view, m) for m in found) else "",
         )
     )
 
 
 def _means(view: View, measure: Measure) -> Text:
     unit = unit_of(measure.scale)
-    ends = [row for wave, row in measure.levels if wave in (view.waves[0], view.waves[-1])]
-    return text(Wording(measure.scale.title), NO_BREAK, " → ".join(estimate(row, unit) for row in ends))
+    means = " → ".join(estimate(row, unit) for row in _ends(view, measure))
+    return text(Wording(measure.scale.title), NO_BREAK, means)
+
+
+def _withheld(view: View, measure: Measure) -> bool:
+    return not all(row.available for row in _ends(view, measure))
+
+
+def _ends(view: View, measure: Measure) -> list[Row]:
+    """The means of the first and the last wave, as far as there were any."""
+    return [row for wave, row in measure.levels if wave in (view.waves[0], view.waves[-1])]
 
 
 def _how_sure(view: View) -> Iterator[Block]:
