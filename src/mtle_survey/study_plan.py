@@ -128,7 +128,7 @@ def _parsed(path: Path) -> tuple[Mapping[str, Any], ProblemList]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise MtleError([problem("T001", found=str(reason))]) from None
+        raise MtleError([problem("T001", file=str(path), found=str(reason))]) from None
     tree = parse_yaml(text)
     found = ProblemList(tree, str(path))
     for wrong in tree.problems:

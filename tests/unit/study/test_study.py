@@ -209,7 +209,7 @@ def test_a_misfit_of_the_study_file_is_located(tmp_path, change, code, line):
 def test_an_absent_study_file_is_said_so(tmp_path):
     with pytest.raises(MtleError) as caught:
         load_study(tmp_path / "none.yaml")
-    assert codes(caught.value.problems) == ["T001"]
+    assert [(p.code, p.file) for p in caught.value.problems] == [("T001", str(tmp_path / "none.yaml"))]
 
 
 def test_a_file_that_two_encodings_read_differently_asks_for_its_encoding(tmp_path):
