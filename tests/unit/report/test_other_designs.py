@@ -17,6 +17,7 @@ from mtle_survey.report.document import Document, texts_of
 from mtle_survey.report.finding_words import answer_label, finding, measure_point, verdict_words
 from mtle_survey.report.inline import plain
 from mtle_survey.report.missing import tally
+from mtle_survey.report.participation import may_be_said
 from mtle_survey.report.sections.limitations import blocks as limits
 from mtle_survey.report.verdicts import answers
 from mtle_survey.report.view import View
@@ -181,6 +182,15 @@ def test_a_public_edition_tells_who_was_lost_from_everybody_and_from_no_group() 
     by_group = [r for r in public.study.comparison if r.statistic.startswith("attrition")]
     assert by_group and not any(r.available for r in by_group), "the few who left are left out of the rest"
     assert plain(attrition(public), {}) == "attrition, post - pre: 5% (3 of 60)"
+
+
+def test_an_effect_is_spoken_of_with_a_reservation_unless_groups_were_formed_by_lot() -> None:
+    by_lot = compared(design={**DESIGN, "assignment": "random"})
+    assert {compared().claims.verb, by_lot.claims.verb} == {"impact"}
+    effect = "What may be said: an effect of the program may be spoken of"
+    reserved = f"{effect}, with the reservation that groups not formed by lot can differ unseen."
+    assert may_be_said(View(compared())) == reserved
+    assert may_be_said(View(by_lot)) == f"{effect}."
 
 
 def test_figures_say_whom_they_take_together() -> None:
