@@ -25,7 +25,10 @@ def report(
     id: Respondent = None,
     keep_preview: KeepPreview = False,
     formats: Annotated[
-        str | None, typer.Option("--as", help="Which of the formats, separated by commas; default all.")
+        list[str] | None,
+        typer.Option(
+            "--as", help="Which of the formats, separated by commas; default all.", show_default=False
+        ),
     ] = None,
     output: Annotated[
         Path, typer.Option("-o", "--output", help="Folder for evaluation.* and report.json, or one file.")
@@ -101,7 +104,7 @@ def _names(text: str | None) -> list[str]:
 
 
 def _write(
-    study: Study, formats: str | None, output: Path, supersedes: list[str], checklists: bool
+    study: Study, formats: Sequence[str] | None, output: Path, supersedes: list[str], checklists: bool
 ) -> list[Path]:
     from mtle_survey.report.build import write_reports, writers
 
@@ -115,7 +118,7 @@ def _write(
 
 
 def _write_batch(
-    study: Study, by: str, formats: str | None, output: Path, supersedes: list[str]
+    study: Study, by: str, formats: Sequence[str] | None, output: Path, supersedes: list[str]
 ) -> list[str]:
     from mtle_survey.errors import UsageError
     from mtle_survey.report.batch import write_batch
@@ -133,12 +136,12 @@ def _fillable(names: Sequence[str]) -> str:
     return ".docx" if ".docx" in suffixes or not suffixes else suffixes[0]
 
 
-def _file_names(formats: str | None) -> list[str]:
+def _file_names(formats: Sequence[str] | None) -> list[str]:
     from mtle_survey.errors import UsageError
     from mtle_survey.report.build import writers
 
     known = writers()
-    wanted = [name.strip() for name in formats.split(",")] if formats else list(known)
+    wanted = [name.strip() for name in ",".join(formats).split(",")] if formats else list(known)
     unknown = [name for name in wanted if name not in known]
     if unknown:
         raise UsageError(f"cannot write {', '.join(unknown)}; formats are {', '.join(known)}")

@@ -156,17 +156,22 @@ def groups_points(view: View) -> Iterator[Text]:
 def may_be_said(view: View) -> str:
     """How strongly a difference between the groups may be worded; without a lot only with reservations.
 
+    Where the groups were compared on no outcome, or started alike on none, no difference is spoken of.
+
     References
     ----------
     What Works Clearinghouse (2022). Procedures and standards handbook, version 5.0. Designs without random
     assignment, alike at the start, meet its standards with reservations.
     """
+    claims = view.study.claims
+    if claims.verb == "difference" and not claims.scales:
+        return "What may be said: how each group changed, and nothing of a difference between them."
     drawn = view.study.design.get("assignment") == "random"
     reserved = "" if drawn else ", with the reservation that groups not formed by lot can differ unseen"
     said = {
         "impact": f"an effect of the program may be spoken of{reserved}",
         "difference": "the groups may be said to differ, and nothing is said of why",
-    }.get(view.study.claims.verb, "change can be told, and nothing is said of why")
+    }.get(claims.verb, "change can be told, and nothing is said of why")
     return f"What may be said: {said}."
 
 

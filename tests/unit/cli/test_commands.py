@@ -159,8 +159,9 @@ def test_a_written_result_is_the_printed_one(tmp_path):
 
 
 def test_report_writes_the_formats_asked_for(tmp_path):
-    result = run("report", STUDY, "--as", "html", "-o", str(tmp_path / "new"))
+    result = run("report", STUDY, "--as", "html", "--as", "json", "-o", str(tmp_path / "new"))
     assert result.exit_code == 0, result.stderr
+    assert {path.name for path in (tmp_path / "new").iterdir()} == {"evaluation.html", "report.json"}
     page = (tmp_path / "new" / "evaluation.html").read_text(encoding="utf-8")
     assert page.startswith("<!DOCTYPE html>")
     assert "synthetic" in page

@@ -193,6 +193,11 @@ def test_an_effect_is_spoken_of_with_a_reservation_unless_groups_were_formed_by_
     assert may_be_said(View(by_lot)) == f"{effect}."
 
 
+def test_no_difference_is_spoken_of_where_groups_started_far_apart() -> None:
+    told = may_be_said(View(compared(apart=1.0, rise=0.5)))
+    assert told == "What may be said: how each group changed, and nothing of a difference between them."
+
+
 def test_figures_say_whom_they_take_together() -> None:
     def notes(study: Study) -> dict[str, str]:
         document = build_document(study)
