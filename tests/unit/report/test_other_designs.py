@@ -198,6 +198,11 @@ def test_no_difference_is_spoken_of_where_groups_started_far_apart() -> None:
     assert told == "What may be said: how each group changed, and nothing of a difference between them."
 
 
+def test_a_comparison_is_said_to_rest_on_its_smallest_group_where_that_is_small() -> None:
+    caution = "The smallest group has 20 people at the end. With so few, intervals are wide"
+    assert caution in words_of("compared"), "of the two groups of 40 and 20"
+
+
 def test_figures_say_whom_they_take_together() -> None:
     def notes(study: Study) -> dict[str, str]:
         document = build_document(study)

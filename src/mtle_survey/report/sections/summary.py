@@ -14,7 +14,7 @@ from mtle_survey.report.finding_words import finding, level_point, measure_point
 from mtle_survey.report.format import NO_BREAK, estimate, unit_of
 from mtle_survey.report.headlines import headlines
 from mtle_survey.report.inline import Code, Italic, Reference, Text, Wording, commas, listing, text
-from mtle_survey.report.participation import groups_points, key_facts, participation
+from mtle_survey.report.participation import arms_followed, groups_points, key_facts, participation
 from mtle_survey.report.reliability_summary import reliability_points
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.verdicts import Measure, Verdict, answers, measure_of
@@ -203,8 +203,8 @@ def _how_sure(view: View) -> Iterator[Block]:
     found = [] if contrast is None else [change_of(view, s, contrast) for s in view.leading_scales]
     given = [c for c in found if c is not None and c.change.available]
     points = [] if is_log(view.instrument) else [_design(view), *groups_points(view)]
-    if given and not (view.compares_groups and max(c.n for c in given) >= FEW):
-        points.append(text(_precision(max(c.n for c in given))))
+    if given:
+        points += _precision(view, max(c.n for c in given))
     if len(given) > 1 and not view.study.primary:
         points.append(
             text(
@@ -262,13 +262,20 @@ def _sensitivity(view: View) -> list[Text]:
     return [text("For ", named, " the conclusion depends on how the change is worked out (", where, ").")]
 
 
-def _precision(n: int) -> str:
-    if n < FEW:
+def _precision(view: View, n: int) -> list[Text]:
+    """How many people the numbers rest on; of groups that are compared, only where the smallest is small."""
+    so_few = (
+        "With so few, intervals are wide and a single person can move an average; "
+        "read directions, not decimals."
+    )
+    if view.compares_groups:
+        smallest = min((stayed for _, stayed, _ in arms_followed(view)), default=n)
         return (
-            f"Change rests on {n} people at most. With so few, intervals are wide and a single person can "
-            "move an average; read directions, not decimals."
+            [text(f"The smallest group has {smallest} people at the end. {so_few}")] if smallest < FEW else []
         )
-    return f"Change rests on up to {n} people; the intervals say how precise that is."
+    if n < FEW:
+        return [text(f"Change rests on {n} people at most. {so_few}")]
+    return [text(f"Change rests on up to {n} people; the intervals say how precise that is.")]
 
 
 def _stamps(view: View) -> Text:
