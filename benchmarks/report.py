@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +43,7 @@ def run() -> list[Measurement]:
 
 
 def _sample() -> Measurement:
-    """From the study file to four files; the first run pays for the imports and does not count."""
+    """From the study file to four files, written side by side; the first run pays for the imports."""
     from mtle_survey.report.build import write_reports
 
     def report() -> None:
@@ -51,8 +52,8 @@ def _sample() -> Measurement:
 
     report()
     return Measurement(
-        task="mtle report: the sample study of 60 people, HTML, DOCX, PDF and XLSX, imports aside",
-        seconds=best_of(2, report),
+        task="mtle report: the sample study of 60 people, four formats, by the clock, imports aside",
+        seconds=best_of(2, report, time.perf_counter),
         target=5.0,
     )
 
