@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from mtle_survey.errors import MtleError, UsageError
+
 if TYPE_CHECKING:
     from mtle_survey.instrument.model import Instrument
     from mtle_survey.study_plan import StudyPlan
@@ -20,7 +22,7 @@ def _quiet(find: Callable[[typer.Context], list[str]]) -> Callable[[typer.Contex
     def offered(ctx: typer.Context, incomplete: str) -> list[str]:
         try:
             found = find(ctx)
-        except Exception:  # noqa: BLE001 - a shell that waits for names is no place for messages
+        except (MtleError, UsageError, OSError):  # ``mtle validate`` says what is wrong, not the shell
             return []
         return [name for name in found if name.startswith(incomplete)]
 

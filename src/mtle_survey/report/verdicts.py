@@ -211,5 +211,5 @@ def sites_of(view: View, scale: Scale) -> tuple[int, int, int] | None:
 
 def shown_with_questions(view: View) -> frozenset[str]:
     """The scales whose items are shown where the questions are answered: measures, and parts of measures."""
-    asked = [m.scale for answer in answers(view) for m in answer.measures]
+    asked = [m.scale for answer in view.answers for m in answer.measures]
     return frozenset(part for scale in asked for part in (scale.parts or (scale.id,)))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mtle_survey.evidence.pairs import Contrast
     from mtle_survey.evidence.structure_summary import StructureSummary
     from mtle_survey.report.narrative.told import Told
+    from mtle_survey.report.verdicts import Answer
     from mtle_survey.study import Study
 
 Wave = str | None
@@ -64,6 +65,13 @@ class View:
     def disclosure(self) -> Disclosure:
         """Who may see what."""
         return Disclosure(public=self.study.audience == "public", smallest=self.study.small_cell)
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """What the study says to each of the evaluation's questions, in their order."""
+        from mtle_survey.report.verdicts import answers
+
+        return answers(self)
 
     @property
     def instrument(self) -> Instrument:

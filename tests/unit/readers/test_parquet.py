@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import importlib.util
 import io
 
 import pytest
@@ -11,10 +10,6 @@ import pytest
 from mtle_survey import read_responses
 from mtle_survey.readers import parquet
 from tests.support import make_instrument
-
-pytestmark = pytest.mark.skipif(
-    importlib.util.find_spec("pyarrow") is None, reason="pyarrow is not installed"
-)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ def hurried(n: int = 40, fast: int = 12, **options: object) -> Study:
     for wave in waves.values():
         object.__setattr__(wave, "timing", np.where(np.arange(n) < fast, 4.0, 240.0))
         wave.values[:fast] = 3.0
-    return Study(model, waves, respondent="teacher", title="Hurried", **options)  # type: ignore[arg-type]
+    return Study(model, waves, respondent="teacher", title="Hurried", **options)
 
 
 def section(study: Study) -> tuple[Document, str]:

@@ -13,7 +13,7 @@ from mtle_survey.report.inline import Reference, Strong, Text, Wording, commas, 
 from mtle_survey.report.missing import tally
 from mtle_survey.report.reliability_summary import weakest
 from mtle_survey.report.section import ReportSection, always
-from mtle_survey.report.verdicts import Measure, answers
+from mtle_survey.report.verdicts import Measure
 from mtle_survey.report.view import View
 
 POWER = 0.80
@@ -73,7 +73,7 @@ def _numbers(view: View) -> Iterator[Text]:
     panel = view.study.panel
     if panel is None:
         return
-    judged = [m for a in answers(view) for m in a.judged if m.verdict == "cannot say"][:MOST_MEASURES]
+    judged = [m for a in view.answers for m in a.judged if m.verdict == "cannot say"][:MOST_MEASURES]
     found = [(m, smallest) for m in judged if (smallest := _smallest(view, panel, m)) is not None]
     if not found:
         return
@@ -130,7 +130,7 @@ def _questions(view: View) -> Iterator[Text]:
 
 def _declare(view: View) -> Iterator[Text]:
     study = view.study
-    if any(a.target is None and a.judged for a in answers(view)):
+    if any(a.target is None and a.judged for a in view.answers):
         yield text(
             Strong("Set targets beforehand."),
             " Without one, a change can be described, but nobody can say whether it is enough.",

@@ -20,7 +20,7 @@ from mtle_survey.report.interviews import interviews_say
 from mtle_survey.report.looking_back import NOW, THEN
 from mtle_survey.report.scale_figures import answers_figures, movement
 from mtle_survey.report.section import ReportSection
-from mtle_survey.report.verdicts import Answer, Measure, answers
+from mtle_survey.report.verdicts import Answer, Measure
 from mtle_survey.report.view import View, Wave
 
 
@@ -38,7 +38,7 @@ def blocks(view: View) -> tuple[Block, ...]:
             title=text(Wording(answer.question.ask)),
             blocks=tuple(_question(view, answer, place, shown)),
         )
-        for place, answer in enumerate(answers(view), start=1)
+        for place, answer in enumerate(view.answers, start=1)
     )
 
 

@@ -17,7 +17,7 @@ from mtle_survey.report.inline import Code, Italic, Reference, Text, Wording, co
 from mtle_survey.report.participation import arms_followed, groups_points, key_facts, participation
 from mtle_survey.report.reliability_summary import reliability_points
 from mtle_survey.report.section import ReportSection, always
-from mtle_survey.report.verdicts import Measure, Verdict, answers, measure_of
+from mtle_survey.report.verdicts import Measure, Verdict, measure_of
 from mtle_survey.report.view import View
 from mtle_survey.report.wording import design_sentence
 from mtle_survey.table import Row
@@ -64,7 +64,7 @@ def _blocks(view: View) -> Iterator[Block]:
 
 def _asked(view: View) -> Iterator[Block]:
     """The questions with their verdicts, then leading outcomes that no question names."""
-    asked = answers(view)
+    asked = view.answers
     told = {m.scale.id for answer in asked for m in answer.measures}
     others = (measure_of(view, scale) for scale in view.leading_scales if scale.id not in told)
     left = [m for m in others if m is not None]
