@@ -23,7 +23,7 @@ from mtle_survey.table import Row
 from tests.unit.report.studies import instrument, responses
 from tests.unit.report.test_releases import study as later_study
 
-MOMENTS = ("mean", "sd", "mean_change", "d_av", "median", "near_floor", "sem")
+MOMENTS = ("mean", "sd", "mean_change", "d_av", "median", "near_floor", "sem", "did_effect")
 SMALLEST = 10
 Person = str
 Weights = dict[tuple[Person, str], float]
@@ -94,7 +94,7 @@ class Answers:
                 for r in range(len(found))
             }
         self.sites = {
-            str(found.ids[r]): {"site": found.fields["site"][r], "arm": found.fields["arm"][r]}
+            str(found.ids[r]): {field: values[r] for field, values in found.fields.items()}
             for found in study.answered_waves.values()
             for r in range(len(found))
             if found.ids is not None
@@ -124,6 +124,8 @@ class Answers:
     def behind(self, row: Row, named: set[str]) -> dict[str, Weights]:
         """The sums, by wave, that a row tells; who is meant is found by how many it counts."""
         name = row.item or row.scale or ""
+        if row.statistic == "did_effect":
+            return self.between_arms(name)
         if row.contrast is not None:
             both = self.scored(name, "pre") & self.scored(name, "post")
             if row.group is not None:
@@ -143,6 +145,18 @@ class Answers:
         fitting = [people for people in possible if len(people) == row.n]
         assert fitting, row
         return {row.wave: self.sum_of(name, row.wave, fitting[0])}
+
+    def between_arms(self, name: str) -> dict[str, Weights]:
+        """The mean of one group less that of the other one, in each wave."""
+        both = self.scored(name, "pre") & self.scored(name, "post")
+        column = self.study.design["column"]
+        found: dict[str, Weights] = {"pre": {}, "post": {}}
+        for arm, sign in ((self.study.design["program"], 1.0), (self.study.design["comparison"], -1.0)):
+            people = {p for p in both if self.sites[p][column] == arm}
+            for wave, weights in found.items():
+                own = self.sum_of(name, wave, people)
+                weights |= {cell: sign * weight / len(people) for cell, weight in own.items()}
+        return found
 
 
 def told(view: View) -> list[Row]:

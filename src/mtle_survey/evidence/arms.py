@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,19 +49,26 @@ def all_arms(panel: Panel) -> Iterator[Arms]:
     if panel.design.get("type") != "comparison":
         return
     column, program = str(panel.design["column"]), str(panel.design["program"])
-    names = comparison_names(panel.design["comparison"])
     values = panel.field(column)
     groups = np.array([None if v is None else str(v) for v in values], dtype=object)
-    for k, name in enumerate(names):
+    for k, (between, name) in enumerate(comparisons(panel.design).items()):
         yield Arms(
             column=column,
             program_name=program,
             comparison_name=name,
             program=groups == program,
             comparison=groups == name,
-            between="program - comparison" if len(names) == 1 else f"program - {name}",
+            between=between,
             leads=k == 0,
         )
+
+
+def comparisons(design: Mapping[str, Any]) -> dict[str, str]:
+    """The comparison groups of a design, by how rows write the program against them."""
+    if design.get("type") != "comparison":
+        return {}
+    names = comparison_names(design["comparison"])
+    return {"program - comparison" if len(names) == 1 else f"program - {name}": name for name in names}
 
 
 def comparison_names(declared: object) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -81,10 +81,17 @@ class Candidates:
         self._scored: dict[tuple[Wave, str], Mask] = {}
 
     def bundles(self) -> Iterator[Bundle]:
-        """The main change, then the waves, other changes, items, looking back, and groups."""
+        """The main change, then the waves, other changes, items, looking back, and groups.
+
+        Where a design compares groups, their changes are its result: they come before those of everybody
+        together, and what the study is judged by comes before what it is not.
+        """
         contrasts = self._contrasts()
-        yield from self._changes(contrasts[:1])
+        for judged in (True, False):
+            yield from self._arms(contrasts[:1], judged)
+            yield from self._changes(contrasts[:1], judged)
         yield from self._waves()
+        yield from self._arms(contrasts[1:])
         yield from self._changes(contrasts[1:])
         yield from self._items()
         yield from self._item_changes(contrasts)
@@ -111,13 +118,32 @@ class Candidates:
         return sorted(study.contrasts, key=lambda c: (c.earlier, c.later) != ends)
 
     def _leading_first(self, scales: Iterable[str]) -> list[str]:
-        return sorted(scales, key=lambda s: s not in self._study.leading)
+        """The leading scales, what else the evaluation's questions ask about, and the others."""
+        return sorted(scales, key=lambda s: (s not in self._study.leading, not self._judged(s)))
 
-    def _changes(self, contrasts: Iterable[Contrast]) -> Iterator[Bundle]:
+    def _judged(self, scale: str) -> bool:
+        """Whether the study stands or falls with a scale."""
+        asked = {measure for question in self._study.questions for measure in question.measures}
+        return scale in self._study.leading or scale in asked
+
+    def _compared(
+        self, contrasts: Iterable[Contrast], judged: bool | None = None
+    ) -> Iterator[tuple[Contrast, str, Mask]]:
+        """Each change, with the people who have both scores; None stands for judged scales and others."""
         for contrast in contrasts:
             for scale in self._leading_first(comparable_scales(self._study.scores, contrast)):
-                both = self.scored(contrast.earlier, scale) & self.scored(contrast.later, scale)
-                yield self._bundle(("contrast", scale, contrast.name), both, scale, contrast)
+                if judged in (None, self._judged(scale)):
+                    both = self.scored(contrast.earlier, scale) & self.scored(contrast.later, scale)
+                    yield contrast, scale, both
+
+    def _changes(self, contrasts: Iterable[Contrast], judged: bool | None = None) -> Iterator[Bundle]:
+        for contrast, scale, both in self._compared(contrasts, judged):
+            yield self._bundle(("contrast", scale, contrast.name), both, scale, contrast)
+
+    def _arms(self, contrasts: Iterable[Contrast], judged: bool | None = None) -> Iterator[Bundle]:
+        """The groups that the design compares."""
+        if column := self._study.design.get("column"):
+            yield from self._of_groups(str(column), contrasts, judged)
 
     def _waves(self) -> Iterator[Bundle]:
         for wave, scores in self._study.scores.items():
@@ -157,22 +183,26 @@ class Candidates:
                 claims = tuple(Claim(wave=w, kind="scale", name=scale, people=people) for w in waves)
                 yield Bundle(key=("looking back", scale), people=people, claims=claims)
 
-    def _groups(self, contrasts: Iterable[Contrast]) -> Iterator[Bundle]:
+    def _groups(self, contrasts: Sequence[Contrast]) -> Iterator[Bundle]:
+        """Sites, then the groups that the study declares; the design's own come before."""
         study = self._study
-        for field in dict.fromkeys(
-            str(f) for f in (study.design.get("column"), study.cluster, *study.groups) if f
-        ):
-            values = field_of(study, self._people, field)
-            names = sorted({str(v) for v in values if v is not None})
-            for contrast in contrasts:
-                for scale in self._leading_first(comparable_scales(study.scores, contrast)):
-                    if field == study.cluster and exposes_somebody(study.instrument.scale[scale]):
-                        continue
-                    both = self.scored(contrast.earlier, scale) & self.scored(contrast.later, scale)
-                    groups = {name: both & (values == name) for name in names}
-                    for name, people in sorted(groups.items(), key=_largest_first):
-                        key = ("group", scale, contrast.name, f"{field}={name}")
-                        yield self._bundle(key, people, scale, contrast)
+        for field in dict.fromkeys(str(f) for f in (study.cluster, *study.groups) if f):
+            if field != study.design.get("column"):
+                yield from self._of_groups(field, contrasts)
+
+    def _of_groups(
+        self, field: str, contrasts: Iterable[Contrast], judged: bool | None = None
+    ) -> Iterator[Bundle]:
+        study = self._study
+        values = field_of(study, self._people, field)
+        names = sorted({str(v) for v in values if v is not None})
+        for contrast, scale, both in self._compared(contrasts, judged):
+            if field == study.cluster and exposes_somebody(study.instrument.scale[scale]):
+                continue
+            groups = {name: both & (values == name) for name in names}
+            for name, people in sorted(groups.items(), key=_largest_first):
+                key = ("group", scale, contrast.name, f"{field}={name}")
+                yield self._bundle(key, people, scale, contrast)
 
     def _bundle(self, key: Key, people: Mask, scale: str, contrast: Contrast) -> Bundle:
         claims = tuple(

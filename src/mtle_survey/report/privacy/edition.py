@@ -91,10 +91,19 @@ class PublicEdition:
         return [key for key in self.guard.bundles if key in alone.shown and key not in self.guard.shown]
 
     def leading_given_way(self) -> list[Key]:
-        """Of these, the changes that lead the report."""
-        main, leading = self.guard.main, self._grouped.leading
-        leads = {key for key in self.guard.bundles if main and key[0] == "contrast" and key[2] == main.name}
-        missing = {key for key in leads - self.guard.shown if key[1] in leading}
+        """Of these, the results that lead the report: changes, or those of the groups that are compared."""
+        main = self.guard.main
+        if main is None:
+            return []
+        leads = {
+            key
+            for scale in self._grouped.leading
+            for key in (
+                ("contrast", scale, main.name),
+                *(arm for name in self.guard.comparisons for arm in self.guard.arms(scale, main.name, name)),
+            )
+        }
+        missing = leads - self.guard.shown
         return [key for key in self.given_way() if key in missing] if missing else []
 
 

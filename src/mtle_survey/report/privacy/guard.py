@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mtle_survey.evidence.arms import comparisons
 from mtle_survey.evidence.pairs import Contrast
 from mtle_survey.report.disclosure import Disclosure, put_together
 from mtle_survey.report.privacy.bounds import any_score_possible
@@ -61,15 +62,18 @@ class Guard:
         names = [key[2] for key in self.bundles if key[0] == "contrast"]
         return next((c for c in self._study.contrasts if names and c.name == names[0]), None)
 
-    @property
-    def arms(self) -> list[Key]:
-        """The groups that the design compares, over the main change."""
-        column, main = self._study.design.get("column"), self.main
+    def arms(self, scale: str, contrast: str, between: str) -> list[Key]:
+        """The program group and the one beside it, over one change of a scale."""
+        design = self._study.design
         return [
-            key
-            for key in self.bundles
-            if key[0] == "group" and main and key[2] == main.name and key[3].startswith(f"{column}=")
+            ("group", scale, contrast, f"{design['column']}={name}")
+            for name in (design["program"], self.comparisons[between])
         ]
+
+    @property
+    def comparisons(self) -> Mapping[str, str]:
+        """The comparison groups, by how rows write the program against them."""
+        return comparisons(self._study.design)
 
     @property
     def groups(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mtle_survey.evidence.pairs import Contrast
 from mtle_survey.report.disclosure import SMALL_STUDY, Disclosure
 from mtle_survey.report.glossary import display
 from mtle_survey.report.privacy.facts import Facts
@@ -174,8 +175,9 @@ class Protection:
         scale, contrast = row.scale or "", row.contrast or ""
         if row.model == "retrospective":
             return [("looking back", scale)]
-        if "program - comparison" in contrast:
-            return [k for k in self._guard.arms if k[1] == scale] if scale else []
+        between = contrast.rpartition(" x ")[2].removeprefix("(").removesuffix(")")
+        if between in self._guard.comparisons:
+            return self._guard.arms(scale, self._change_compared(row), between) if scale else []
         if row.group == "linked=yes":
             return [("wave", scale, row.wave or "")]
         if row.group is not None:
@@ -183,6 +185,14 @@ class Protection:
         if row.item is not None:
             return [("item change", row.item, contrast) if contrast else ("item", row.item, row.wave or "")]
         return [("contrast", scale, contrast) if contrast else ("wave", scale, row.wave or "")]
+
+    def _change_compared(self, row: Row) -> str:
+        """Over which change a row compares groups: it names it, or the wave at the end of it."""
+        changes = (row.contrast or "").rpartition(" x ")[0]
+        main = self._guard.main
+        if changes or main is None:
+            return changes.removeprefix("(").removesuffix(")")
+        return main.name if row.wave == main.earlier else Contrast(row.wave or "", main.earlier).name
 
 
 def _rounded(row: Row) -> Row:
