@@ -48,7 +48,9 @@ class Bundle:
     ----------
     key : tuple of str
         What they are about: ``("contrast", scale, contrast)``, ``("wave", scale, wave)``,
-        ``("item", item, wave)``, ``("item change", item, contrast)``, ``("looking back", scale)`` or
+        ``("item", item, wave)``, ``("item change", item, contrast)``, ``("looking back", scale)``,
+        ``("complete", scale, wave)``: those who answered all of its questions,
+        ``("stayed", scale, contrast)``: those of the earlier wave who answered the later one, or
         ``("group", scale, contrast, group)``.
     people : (p,) bool array
         Who they are about.
@@ -96,6 +98,8 @@ class Candidates:
         yield from self._items()
         yield from self._item_changes(contrasts)
         yield from self._looking_back(contrasts)
+        yield from self._complete()
+        yield from self._stayed(contrasts)
         yield from self._groups(contrasts)
 
     def scored(self, wave: Wave, scale: str) -> Mask:
@@ -151,6 +155,24 @@ class Candidates:
                 people = self.scored(wave, scale)
                 claim = Claim(wave=wave, kind="scale", name=scale, people=people)
                 yield Bundle(key=("wave", scale, wave or ""), people=people, claims=(claim,))
+
+    def _complete(self) -> Iterator[Bundle]:
+        """Whom the measurement error of a scale is worked out from."""
+        for wave, scores in self._study.scores.items():
+            for scale in self._leading_first(scores.scales):
+                replies = [self.replied(wave, item) for item in scores.administered[scale]]
+                people = np.logical_and.reduce([self.scored(wave, scale), *replies])
+                claim = Claim(wave=wave, kind="scale", name=scale, people=people)
+                yield Bundle(key=("complete", scale, wave or ""), people=people, claims=(claim,))
+
+    def _stayed(self, contrasts: Iterable[Contrast]) -> Iterator[Bundle]:
+        """Whose start is set beside that of those who were lost."""
+        for contrast in contrasts:
+            came_back = self._people.rows[contrast.later] >= 0
+            for scale in self._leading_first(self._study.scores[contrast.earlier].scales):
+                people = self.scored(contrast.earlier, scale) & came_back
+                claim = Claim(wave=contrast.earlier, kind="scale", name=scale, people=people)
+                yield Bundle(key=("stayed", scale, contrast.name), people=people, claims=(claim,))
 
     def _items(self) -> Iterator[Bundle]:
         for wave, responses in self._study.waves.items():

@@ -75,6 +75,13 @@ class Guard:
         """The comparison groups, by how rows write the program against them."""
         return comparisons(self._study.design)
 
+    def everyone(self, scale: str) -> list[Key]:
+        """All waves and changes of a scale, which a model of everybody's scores is about."""
+        asked = self._study.asked_waves
+        changes = [c.name for c in self._study.contrasts if {c.earlier, c.later} <= {*asked}]
+        told = {("wave", scale, wave) for wave in asked} | {("contrast", scale, name) for name in changes}
+        return [key for key in self.bundles if key in told]
+
     @property
     def groups(self) -> frozenset[str]:
         """The groups that results could be about, as ``column=value``."""
@@ -102,6 +109,10 @@ class Guard:
     def n(self, *key: str) -> int | None:
         """How many people it is about; None where it cannot be had."""
         return self.bundles[key].n if key in self.bundles else None
+
+    def people_in(self, keys: Iterable[Key]) -> int:
+        """How many people several results are about together."""
+        return int(np.logical_or.reduce([self.bundles[key].people for key in keys]).sum())
 
     def published(self) -> list[Claim]:
         """Everything that is, each sum once."""

@@ -22,6 +22,8 @@ _COUNTED = frozenset({"missing", "not_applicable", "became_applicable", "ceased_
 _ONE_PERSON = frozenset({"min", "max"})
 _SHAPE = frozenset({"skewness", "kurtosis"})
 _OF_ANSWERS = _SHAPE | {"mean", "sd", "median", "near_floor", "near_ceiling"}
+_OF_EVERYONE = frozenset({"lmm_change", "lmm_p_holm", "lmm_any_change", "overlapping_change"})
+_OF_SITES = frozenset({"sites_rose", "sites_fell"})  # their n counts sites
 _WITHOUT_UNIT = (
     "alpha",
     "omega",
@@ -31,6 +33,7 @@ _WITHOUT_UNIT = (
     "icc",
     "krippendorff",
     "difference_score_reliability",
+    "reliability_used",
     "item_rest_correlation",
     "inter_item_correlation",
     "percent_agreement",
@@ -53,8 +56,7 @@ class Protection:
 
     Statistics without a unit of the score, such as a reliability coefficient, need as many people as the
     smallest group. Everything else is shown where ``Guard`` publishes the sums behind it, and is about
-    exactly those people, or differs from them by no fewer than the smallest group. A kind of result that is
-    not known here is not shown.
+    exactly those people. A kind of result that is not known here is not shown.
 
     Parameters
     ----------
@@ -166,9 +168,7 @@ class Protection:
         keys = self._keys(row)
         if not keys or not all(self._guard.shows(*key) for key in keys):
             return False
-        people = sum(self._guard.n(*key) or 0 for key in keys)
-        apart = abs((row.n or 0) - people)
-        return apart == 0 or apart >= self._rule.smallest
+        return row.statistic in _OF_SITES or self._guard.people_in(keys) == row.n
 
     def _keys(self, row: Row) -> list[tuple[str, ...]]:
         """The sums behind a row; none where they are not known."""
@@ -179,12 +179,17 @@ class Protection:
         if between in self._guard.comparisons:
             return self._guard.arms(scale, self._change_compared(row), between) if scale else []
         if row.group == "linked=yes":
-            return [("wave", scale, row.wave or "")]
+            return [("wave", scale, row.wave or ""), ("stayed", scale, contrast)]
+        if row.statistic in _OF_EVERYONE or (row.method or "").startswith("everyone/"):
+            return self._guard.everyone(scale)
         if row.group is not None:
             return [("group", scale, contrast, row.group)]
         if row.item is not None:
             return [("item change", row.item, contrast) if contrast else ("item", row.item, row.wave or "")]
-        return [("contrast", scale, contrast) if contrast else ("wave", scale, row.wave or "")]
+        if contrast:
+            return [("contrast", scale, contrast)]
+        wave = ("wave", scale, row.wave or "")
+        return [wave if self._guard.n(*wave) == row.n else ("complete", scale, row.wave or "")]
 
     def _change_compared(self, row: Row) -> str:
         """Over which change a row compares groups: it names it, or the wave at the end of it."""
