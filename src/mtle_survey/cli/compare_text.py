@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from mtle_survey.cli.interviews_text import interviews_text
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mtle_survey.table import Row, Table
 
 DIRECTIONS = ("improved", "same", "declined")
+WAYS = ("ancova_effect", "adjusted_g", "did_effect")
 
 
 def compare_text(study: Study) -> str:
@@ -251,18 +252,30 @@ def _comparison(study: Study) -> Iterator[str]:
         end = [r for r in here if r.contrast == start.contrast and r.wave != start.wave]
         gain = [r for r in here if r.contrast == f"({_main(study)}) x ({start.contrast})"]
         found = {r.statistic: r for r in (*end, *gain)}
-        ways = [found[name] for name in ("ancova_effect", "adjusted_g", "did_effect") if name in found]
-        reasons += [f"Not available: {start.scale}: {r.unavailable}" for r in ways if r.unavailable]
+        ways = [found[name] for name in WAYS if name in found]
+        judged = [found[name] for name in (*WAYS, "ancova_p_holm") if name in found]
+        reasons += [f"Not available: {start.scale}: {r.unavailable}" for r in judged if r.unavailable]
         cells = [estimate_with_interval(r) for r in ways]
         title = f"{_title(study, start.scale)} ({start.contrast})"
-        rows.append([title, str(start.n), estimate_with_interval(start), *cells])
+        tested = _tested(found) if study.primary else ()
+        rows.append([title, str(start.n), estimate_with_interval(start), *cells, *tested])
     if rows:
         level = _level(study)
         yield "Program against comparison group"
         columns = ["Scale", "n", f"g at start {level}", "Adjusted difference", "g", "Difference of changes"]
-        yield text_table(columns, rows)
+        yield text_table([*columns, *(["p / Holm"] if study.primary else [])], rows)
         yield from dict.fromkeys(reasons)
         yield study.claims.reason
+
+
+def _tested(found: Mapping[str, Row]) -> tuple[str]:
+    """The p of the adjusted difference, and the same adjusted for the number of primary scales."""
+    from mtle_survey.report.format import DASH, p_in_table
+
+    effect, adjusted = found.get("ancova_effect"), found.get("ancova_p_holm")
+    if effect is None or adjusted is None or effect.p_value is None or adjusted.estimate is None:
+        return (DASH,)
+    return (f"{p_in_table(effect.p_value)} / {p_in_table(adjusted.estimate)}",)
 
 
 def _informants(study: Study) -> Iterator[str]:

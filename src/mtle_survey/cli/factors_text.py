@@ -116,9 +116,10 @@ def _adequacy(found: Exploration) -> list[str]:
     if overall is None or overall.estimate is None:
         reason = overall.unavailable if overall is not None else found.refusal
         return [f"Not known: {reason}."]
-    lines = [f"KMO {number(overall.estimate, 2, leading_zero=False)}: {_kmo_word(overall.estimate)}."]
+    kmo = number(overall.estimate, leading_zero=False, beside=(KMO_REFUSED, KMO_WARNED, KMO_GOOD))
+    lines = [f"KMO {kmo}: {_kmo_word(overall.estimate)}."]
     weak = [
-        f"{r.item} {number(r.estimate, 2, leading_zero=False)}"
+        f"{r.item} {number(r.estimate, leading_zero=False, beside=(KMO_REFUSED,))}"
         for r in found.table.where(statistic="kmo", model="items")
         if r.item is not None and r.estimate is not None and r.estimate < KMO_REFUSED
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from mtle_survey.evidence.multiplicity import holm_rows
 from mtle_survey.evidence.pairs import Contrast, Pairs
 from mtle_survey.evidence.panel import Panel
 from mtle_survey.stats.change.d_av import d_av
@@ -13,7 +14,6 @@ from mtle_survey.stats.change.d_av_corrected import d_av_corrected
 from mtle_survey.stats.change.d_z import d_z
 from mtle_survey.stats.change.declined import declined
 from mtle_survey.stats.change.hedges_g_z import hedges_g_z
-from mtle_survey.stats.change.holm import holm
 from mtle_survey.stats.change.improved import improved
 from mtle_survey.stats.change.mean_change import mean_change
 from mtle_survey.stats.change.probability_of_improvement import probability_of_improvement
@@ -39,7 +39,7 @@ def change(panel: Panel) -> Table:
             rows += _pair_rows(panel, pairs)
             rows += _ways_to_the_mean(panel, pairs, intervals, flip)
         if panel.retrospective not in (contrast.earlier, contrast.later):
-            rows += _holm_rows(rows, contrast, panel.primary)
+            rows += _tested_together(rows, contrast, panel.primary)
     return Table.of(rows)
 
 
@@ -87,23 +87,18 @@ def _ways_to_the_mean(
     yield row("d_av", resampled.d_av, headline=False, **about)
 
 
-def _holm_rows(rows: Sequence[Row], contrast: Contrast, primary: Sequence[str]) -> list[Row]:
+def _tested_together(rows: Sequence[Row], contrast: Contrast, primary: Sequence[str]) -> Iterator[Row]:
+    """The changes of the primary scales over one contrast, their p adjusted together after Holm."""
     family = [
         r
         for r in rows
         if r.statistic == "mean_change" and r.headline and r.contrast == contrast.name and r.scale in primary
     ]
-    if not family:
-        return []
-    # A scale whose test is not available still counts as one of the hypotheses.
-    adjusted = holm(np.array([1.0 if r.p_value is None else r.p_value for r in family], dtype=float))
-    return [
-        row(
-            "p_holm",
-            Estimate(value=float(p), n=r.n or 0, method=f"holm/{len(family)}"),
-            scale=r.scale,
-            contrast=contrast.name,
-        )
-        for r, p in zip(family, adjusted, strict=True)
-        if r.p_value is not None
-    ]
+    return holm_rows("p_holm", family, _untested)
+
+
+def _untested(change: Row) -> str:
+    """Why there is no p; empty where there is one."""
+    if change.unavailable:
+        return change.unavailable
+    return "" if change.p_value is not None else "everyone changed by the same amount, so there is no test"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mtle_survey.evidence.panel import Panel
+from mtle_survey.rounding import decimals_beside, rounded
 from mtle_survey.stats.gates import BASELINE_G_REFUSED_ABOVE
 from mtle_survey.table import Row, Table
 
@@ -78,7 +79,8 @@ def _fault(compared: Table, scale: str, last: str) -> str:
             return str(found.unavailable)
     apart = max(abs(r.estimate or 0.0) for r in baselines)
     if apart > BASELINE_G_REFUSED_ABOVE:
-        return f"the groups started {apart:.2f} standard deviations apart"
+        decimals = decimals_beside(apart, (BASELINE_G_REFUSED_ABOVE,), 2)
+        return f"the groups started {rounded(apart, decimals)} standard deviations apart"
     models = compared.where(statistic="models_disagree", scale=scale, estimate=1.0).rows
     if any(_about(r, last) for r in models):
         return "adjusting for the start and comparing gains lead to different conclusions"

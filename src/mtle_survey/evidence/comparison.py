@@ -2,54 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mtle_survey.evidence.arm_change import change_of_arms
+from mtle_survey.evidence.arm_effects import arm_effects
 from mtle_survey.evidence.arms import Arms, all_arms
 from mtle_survey.evidence.attrition import share_lost
+from mtle_survey.evidence.multiplicity import holm_rows
 from mtle_survey.evidence.pairs import Contrast, Pairs
 from mtle_survey.evidence.panel import Panel
-from mtle_survey.evidence.sites import known_sites
-from mtle_survey.stats.clusters.labels import clusters_of
 from mtle_survey.stats.comparison.adjusted import adjusted_g, sensitive_to_model
-from mtle_survey.stats.comparison.ancova_effect import ancova_effect
 from mtle_survey.stats.comparison.attrition_boundary import attrition_boundary
 from mtle_survey.stats.comparison.baseline_g import Band, baseline_band, baseline_g
-from mtle_survey.stats.comparison.did_effect import did_effect
-from mtle_survey.stats.estimate import Array, Estimate, not_available
-from mtle_survey.stats.gates import CLUSTERS_FIXED_UP_TO
+from mtle_survey.stats.estimate import Estimate, not_available
+from mtle_survey.stats.gates import CLUSTER_DF_WARNED_BELOW, CLUSTERS_WARNED_BELOW
 from mtle_survey.table import About, Row, Table, row
 
 BANDS: dict[Band, float] = {"satisfied": 0.0, "adjust": 1.0, "not_satisfied": 2.0}
 
 
-@dataclass(frozen=True, slots=True)
-class _Sites:
-    """How the sites enter the models: as clusters, as strata, or not at all."""
-
-    cluster: NDArray[np.str_] | None = None
-    strata: Array | None = None
-
-
 def comparison(panel: Panel) -> Table:
     """Attrition and change of each arm, the baseline difference, both ways to compare, per scale and wave.
 
-    Who belongs to neither group is left out, and n says so. Standard errors respect the sites when there are
-    more than three of them; up to three are held constant. Where one arm is a single site nothing is
-    computed: the site cannot be told from the program.
+    Who belongs to neither group is left out, and n says so; ``arm_effects`` says how the sites enter. The
+    adjusted differences of the primary scales at one wave against one group are a family of tests
+    (``ancova_p_holm``).
     """
     rows: list[Row] = []
     for arms in all_arms(panel):
         for later in panel.names[1:]:
             contrast = Contrast(later, panel.names[0])
             rows += _attrition(panel, arms, contrast)
+            effects: list[Row] = []
             for pairs in panel.pairs(contrast):
-                rows += _effects(panel, pairs, arms)
+                effects += _effects(panel, pairs, arms)
                 rows += change_of_arms(panel, pairs, arms)
+            rows += (*effects, *_tested_together(effects, panel.primary))
     return Table.of(rows)
 
 
@@ -97,30 +87,38 @@ def _attrition(panel: Panel, arms: Arms, contrast: Contrast) -> Iterator[Row]:
 
 
 def _effects(panel: Panel, pairs: Pairs, arms: Arms) -> Iterator[Row]:
-    here = (arms.program | arms.comparison)[pairs.person]
-    program = arms.program[pairs.person][here]
-    pre, post = pairs.pre[here], pairs.post[here]
     contrast, level = pairs.contrast, panel.level
+    found = arm_effects(panel, pairs, arms)
     start: About = {"scale": pairs.scale, "wave": contrast.earlier, "contrast": arms.between}
     if contrast.later == panel.names[-1]:
-        apart = baseline_g(pre, program, level)
+        apart = baseline_g(found.pre, found.program, level)
         yield row("baseline_g", apart, **start)
         yield row("baseline_band", _band(apart), **start)
-    sites, refusal = _sites(panel, pairs, here, program)
-    if refusal:
-        ancova = not_available(refusal, n=len(pre), method="ols")
-        did = ancova
-    else:
-        ancova = ancova_effect(
-            pre, post, program, covariates=sites.strata, cluster=sites.cluster, level=level
-        )
-        did = did_effect(pre, post, program, covariates=sites.strata, cluster=sites.cluster, level=level)
+    ancova, did = found.adjusted, found.of_changes
     end: About = {"scale": pairs.scale, "wave": contrast.later, "contrast": arms.between}
     gains: About = {"scale": pairs.scale, "contrast": arms.gains(contrast)}
     yield row("ancova_effect", ancova, **end)
-    yield row("adjusted_g", adjusted_g(ancova, post, program, level), **end)
+    yield row("adjusted_g", adjusted_g(ancova, found.post, found.program, level), **end)
     yield row("did_effect", did, **gains)
     yield row("models_disagree", _disagreement(ancova, did), **gains)
+
+
+def _tested_together(effects: Sequence[Row], primary: Sequence[str]) -> Iterator[Row]:
+    """The adjusted differences of the primary scales at one wave, their p adjusted together after Holm."""
+    family = [r for r in effects if r.statistic == "ancova_effect" and r.scale in primary]
+    return holm_rows("ancova_p_holm", family, _untested)
+
+
+def _untested(effect: Row) -> str:
+    """Why the p of an adjusted difference is not to be given; empty where it may be."""
+    if effect.unavailable:
+        return effect.unavailable
+    if effect.method == "CR2" and effect.df is not None and effect.df < CLUSTER_DF_WARNED_BELOW:
+        return (
+            f"the sites leave {effect.df:.1f} degrees of freedom; below {CLUSTER_DF_WARNED_BELOW} a p is "
+            f"not to be relied on, and about {CLUSTERS_WARNED_BELOW} sites of like size are enough"
+        )
+    return "" if effect.p_value is not None else "the difference has no standard error, so there is no test"
 
 
 def _band(apart: Estimate) -> Estimate:
@@ -141,27 +139,3 @@ def _disagreement(ancova: Estimate, did: Estimate) -> Estimate:
     if not (ancova.available and did.available):
         return not_available(ancova.unavailable or did.unavailable, n=did.n)
     return Estimate(value=float(sensitive_to_model(ancova, did)), n=did.n)
-
-
-def _sites(
-    panel: Panel, pairs: Pairs, here: NDArray[np.bool_], program: NDArray[np.bool_]
-) -> tuple[_Sites, str]:
-    """How the sites of the compared people enter, or why the arms cannot be compared."""
-    if panel.cluster is None:
-        return _Sites(), ""
-    known, site = known_sites(panel.field(panel.cluster)[pairs.person][here])
-    if not known.all():
-        return _Sites(), ""
-    groups = clusters_of(site, len(site))
-    in_program, in_comparison = (np.unique(groups.position[arm]) for arm in (program, ~program))
-    nested = not np.intersect1d(in_program, in_comparison).size
-    if nested and min(len(in_program), len(in_comparison)) < 2:
-        return _Sites(), (
-            "one group is a single site: what the site does cannot be told from the program; at least 2 "
-            "sites in each group are needed"
-        )
-    if groups.count > CLUSTERS_FIXED_UP_TO:
-        return _Sites(cluster=site), ""
-    if groups.count > 1:
-        return _Sites(strata=(groups.position[:, None] == np.arange(1, groups.count)).astype(float)), ""
-    return _Sites(), ""

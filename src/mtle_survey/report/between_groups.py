@@ -50,6 +50,8 @@ class GroupDifference:
         The difference of the groups' changes.
     disagree : bool
         Whether the two ways of comparing lead to different conclusions.
+    p_holm : Row or None
+        The p of the adjusted difference, adjusted for the number of primary scales; only for these.
     program, comparison : ScaleChange or None
         Each group by itself; None where nobody of it has both scores.
     """
@@ -60,6 +62,7 @@ class GroupDifference:
     adjusted_g: Row
     of_changes: Row
     disagree: bool
+    p_holm: Row | None
     program: ScaleChange | None
     comparison: ScaleChange | None
 
@@ -74,14 +77,30 @@ class GroupDifference:
         return abs(self.baseline.estimate or 0.0) > ADJUSTABLE
 
     @property
+    def tests(self) -> int:
+        """How many primary scales are tested together with this one; 0 where it is none."""
+        return 0 if self.p_holm is None else int((self.p_holm.method or "").rpartition("/")[2])
+
+    @property
+    def by_chance(self) -> bool:
+        """Whether one of several primary scales can stand out like this by chance.
+
+        The p adjusted for their number is not below what the interval leaves to chance (.05 at 95%).
+        """
+        if self.p_holm is None or self.p_holm.estimate is None or self.adjusted.conf_level is None:
+            return False
+        return self.p_holm.estimate >= round(1.0 - self.adjusted.conf_level, 9)
+
+    @property
     def side(self) -> Side:
         """On which side of the comparison group the program group surely ended.
 
-        "Cannot say" where the interval includes zero, the groups started too far apart, or the other way of
-        comparing leads to another conclusion.
+        "Cannot say" where the interval includes zero, one of several primary scales can stand out like this
+        by chance, the groups started too far apart, or the other way of comparing leads to another
+        conclusion.
         """
         where = direction(self.adjusted)
-        if not where or self.apart or self.disagree or not self.baseline.available:
+        if not where or self.by_chance or self.apart or self.disagree or not self.baseline.available:
             return "cannot say"
         return "higher" if where > 0 else "lower"
 
@@ -126,6 +145,7 @@ def difference_of(view: View, scale: Scale, beside: Arm | None = None) -> GroupD
         adjusted_g=rows["adjusted_g"],
         of_changes=rows["did_effect"],
         disagree=models is not None and models.estimate == 1.0,
+        p_holm=rows.get("ancova_p_holm"),
         program=change_of_group(view, scale, contrast, program_arm(view).group),
         comparison=change_of_group(view, scale, contrast, beside.group),
     )

@@ -13,9 +13,11 @@ from mtle_survey.report.format import (
     estimate,
     interval_in_words,
     number,
+    p_value,
     plain_number,
 )
-from mtle_survey.report.inline import Strong, Text, counted, text
+from mtle_survey.report.held_against import held_against
+from mtle_survey.report.inline import Italic, Strong, Text, counted, text
 from mtle_survey.table import Row
 
 
@@ -25,6 +27,13 @@ def between_sentence(between: GroupDifference) -> Text:
     row = between.adjusted
     if not row.available:
         return text(title, f": the groups cannot be compared ({row.unavailable}).")
+    if between.apart:
+        return text(
+            title,
+            f": the groups started {_apart(between.baseline)} SD apart, more than {ADJUSTABLE}: too far for "
+            "a fair comparison. The adjusted difference is given for the record alone "
+            f"({_numbers(row, between.unit)}).",
+        )
     ended = {
         1: "the program group ended higher",
         -1: "the program group ended lower",
@@ -32,7 +41,30 @@ def between_sentence(between: GroupDifference) -> Text:
     }[direction(row)]
     return text(
         title,
-        f": of people who started alike, {ended} ({_numbers(row, between.unit)}).{_reliance(between)}",
+        f": of people who started alike, {ended} ({_numbers(row, between.unit)}).",
+        _test(between),
+        _reliance(between),
+    )
+
+
+def _test(between: GroupDifference) -> Text:
+    """The p of a primary scale, adjusted for their number, or why none is given; empty for other scales."""
+    adjusted, p = between.p_holm, between.adjusted.p_value
+    if adjusted is None:
+        return ()
+    if adjusted.estimate is None or p is None:
+        return text(" No ", Italic("p"), f" is given: {adjusted.unavailable}.")
+    if between.tests == 1:
+        return text(" Test of the one primary scale: ", Italic("p"), f" {p_value(p)}.")
+    return text(
+        f" Test with Holm’s adjustment for {between.tests} primary scales: ",
+        Italic("p"),
+        f" {p_value(adjusted.estimate)}. Unadjusted: ",
+        Italic("p"),
+        f" {p_value(p)}.",
+        " One of several scales can stand out like this by chance."
+        if between.by_chance and direction(between.adjusted)
+        else "",
     )
 
 
@@ -41,15 +73,18 @@ def _reliance(between: GroupDifference) -> str:
     start = between.baseline
     if start.estimate is None:
         return " How alike the groups started is not known."
-    apart = f" Start: {number(abs(start.estimate))} SD apart"
-    if between.apart:
-        return f"{apart}, more than {ADJUSTABLE}: too far for a fair comparison."
+    apart = f" Start: {_apart(start)} SD apart."
     if between.disagree:
         changes = f"{estimate(between.of_changes, between.unit)}, " + interval_in_words(
             between.of_changes, between.unit
         )
-        return f"{apart}. Comparing their changes instead says otherwise ({changes})."
-    return f"{apart}."
+        return f"{apart} Comparing their changes instead says otherwise ({changes})."
+    return apart
+
+
+def _apart(start: Row) -> str:
+    """How far apart the groups started, whichever was ahead."""
+    return number(abs(start.estimate or 0.0), beside=held_against(start.statistic))
 
 
 def of_program(c: ScaleChange, sites: str) -> Text:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.glossary import display
+from mtle_survey.report.held_against import ALPHA, held_against
 from mtle_survey.report.inline import Italic, Text, text
+from mtle_survey.rounding import decimals_beside, rounded
 from mtle_survey.table import Row
 
 MINUS = "\u2212"
@@ -24,9 +26,12 @@ class Unit:
     ----------
     decimals : int
         For means and standard deviations.
+    cut_offs : tuple of float
+        What its numbers are held against, such as a target: none is printed on the wrong side of one.
     """
 
     decimals: int = 2
+    cut_offs: tuple[float, ...] = ()
 
 
 MEAN_SCORE = Unit(2)
@@ -45,18 +50,25 @@ def unit_of(scale: Scale) -> Unit:
     return MEAN_SCORE if scale.score.method == "mean" else Unit(1)
 
 
-def number(value: float, decimals: int = 2, *, leading_zero: bool = True, signed: bool = False) -> str:
+def number(
+    value: float,
+    decimals: int = 2,
+    *,
+    leading_zero: bool = True,
+    signed: bool = False,
+    beside: Iterable[float] = (),
+) -> str:
     """A number with a fixed count of decimals, a real minus, and a plus where asked.
 
-    What rounds to zero bears no sign.
+    What rounds to zero bears no sign. ``beside`` names cut-offs onto whose wrong side it must not be rounded.
     """
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    digits = f"{abs(rounded):f}"
+    shown = rounded(value, decimals_beside(value, beside, decimals))
+    digits = f"{abs(shown):f}"
     if not leading_zero and digits.startswith("0."):
         digits = digits[1:]
-    if rounded == 0:
+    if shown == 0:
         return digits
-    return (MINUS if rounded < 0 else "+" if signed else "") + digits
+    return (MINUS if shown < 0 else "+" if signed else "") + digits
 
 
 def plain_number(value: float) -> str:
@@ -64,9 +76,9 @@ def plain_number(value: float) -> str:
     return f"{value:g}".replace("-", MINUS)
 
 
-def percent(share: float, n: int) -> str:
+def percent(share: float, n: int, beside: Iterable[float] = ()) -> str:
     """A share of n as a percentage: whole below 100 respondents, else one decimal."""
-    return f"{number(100 * share, 0 if n < 100 else 1)}%"
+    return f"{number(100 * share, 0 if n < 100 else 1, beside=[100 * cut_off for cut_off in beside])}%"
 
 
 def p_value(p: float) -> str:
@@ -75,7 +87,7 @@ def p_value(p: float) -> str:
         return f"<{NO_BREAK}.001"
     if p >= 0.9995:
         return f">{NO_BREAK}.999"
-    return f"={NO_BREAK}{number(p, 3, leading_zero=False)}"
+    return f"={NO_BREAK}{number(p, 3, leading_zero=False, beside=(ALPHA,))}"
 
 
 def p_in_table(p: float) -> str:
@@ -153,16 +165,12 @@ def count_of(row: Row) -> int:
 
 def _shown(row: Row, value: float, unit: Unit, *, bound: bool = False) -> str:
     how = display(row.statistic)
+    beside = [*held_against(row.statistic), *unit.cut_offs]
     if how.kind == "share":
-        return percent(value, row.n or 0)
+        return percent(value, row.n or 0, beside)
     decimals = {"score": unit.decimals, "ratio": 2, "test": 2, "count": 0}[how.kind]
     if bound and how.signed:
-        decimals = _decimals_beside_zero(value, decimals)
-    return number(value, decimals, leading_zero=not how.bounded, signed=how.signed and not bound)
-
-
-def _decimals_beside_zero(value: float, decimals: int) -> int:
-    """One or two decimals more where a bound of a change would be rounded onto zero."""
-    if value == 0:
-        return decimals
-    return next((d for d in (decimals, decimals + 1) if abs(value) * 10**d >= 0.5), decimals + 2)
+        beside.append(0.0)
+    return number(
+        value, decimals, leading_zero=not how.bounded, signed=how.signed and not bound, beside=beside
+    )

@@ -144,6 +144,14 @@ STATISTICS: dict[str, Display] = {
         signed=True,
         meaning="The adjusted difference in standard deviations.",
     ),
+    "ancova_p_holm": Display(
+        label="Test of the adjusted difference",
+        symbol=(Italic("p"),),
+        kind="test",
+        bounded=True,
+        meaning="How often chance alone would put groups that do not differ at least so far apart on one of "
+        "the primary scales, adjusted for their number after Holm.",
+    ),
     "did_effect": Display(
         label="Difference of changes",
         kind="score",

@@ -189,7 +189,8 @@ def _response_rate(view: View) -> tuple[str, ...]:
     """What share of the invited answered, wave by wave, or that it is not known."""
     flow = view.study.flow
     rates = [
-        f"{percent(flow.n(wave, 'answered') / invited, invited)}{f' in {wave}' if wave else ''}"
+        percent(flow.n(wave, "answered") / invited, invited, (LOW_RESPONSE,))
+        + (f" in {wave}" if wave else "")
         for wave in view.waves
         if (invited := flow.n(wave, "invited"))
     ]

@@ -6,6 +6,7 @@ from mtle_survey.evidence.cut_offs import cut_off
 from mtle_survey.evidence.item_flags import Flag
 from mtle_survey.evidence.recommendation import Reading, Recommendation, read
 from mtle_survey.report.format import DASH, estimate_with_interval, number, percent
+from mtle_survey.report.held_against import held_against
 
 SYMBOLS = {
     "alpha": "α",
@@ -40,7 +41,7 @@ def sentence(recommendation: Recommendation) -> str:
     at = level_words(reading.level)
     if row is None or row.estimate is None:
         return "no coefficient can be given"
-    value = level_words(row.estimate)
+    value = number(row.estimate, 2, leading_zero=False, beside=held_against(row.statistic))
     if reading.verdict == "reached":
         return f"{value}, at least {at}"
     if reading.verdict == "missed":
@@ -63,7 +64,8 @@ def remark(flag: Flag) -> str:
 
 
 def _in_flag(flag: Flag, value: float) -> str:
+    limits = (flag.cut_off.value, -flag.cut_off.value)
     if flag.kind in ("one_category", "near_floor", "near_ceiling", "missing", "missing_much"):
-        return percent(value, flag.n)
+        return percent(value, flag.n, limits)
     decimals = 3 if flag.kind == "alpha_gain" else 2
-    return number(value, decimals, leading_zero=flag.kind in ("skewness", "kurtosis"))
+    return number(value, decimals, leading_zero=flag.kind in ("skewness", "kurtosis"), beside=limits)

@@ -33,3 +33,29 @@ omega <- 1 - 3 / (4 * n - 9); k <- sqrt(sum(program) * sum(1 - program) / n); t 
 root <- function(p) uniroot(function(x) pt(cohen * k, n - 2, x) - p, c(-10, 10), tol = 1e-13)$root
 write_oracle("comparison", "baseline_g", one("arms", list(value = omega * cohen, low = omega * root(.975) / k, high = omega * root(.025) / k,
   test_statistic = unname(t$statistic), p_value = t$p.value)), c("stats", "effectsize"), GENERATOR, "limits: uniroot over pt()")
+
+# Several primary scales: the adjusted difference of each, and its p adjusted for their number (Holm).
+set.seed(20260117)
+place <- rep(1:10, c(5, 8, 4, 7, 9, 6, 5, 7, 6, 8)); people <- length(place); arm <- as.integer(place %% 2 == 1)
+level <- rnorm(people); answer <- function(rise) pmin(5, pmax(1, round(2.8 + .7 * level + rise * arm + rnorm(people, 0, .7))))
+items <- c("a1", "a2", "a3", "b1", "b2", "c1"); rise <- c(.45, .45, .45, .3, .3, .5)
+first <- sapply(items, function(i) answer(0)); last <- mapply(function(i, r) answer(r), items, rise)
+colnames(first) <- paste0("pre_", items); colnames(last) <- paste0("post_", items)
+family_file <- "comparison_family.csv"
+write.csv(data.frame(program = arm, site = place, first, last), oracle_data(family_file), row.names = FALSE)
+f <- as.data.frame(read_oracle(family_file))
+parts <- list(lead = c("a1", "a2", "a3"), plan = c("b1", "b2"), ready = "c1")
+score <- function(wave, scale) rowMeans(f[paste(wave, parts[[scale]], sep = "_")])
+p_of <- function(scale, clustered) {
+  x <- data.frame(pre = score("pre", scale), post = score("post", scale), program = f$program)
+  model <- lm(post ~ program + pre, x)
+  if (!clustered) return(summary(model)$coefficients["program", "Pr(>|t|)"])
+  coef_test(model, vcovCR(model, f$site, "CR2"), test = "Satterthwaite")["program", "p_Satt"]
+}
+holm <- function(name, primary, clustered) {
+  p <- sapply(primary, p_of, clustered = clustered)
+  list(name = name, input = family_file, args = list(primary = as.list(primary), cluster = clustered),
+       expected = list(p = as.list(p), p_holm = as.list(p.adjust(p, "holm"))))
+}
+write_oracle("comparison", "ancova_p_holm", list(holm("plain, three", names(parts), FALSE), holm("CR2, three", names(parts), TRUE),
+  holm("CR2, two", c("plan", "ready"), TRUE)), c("stats", "clubSandwich"), GENERATOR, "p.adjust over lm and coef_test")

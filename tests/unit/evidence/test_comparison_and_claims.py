@@ -84,6 +84,22 @@ def test_a_group_that_is_a_single_site_is_not_compared(tmp_path):
     assert "single site" in study.claims.reason
 
 
+def test_who_has_no_site_is_left_out_where_sites_are_known(tmp_path):
+    site = ["N", "N", "S", "S", "E", "E", "W", "W", "A", "A", "B", None]
+    found = study_of(tmp_path, site=site).comparison.where(scale="lead")
+    known = slice(0, 11)
+    expected = ancova_effect(
+        np.array(PRE[known], float),
+        np.array(POST[known], float),
+        np.array(ARM[known]) == "P",
+        cluster=np.array(site[known]),
+    )
+    effect = found.one(statistic="ancova_effect")
+    assert (effect.method, effect.n) == ("CR2", 11), "one missing site does not take the others away"
+    assert (effect.estimate, effect.std_error) == pytest.approx((expected.value, expected.std_error))
+    assert found.one(statistic="baseline_g").n == 11, "the start is that of the people compared"
+
+
 def test_few_sites_that_both_groups_share_are_held_constant(tmp_path):
     site = ["N", "N", "N", "S", "S", "S"] * 2
     found = study_of(tmp_path, site=site).comparison.one(statistic="did_effect", scale="lead")

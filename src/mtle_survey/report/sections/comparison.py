@@ -13,7 +13,15 @@ from mtle_survey.report.between_groups import (
     program_arm,
 )
 from mtle_survey.report.blocks import Block, Cell, Column, Note, Paragraph, TableBlock
-from mtle_survey.report.cells import count, number_column, scale_name, value, value_with_interval, words
+from mtle_survey.report.cells import (
+    count,
+    number_column,
+    p_cell,
+    scale_name,
+    value,
+    value_with_interval,
+    words,
+)
 from mtle_survey.report.changes import ScaleChange
 from mtle_survey.report.computed import computed
 from mtle_survey.report.format import count_of
@@ -70,6 +78,7 @@ def _differences(view: View, arm: Arm) -> list[GroupDifference]:
 
 def _differences_table(arm: Arm, found: Sequence[GroupDifference], name: str, *, several: bool) -> TableBlock:
     beside = (": ", Wording(arm.name)) if several else ()
+    tested = any(between.p_holm is not None for between in found)
     return TableBlock(
         id=name,
         caption=text("Program group against comparison group", *beside),
@@ -80,9 +89,10 @@ def _differences_table(arm: Arm, found: Sequence[GroupDifference], name: str, *,
             Column(label=("In words",), group="At the start"),
             number_column("Adjusted difference [CI]", group="At the end"),
             number_column(Italic("g"), " [CI]", group="At the end"),
+            *((number_column(Italic("p"), " / Holm", group="At the end"),) if tested else ()),
             number_column("Difference of changes [CI]"),
         ),
-        rows=tuple(_row(between) for between in found),
+        rows=tuple(_row(between, tested=tested) for between in found),
         note=text(
             f"Above zero, the program group is higher. In words: up to {ALIKE} alike, up to {ADJUSTABLE} "
             "somewhat apart, beyond that far apart; not clear: the interval reaches beyond one of "
@@ -93,7 +103,23 @@ def _differences_table(arm: Arm, found: Sequence[GroupDifference], name: str, *,
             Italic("g"),
             " itself, whatever its interval: up to .05 as alike, up to .25 as alike once adjusted, "
             "beyond that as not comparable.",
+            _tested_note(found) if tested else (),
         ),
+    )
+
+
+def _tested_note(found: Sequence[GroupDifference]) -> Text:
+    """Which differences are tested, and why some are not."""
+    reasons = dict.fromkeys(
+        str(between.p_holm.unavailable)
+        for between in found
+        if between.p_holm is not None and not between.p_holm.available
+    )
+    return text(
+        " Only primary scales are tested: ",
+        Italic("p"),
+        " of the adjusted difference, then adjusted for their number after Holm.",
+        *(text(" No ", Italic("p"), f" is given: {reason}.") for reason in reasons),
     )
 
 
@@ -116,7 +142,7 @@ def _with_titles(view: View, reason: str) -> str:
     return reason
 
 
-def _row(between: GroupDifference) -> tuple[Cell, ...]:
+def _row(between: GroupDifference, *, tested: bool) -> tuple[Cell, ...]:
     return (
         scale_name(between.scale),
         count(between.of_changes.n),
@@ -124,6 +150,7 @@ def _row(between: GroupDifference) -> tuple[Cell, ...]:
         words(band(between.baseline)),
         value_with_interval(between.adjusted, between.unit),
         value_with_interval(between.adjusted_g),
+        *((p_cell(between.adjusted, between.p_holm),) if tested else ()),
         value_with_interval(between.of_changes, between.unit),
     )
 

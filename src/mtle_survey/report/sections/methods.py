@@ -12,6 +12,7 @@ from mtle_survey.report.inline import Code, Inline, Italic, Reference, Subscript
 from mtle_survey.report.reliability_summary import any_coefficient
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
+from mtle_survey.stats.gates import CLUSTER_DF_WARNED_BELOW
 
 _OPEN_COMMENTS = (
     "Names, places, addresses, telephone numbers, dates and codes were taken out of comments by program: by "
@@ -196,7 +197,7 @@ def _change(view: View) -> Text:
 def _tests(view: View) -> Text:
     """Of which changes tests are reported."""
     if view.compares_groups:
-        return text("The groups taken together are not tested.")
+        return text("The groups taken together are not tested.", *_tests_between(view))
     if not view.study.primary:
         return text("No primary scale had been declared, so no test is reported.")
     named = [view.instrument.scale[s] for s in view.study.primary if s in view.instrument.scale]
@@ -206,6 +207,21 @@ def _tests(view: View) -> Text:
         " tests were made for the primary scales only (",
         listing([Wording(scale.title) for scale in named]),
         "), with Holm's adjustment over them within each pair of waves.",
+    )
+
+
+def _tests_between(view: View) -> Text:
+    """Which differences between the groups are tested."""
+    named = [view.instrument.scale[s] for s in view.study.primary if s in view.instrument.scale]
+    if not named:
+        return text(" No primary scale had been declared, so no difference is tested either.")
+    return text(
+        " The adjusted difference is tested for the primary scales only (",
+        listing([Wording(scale.title) for scale in named]),
+        "), with Holm's adjustment over them within one wave and comparison group. Where the sites leave "
+        f"fewer than {CLUSTER_DF_WARNED_BELOW} degrees of freedom no ",
+        Italic("p"),
+        " is given.",
     )
 
 

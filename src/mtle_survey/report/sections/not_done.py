@@ -112,7 +112,10 @@ def _groups(view: View) -> Iterator[tuple[Cell, ...]]:
 
 
 def _unavailable(view: View) -> list[tuple[Cell, ...]]:
-    tables = (view.description, view.reliability, view.items, view.change, view.study.changes.invariance)
+    study = view.study
+    tables = [view.description, view.reliability, view.items, view.change, study.changes.invariance]
+    if view.compares_groups:
+        tables.append(view.shown(study.comparison))
     found = by_reason(
         row
         for table in tables
@@ -137,7 +140,7 @@ def _about(view: View, rows: Sequence[Row]) -> Text:
     """The scales concerned, each with its waves, or single items of no scale."""
     waves: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        when = row.contrast or row.wave
+        when = _when(row)
         found = waves[row.scale or row.item or ""]
         found += [when] if when and when not in found else []
     if all(scale.id in waves for scale in view.scales):
@@ -146,6 +149,11 @@ def _about(view: View, rows: Sequence[Row]) -> Text:
     if len(named) > _MOST_NAMED:
         return text(commas(named[:_MOST_NAMED]), f", and {len(named) - _MOST_NAMED} more")
     return listing(named)
+
+
+def _when(row: Row) -> str | None:
+    """Between which waves, or in which; of groups that are compared, at the end of which."""
+    return row.wave if "program - " in (row.contrast or "") else row.contrast or row.wave
 
 
 def _name(view: View, name: str) -> Inline:

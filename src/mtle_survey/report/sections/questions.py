@@ -91,7 +91,7 @@ def _why(answer: Answer) -> Text:
             memory,
         )
     if any(m.between for m in judged):
-        return text(_why_compared(answer))
+        return text(_why_compared(answer), _held_together(answer))
     if answer.remembered:
         return text(
             "This rests on how people remember their start; nobody was asked then (",
@@ -123,6 +123,13 @@ def _why_compared(answer: Answer) -> str:
         "of their difference lies on one side of zero, and both ways of comparing agree. No target was "
         "declared."
     )
+
+
+def _held_together(answer: Answer) -> str:
+    """That primary scales must also pass a test adjusted for their number; empty where none is adjusted."""
+    if all(m.between is None or m.between.tests < 2 for m in answer.judged):
+        return ""
+    return " Primary scales must also pass the test adjusted for their number (Holm)."
 
 
 def _interviews(view: View, answer: Answer) -> Iterator[Block]:

@@ -62,7 +62,8 @@ def references(view: View) -> tuple[str, ...]:
     study = view.study
     tables = (study.description, study.reliability, study.items, study.compared, study.changes.threats)
     used = {row.statistic for table in tables for row in table if row.available} & _shown(view)
-    if study.primary and "mean_change" in used and not view.compares_groups:
+    tested = "ancova_effect" if view.compares_groups else "mean_change"
+    if study.primary and tested in used:
         used.add("holm")
     if any(row.method == "CR2" for row in study.compared):
         used.add("cr2")

@@ -113,7 +113,7 @@ def _by_verdict(view: View, measures: list[Measure]) -> Iterator[Finding]:
 
 def _legend(view: View, verdicts: set[Verdict]) -> Text:
     """What the words above mean, for those that occur."""
-    meanings = _compared_meanings(verdicts) if view.compares_groups else _meanings(view, verdicts)
+    meanings = _compared_meanings(view, verdicts) if view.compares_groups else _meanings(view, verdicts)
     return text(
         "In parentheses: the average difference or change, its confidence interval (CI: the values these "
         "answers are compatible with) and the people it rests on."
@@ -139,12 +139,14 @@ def _meanings(view: View, verdicts: set[Verdict]) -> Iterator[str]:
         )
 
 
-def _compared_meanings(verdicts: set[Verdict]) -> Iterator[str]:
+def _compared_meanings(view: View, verdicts: set[Verdict]) -> Iterator[str]:
     yield (
         " Program group higher, lower: the whole interval of the difference lies on that side of zero, the "
         f"groups started within {ADJUSTABLE} standard deviations (SD) of each other, and comparing their "
         "changes says the same; otherwise: cannot say."
     )
+    if len(view.study.primary) > 1:
+        yield " Primary scales must also pass the test adjusted for their number (Holm)."
     yield from _beside_target(verdicts)
 
 
