@@ -10,6 +10,7 @@ import ast
 import gc
 import inspect
 import pickle
+import re
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -99,5 +100,14 @@ def _is_constant(name: str, value: object) -> bool:
 def _differ(old: object, new: object) -> bool:
     try:
         return pickle.dumps(old) != pickle.dumps(new)
-    except (pickle.PicklingError, AttributeError, TypeError):
-        return False
+    except (
+        pickle.PicklingError,
+        AttributeError,
+        TypeError,
+    ):  # its own classes, or functions
+        return _without_places(old) != _without_places(new)
+
+
+def _without_places(value: object) -> str:
+    """What a value looks like, without where its functions lie in memory."""
+    return re.sub(r" at 0x[0-9a-f]+", "", repr(value))

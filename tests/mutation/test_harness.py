@@ -16,7 +16,21 @@ ROOT = Path(__file__).parents[2]
 KERNEL = '''
 """A kernel."""
 
+from dataclasses import dataclass
+
 LIMIT = 3
+
+
+@dataclass
+class Way:
+    times: int
+
+
+WAYS = {"once": Way(1)}
+
+
+def along(x, way):
+    return WAYS[way].times * x
 
 
 def scale(x, *, factor=2.0):
@@ -50,7 +64,10 @@ def endless(n):
 TESTS = """
 import kernel
 from caller import room
-from kernel import enough, scale
+from kernel import along, enough, scale
+
+def test_along():
+    assert along(2, "once") == 2
 
 def test_scale():
     assert scale(3.0) == 6.0
@@ -121,6 +138,7 @@ def results(tmp_path_factory):
         ("Odds.twice", "self.same * 2 -> self.same", "killed"),
         ("endless", "n -= 1 -> pass", "out of time"),
         ("", "3 -> 4", "killed"),  # a constant, though another module imported it by name
+        ("", "1 -> 2", "killed"),  # a constant of the module's own class
     ],
 )
 def test_a_mutant_is_told_from_the_kernel_where_a_test_holds_it(results, function, change, result):

@@ -30,6 +30,16 @@ groups <- function(estimator) lapply(equal, function(e)
   if (length(e)) tight(three, data = hs, group = "school", group.equal = e, std.lv = TRUE, estimator = estimator, group.label = c("1", "0"), meanstructure = TRUE)
   else tight(three, data = hs, group = "school", std.lv = TRUE, estimator = estimator, group.label = c("1", "0"), meanstructure = TRUE))
 
+# Satorra (2000), weights and information at the unrestricted moments, for continuous items
+unrestricted <- lapply(equal, function(e) { given <- list(three, data = hs, group = "school", std.lv = TRUE, estimator = "ML", se = "robust.sem",
+    test = "satorra.bentler", information = "expected", h1.information = "unstructured", group.label = c("1", "0"), meanstructure = TRUE)
+  do.call(tight, if (length(e)) c(given, list(group.equal = e)) else given) })
+differences_2000 <- lapply(2:4, function(k) { d <- suppressWarnings(lavTestLRT(unrestricted[[k - 1]], unrestricted[[k]], method = "satorra.2000",
+  scaled.shifted = TRUE, A.method = "delta")); list(chi2 = d[2, "Chisq diff"], df = d[2, "Df diff"], p = d[2, "Pr(>Chisq)"]) })
+write_oracle("structure", "satorra_2000", list(list(name = "groups", input = "structure_holzinger.csv",
+  args = list(kind = "group", estimator = "mlr", items = 9, occasions = 2, factors = list(0:2, 3:5, 6:8)),
+  expected = setNames(differences_2000, names(equal)[-1]))), "lavaan", generator)
+
 long <- as.data.frame(read_oracle("structure_exlong.csv"))
 wave_syntax <- function(level) {
   l <- if (level == "configural") function(i, t) paste0("l", i, t) else function(i, t) paste0("l", i)

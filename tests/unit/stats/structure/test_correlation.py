@@ -10,6 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from mtle_survey.stats.structure.correlation.bivariate_normal import bivariate_normal_cdf
 from mtle_survey.stats.structure.correlation.choice import choose_correlation
+from mtle_survey.stats.structure.correlation.cross_tables import category_codes
 from mtle_survey.stats.structure.correlation.pair_likelihood import cell_probabilities
 from mtle_survey.stats.structure.correlation.pearson import moments, pearson
 from mtle_survey.stats.structure.correlation.pearson_covariance import (
@@ -267,3 +268,10 @@ def test_polychoric_ignores_the_order_of_respondents_and_items(x, shuffle) -> No
     other = np.where(interior, second.R, 0)
     assert (np.isnan(one) == np.isnan(other)).all()
     assert np.nan_to_num(np.abs(one - other)).max() <= 1e-6
+
+
+def test_answers_that_spread_over_more_than_64_codes_are_no_ratings() -> None:
+    widest = np.array([[1.0, 1.0], [64.0, 2.0], [30.0, 2.0]])
+    assert category_codes(widest).categories[0].tolist() == [1, 30, 64]
+    with pytest.raises(ValueError, match="column 0 spreads over more than 64 codes"):
+        category_codes(widest + np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 0.0]]))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mtle_survey.stats.structure.efa.extraction import extract
+from mtle_survey.stats.structure.efa.extraction import extract, principal_axes
 from mtle_survey.stats.structure.efa.factor_scores import factor_scores, score_weights
 from mtle_survey.stats.structure.efa.schmid_leiman import schmid_leiman
 from mtle_survey.stats.structure.efa.solution import efa, solution
+from mtle_survey.stats.structure.efa.uniqueness_search import Local, minimise
 from mtle_survey.stats.structure.rotation.alignment import matching
 from mtle_survey.stats.structure.rotation.rotate_loadings import Rotated, rotate_loadings
 from tests.oracle.reference import CLOSED_FORM, ITERATIVE, load_cases
@@ -205,3 +206,17 @@ def test_zero_factors_leave_everything_unique() -> None:
     np.testing.assert_allclose(found.uniqueness, 1.0)
     rotated = rotate_loadings(found.loadings)
     assert rotated.pattern.shape == (9, 0)
+
+
+def test_principal_axes_that_still_move_have_not_converged() -> None:
+    assert not principal_axes(holzinger(), 3, most_iterations=5).converged
+    assert principal_axes(holzinger(), 3).converged
+
+
+def test_a_search_that_runs_out_of_steps_has_not_converged() -> None:
+    # half the square of x, said to bend a million times as much: each step goes a millionth of the way
+    def creeping(x: np.ndarray) -> Local:
+        return Local(value=float(x @ x) / 2, gradient=x, curvature=1e6 * np.eye(1))
+
+    found = minimise(creeping, np.array([1.0]), -2.0, 2.0)
+    assert not found.converged and found.x[0] == pytest.approx(1.0, abs=1e-3)

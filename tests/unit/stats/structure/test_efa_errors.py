@@ -86,7 +86,8 @@ def test_what_is_not_to_be_interpreted_has_no_standard_errors() -> None:
     R = np.outer(load, load)
     np.fill_diagonal(R, 1.0)
     fitted = efa(R, 200, 1)
-    assert "Heywood" in sandwich_errors(fitted, np.eye(6)).unavailable
+    refused = sandwich_errors(fitted, np.eye(6))
+    assert "Heywood" in refused.unavailable and refused.replicates == 0
     assert "Heywood" in bootstrap_errors(responses()[:, :4], fitted, draws=3).unavailable
     constant = np.column_stack([responses(60)[:, :4], np.ones(60)])  # resampled from something else
     stable = efa(np.corrcoef(responses()[:, :5].T), 400, 2)

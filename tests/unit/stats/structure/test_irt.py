@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import integrate, stats
 
+from mtle_survey.stats.structure.irt import graded_response as fitting
 from mtle_survey.stats.structure.irt.curves import category_probabilities, expected_score, item_information
 from mtle_survey.stats.structure.irt.graded_response import graded_response
 from mtle_survey.stats.structure.irt.item_bias import item_bias
-from mtle_survey.stats.structure.irt.item_fit import item_fit, score_likelihood
+from mtle_survey.stats.structure.irt.item_fit import _joined, item_fit, score_likelihood
+from mtle_survey.stats.structure.irt.item_step import maximise_item
 from mtle_survey.stats.structure.irt.precision import trait_precision
 from mtle_survey.stats.structure.irt.quadrature import normal_quadrature
 from tests.oracle.reference import ITERATIVE, load_cases
@@ -137,3 +140,52 @@ def test_what_cannot_be_fitted_says_why() -> None:
     x[:, 0] = 3.0
     assert "alike" in graded_response(x).unavailable
     assert "compare" in item_bias(x[:, 1], x.sum(axis=1), np.zeros(800)).total.unavailable
+
+
+def test_marginal_reliability_is_the_mean_of_what_information_makes_reliable() -> None:
+    found = graded_response(graded(300)[:, :3])
+
+    def weighted(theta: float) -> float:
+        at = np.array([theta])
+        told = sum(item_information(at, a, d)[0] for a, d in zip(found.slope, found.intercept, strict=True))
+        return float(stats.norm.pdf(theta) * told / (told + 1.0))
+
+    mean, _ = integrate.quad(weighted, -8, 8, epsabs=1e-10)
+    assert trait_precision(found).marginal_reliability == pytest.approx(mean, abs=1e-6)
+
+
+def test_an_item_whose_answers_follow_a_curve_exactly_gets_the_parameters_of_that_curve() -> None:
+    theta, weights = normal_quadrature()
+    truth = np.array([1.5, 1.2, 0.1, -0.8])
+    counts = 1000.0 * weights * category_probabilities(theta, truth[0], truth[1:]).T
+    item = np.array([1.0, 0.8, 0.0, -1.0])
+    for _ in range(4):
+        item = maximise_item(item, counts, theta)
+    np.testing.assert_allclose(item, truth, rtol=0, atol=1e-6)
+
+
+def test_a_category_of_fifteen_among_forty_thousand_leaves_the_steps_in_order() -> None:
+    theta, weights = normal_quadrature()
+    truth = np.array([1.2, 2.5, 0.37, 0.368])
+    counts = 40_000.0 * weights * category_probabilities(theta, truth[0], truth[1:]).T
+    assert counts[2].sum() == pytest.approx(15, abs=1)
+    item = np.array([1.8, 2.9, 0.1, -2.5])
+    for _ in range(15):
+        item = maximise_item(item, counts, theta)
+        assert (np.diff(item[1:]) < 0).all()
+    np.testing.assert_allclose(item, truth, rtol=0, atol=1e-3)
+
+
+def test_a_search_that_runs_out_of_steps_gives_no_model(monkeypatch) -> None:
+    x = graded(300)[:, :3]
+    assert not graded_response(x).unavailable
+    monkeypatch.setattr(fitting, "NEWTON_STEPS", 1)
+    cut_short = graded_response(x)
+    assert "did not converge" in cut_short.unavailable and np.isnan(cut_short.slope).all()
+
+
+def test_cells_that_expect_less_than_one_person_are_joined_with_their_smaller_neighbour() -> None:
+    # .4 has only one neighbour; .7 goes to 2.0 rather than to 5.0; nobody is lost
+    observed, expected = _joined(np.array([1.0, 2, 5, 0, 3]), np.array([0.4, 1.0, 5.0, 0.7, 2.0]))
+    np.testing.assert_allclose(observed, [3, 5, 3])
+    np.testing.assert_allclose(expected, [1.4, 5.0, 2.7])

@@ -9,7 +9,11 @@ from mtle_survey.stats.structure.retention.empirical_kaiser import empirical_kai
 from mtle_survey.stats.structure.retention.hull import hull, hull_caf, hull_cfi
 from mtle_survey.stats.structure.retention.maximum_likelihood_fits import likelihood_fits
 from mtle_survey.stats.structure.retention.minimum_average_partial import minimum_average_partial
-from mtle_survey.stats.structure.retention.next_eigenvalue import next_eigenvalue, sample_correlations
+from mtle_survey.stats.structure.retention.next_eigenvalue import (
+    next_eigenvalue,
+    sample_correlations,
+    sample_polychoric,
+)
 from mtle_survey.stats.structure.retention.panel import METHODS, VOTERS, factor_panel
 from mtle_survey.stats.structure.retention.parallel_analysis import leading, parallel_analysis
 from mtle_survey.stats.structure.retention.sequential_tests import sequential_tests
@@ -93,7 +97,8 @@ def test_parallel_analysis_says_what_it_needs() -> None:
     x = two_factors(50)
     x[:, 2] = 1
     found = parallel_analysis(x)
-    assert "variance" in found.unavailable and found.n_factors == -1 and np.isnan(found.observed).all()
+    assert "variance" in found.unavailable and found.n_factors == -1
+    assert found.observed.shape == (8,) and np.isnan(found.observed).all()
     assert "at least 3" in parallel_analysis(two_factors(2)).unavailable
     with pytest.raises(ValueError, match="correlation must be"):
         parallel_analysis(x, "spearman")
@@ -207,3 +212,34 @@ def test_a_singular_matrix_leaves_the_rules_that_need_no_inverse() -> None:
     panel = factor_panel(np.column_stack([x, x[:, 0] + x[:, 1]]), permutations=30)
     assert panel.counts["ekc"].available and panel.counts["parallel_analysis"].available
     assert "positive definite" in panel.counts["nest"].unavailable
+
+
+def test_unrelated_items_have_one_reference_for_every_eigenvalue() -> None:
+    found = empirical_kaiser(np.eye(6), 150)
+    np.testing.assert_allclose(found.reference, (1 + np.sqrt(6 / 150)) ** 2, rtol=0, atol=1e-12)
+    assert found.n_factors == 0
+
+
+def test_a_solution_that_fits_better_but_lies_below_the_line_is_not_on_the_hull() -> None:
+    # from 0 to 2 factors the line stands at .9 x 9 / 17 = .48 where one factor fits .1
+    found = hull(np.array([0.0, 0.1, 0.9, 0.92]), np.array([36.0, 27, 19, 12]))
+    assert found.on_hull.tolist() == [True, False, True, True]
+    assert found.gain[2] == pytest.approx((0.9 / 17) / (0.02 / 7)) and np.isnan(found.gain[1])
+
+
+def test_as_many_samples_of_answers_are_drawn_as_asked_for() -> None:
+    drawn = sample_polychoric(np.eye(3), 80, (np.array([0.0]),) * 3, 7, np.random.default_rng(1))
+    assert drawn.shape == (7, 3, 3) and np.isfinite(drawn).all()
+
+
+def test_every_rule_of_the_polychoric_panel_reads_polychoric_correlations() -> None:
+    # One factor; half of the items are agreed to by few, half by most: Pearson correlations split them.
+    rng = np.random.default_rng(2)
+    latent = 0.8 * rng.standard_normal((400, 1)) + 0.6 * rng.standard_normal((400, 8))
+    x = np.column_stack([np.digitize(latent[:, :4], (1.0, 1.6)), np.digitize(latent[:, 4:], (-1.6, -1.0))])
+    counted = {
+        kind: factor_panel(x.astype(float), kind, permutations=20).counts
+        for kind in ("pearson", "polychoric")
+    }
+    for method in ("parallel_analysis", "map_tr4", "ekc"):
+        assert (counted["pearson"][method].value, counted["polychoric"][method].value) == (2, 1), method

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from mtle_survey.stats.structure.rotation.alignment import by_size, congruence, matching
 from mtle_survey.stats.structure.rotation.criteria import bifactor, geomin, oblimin, target, varimax
+from mtle_survey.stats.structure.rotation.gradient_projection import Rotations
 from mtle_survey.stats.structure.rotation.presets import PRESETS
 from mtle_survey.stats.structure.rotation.promax import promax
-from mtle_survey.stats.structure.rotation.rotate_loadings import random_starts, rotate_loadings
+from mtle_survey.stats.structure.rotation.rotate_loadings import _best, random_starts, rotate_loadings
 from tests.oracle.reference import CLOSED_FORM, ITERATIVE, load_cases
 
 CASES = load_cases("structure", "rotation")
@@ -113,6 +114,19 @@ def test_promax_targets_differ_as_their_formulas_say() -> None:
         np.testing.assert_allclose(promax(A, 4.0, row_normalised), U, rtol=0, atol=1e-10)
 
 
+def test_promax_starts_from_the_varimax_of_r_and_aims_at_its_row_normalised_powers() -> None:
+    (case,) = (c for c in CASES if c.name == "varimax")  # with Kaiser normalisation
+    V = np.array(case.expected["pattern"])
+    base = V / np.linalg.norm(V, axis=1, keepdims=True)
+    U = np.linalg.solve(V.T @ V, V.T @ (base * np.abs(base) ** 3))
+    U = U * np.sqrt(np.diag(np.linalg.inv(U.T @ U)))
+    found = rotate_loadings(case.args["A"], "promax")
+    same = matching(found.pattern, V @ U)
+    np.testing.assert_allclose(found.pattern, same.columns(V @ U), rtol=0, atol=ITERATIVE)
+    phi = np.linalg.inv(U.T @ U)
+    np.testing.assert_allclose(found.factor_correlation, same.both(phi), rtol=0, atol=ITERATIVE)
+
+
 def test_one_factor_and_no_rotation_are_left_as_they_are() -> None:
     A = -loadings(6, 1)
     found = rotate_loadings(A)
@@ -173,3 +187,17 @@ def test_mistakes_are_refused() -> None:
         rotate_loadings(loadings(8, 2), "bifactor")
     with pytest.raises(ValueError, match="shape"):
         rotate_loadings(loadings(), "target", target=np.zeros((2, 2)))
+
+
+def test_factors_come_by_size_unless_the_first_is_to_stay() -> None:
+    pattern = np.array([[0.1, 0.9, 0.5], [0.2, 0.8, 0.5]])
+    assert by_size(pattern).order.tolist() == [1, 2, 0]
+    assert by_size(pattern, keep_first=True).order.tolist() == [0, 1, 2]
+
+
+def test_where_no_start_converges_the_lowest_criterion_is_taken() -> None:
+    searched = Rotations(
+        loadings=np.ones((3, 4, 2)), transform=np.broadcast_to(np.eye(2), (3, 2, 2)),
+        value=np.array([0.4, 0.1, 0.3]), converged=np.zeros(3, dtype=bool),
+    )  # fmt: skip
+    assert _best(searched) == (1, (3, 0, 0))

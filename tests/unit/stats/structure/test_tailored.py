@@ -8,7 +8,7 @@ import pytest
 from mtle_survey.stats.structure.cfa.cfa import cfa
 from mtle_survey.stats.structure.cfa.misspecified import misspecifications
 from mtle_survey.stats.structure.cfa.structure import FactorStructure
-from mtle_survey.stats.structure.cfa.tailored import tailored_cut_offs
+from mtle_survey.stats.structure.cfa.tailored import _order_limits, tailored_cut_offs
 from tests.oracle.reference import load_cases
 
 THREE = FactorStructure(n_items=9, factors=((0, 1, 2), (3, 4, 5), (6, 7, 8)))
@@ -94,3 +94,10 @@ def test_what_cannot_be_judged_says_why(found) -> None:
     assert "complete" in tailored_cut_offs(cfa(holzinger(), THREE, "fiml")).unavailable
     saturated = FactorStructure(n_items=3, factors=((0, 1, 2),))
     assert "degrees of freedom" in tailored_cut_offs(cfa(holzinger()[:, :3], saturated, "ml")).unavailable
+
+
+def test_limits_of_a_percentile_are_those_of_a_share() -> None:
+    # of 101 evenly spaced values the q-th percentile is q: .5 and .02 with 1.96 sqrt(q (1 - q) / 101)
+    values = np.linspace(0, 1, 101)
+    np.testing.assert_allclose(_order_limits(values, 0.5), (0.5 - 0.0975137, 0.5 + 0.0975137), atol=1e-6)
+    np.testing.assert_allclose(_order_limits(values, 0.02), (0.0, 0.02 + 0.0273038), atol=1e-6)

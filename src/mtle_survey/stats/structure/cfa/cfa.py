@@ -156,7 +156,7 @@ def _ordinal(x: Array, structure: FactorStructure, pairwise: bool) -> Cfa:
         inadmissible = (
             f"polychoric correlations contradict one another: smoothing moves one by {smoothing:.2f}"
         )
-    estimates = Estimates(model=model, theta=fitted.found.theta, covariance=fitted.adjustment.covariance)
+    estimates = Estimates(model=model, theta=fitted.found.theta, covariance=fitted.covariance)
     reproduced = implied_correlation(implied(model.groups[0], estimates.theta).covariance, True)
     return _assemble(
         structure, name, n, fitted.df, estimates,

@@ -145,13 +145,10 @@ class Adjustment:
     ----------
     trace, trace_square : float
         Traces of U Gamma and of its square.
-    covariance : (q, q) float array
-        Robust sampling covariance of the parameters.
     """
 
     trace: float
     trace_square: float
-    covariance: Array
 
     def mean_and_variance(self, chi2: float, df: float) -> float:
         """The scaled and shifted statistic a T + b with the moments of a chi-square.
@@ -171,8 +168,8 @@ def scale_and_shift(trace: float, trace_square: float, df: float) -> tuple[float
     return a, df - a * trace
 
 
-def adjustment(model: Model, data: Data, theta: Array) -> Adjustment:
-    """Robust covariance of the parameters and the traces that adjust the test statistic.
+def adjustment(model: Model, data: Data, theta: Array) -> tuple[Adjustment, Array]:
+    """The traces that adjust the test statistic, and the (q, q) robust covariance of the parameters.
 
     References
     ----------
@@ -182,7 +179,7 @@ def adjustment(model: Model, data: Data, theta: Array) -> Adjustment:
     """
     n = sum(group.n for group in data)
     q = model.n_parameters
-    bread = inverse(information(model, data, theta)) if q else np.empty((0, 0))
+    bread = inverse(information(model, data, theta))
     meat, cross = np.zeros((q, q)), np.zeros((q, q))
     trace, trace_square = 0.0, 0.0
     for Delta, group in zip(parameter_slopes(model, theta), data, strict=True):
@@ -197,9 +194,7 @@ def adjustment(model: Model, data: Data, theta: Array) -> Adjustment:
     reduced = bread @ meat
     trace -= float(np.trace(reduced))
     trace_square += float(np.trace(reduced @ reduced)) - 2.0 * float(np.trace(bread @ cross))
-    return Adjustment(
-        trace=trace, trace_square=trace_square, covariance=bread @ meat @ bread / multiplier(data)
-    )
+    return Adjustment(trace=trace, trace_square=trace_square), bread @ meat @ bread / multiplier(data)
 
 
 def baseline(data: Data, n_items: int) -> tuple[float, float, Adjustment]:
@@ -212,9 +207,4 @@ def baseline(data: Data, n_items: int) -> tuple[float, float, Adjustment]:
         chi2 += (group.n - 1) * float(w @ (r * r))
         trace += float(w @ np.diag(gamma))
         trace_square += float(w @ (gamma**2) @ w)
-    nothing = np.empty((0, 0))
-    return (
-        chi2,
-        float(pairs * len(data)),
-        Adjustment(trace=trace, trace_square=trace_square, covariance=nothing),
-    )
+    return chi2, float(pairs * len(data)), Adjustment(trace=trace, trace_square=trace_square)

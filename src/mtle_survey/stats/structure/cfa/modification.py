@@ -82,7 +82,8 @@ def modification_indices(
     p = group.residual.index.shape[0]
     pairs = [(i, j) for i, j in combinations(range(p), 2) if group.residual.index[i, j] < 0]
     larger, old = with_candidates(model, pairs)
-    at = np.concatenate([theta, np.zeros(larger.n_parameters - old)])
+    at = np.zeros(larger.n_parameters)
+    at[:old] = theta
     gradient = gradient_at(larger, at)[1][old:]
     information, diagonal = information_at(larger, at, old)
     inner, across = information[:old], information[old:]

@@ -43,7 +43,9 @@ class OrdinalFit:
     chi2 : float
         Naive statistic, (n_g - 1) times each group's discrepancy.
     adjustment : Adjustment
-        Traces and robust covariance.
+        What turns the naive statistic into one with known moments; of nan where there is no solution.
+    covariance : (q, q) float array
+        Robust sampling covariance of the parameters; nan where there is no solution.
     unavailable : str
         Why the solution is none or inadmissible.
     """
@@ -52,6 +54,7 @@ class OrdinalFit:
     df: float
     chi2: float
     adjustment: Adjustment
+    covariance: Array
     unavailable: str
 
 
@@ -94,13 +97,16 @@ def fit_ordinal(model: Model, data: Data, start: Array | None = None) -> Ordinal
     reason = why_inadmissible(found, model, ordinal=delta)
     if df < 0:
         reason = "the model has more parameters than the items have correlations"
-    usable = found.identified and found.converged
-    nothing = Adjustment(trace=np.nan, trace_square=np.nan, covariance=np.empty((0, 0)))
+    adjusted = Adjustment(trace=np.nan, trace_square=np.nan)
+    covariance = np.full(found.information.shape, np.nan)
+    if found.identified and found.converged:
+        adjusted, covariance = adjustment(model, data, found.theta)
     return OrdinalFit(
         found=found,
         df=df,
         chi2=discrepancy(model, data, found.theta),
-        adjustment=adjustment(model, data, found.theta) if usable else nothing,
+        adjustment=adjusted,
+        covariance=covariance,
         unavailable=reason,
     )
 

@@ -32,11 +32,6 @@ class Estimates:
     theta: Array
     covariance: Array
 
-    @property
-    def std_error(self) -> Array:
-        """(q,) standard errors."""
-        return np.asarray(np.sqrt(np.maximum(np.diag(self.covariance), 0.0)))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cfa:

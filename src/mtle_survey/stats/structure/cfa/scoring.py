@@ -36,8 +36,6 @@ class Found:
         Whether another step would lower the objective noticeably.
     identified : bool
         Whether the information matrix is of full rank there.
-    steps : int
-        Steps taken.
     """
 
     theta: Array
@@ -45,7 +43,6 @@ class Found:
     information: Array
     converged: bool
     identified: bool
-    steps: int
 
 
 def minimise(
@@ -77,7 +74,7 @@ def minimise(
     theta = np.asarray(start, dtype=float)
     value, gradient = gradient_at(theta)
     inverse = np.empty((0, 0))
-    converged, steps = theta.size == 0, 0
+    converged, steps = False, 0
     while np.isfinite(value) and not converged and steps < MOST_STEPS:
         if steps < SCORING_STEPS or steps % REFRESH == 0:
             information = information_at(theta)
@@ -104,15 +101,12 @@ def minimise(
         information=information,
         converged=bool(converged and np.isfinite(value)),
         identified=is_identified(information),
-        steps=steps,
     )
 
 
 def is_identified(information: Array) -> bool:
     """Whether an information matrix, scaled to unit diagonal, is of full rank."""
     diagonal = np.diag(information)
-    if diagonal.size == 0:
-        return True
     if diagonal.min() <= 0:
         return False
     scale = np.sqrt(diagonal)

@@ -46,14 +46,11 @@ class Minimum:
         The objective there.
     converged : bool
         Whether the projected gradient vanished.
-    steps : int
-        Iterations used.
     """
 
     x: Array
     value: float
     converged: bool
-    steps: int
 
 
 def minimise(objective: Callable[[Array], Local], start: Array, low: float, high: float) -> Minimum:
@@ -80,19 +77,19 @@ def minimise(objective: Callable[[Array], Local], start: Array, low: float, high
     """
     x = np.clip(start, low, high)
     here = objective(x)
-    for step in range(MOST_STEPS):
+    for _ in range(MOST_STEPS):
         held = ((x <= low) & (here.gradient > 0)) | ((x >= high) & (here.gradient < 0))
         free = ~held
         if not free.any() or np.abs(here.gradient[free]).max() < TOLERANCE:
-            return Minimum(x=x, value=here.value, converged=True, steps=step)
+            return Minimum(x=x, value=here.value, converged=True)
         direction = np.zeros(x.size)
         direction[free] = -_solve(here.curvature[np.ix_(free, free)], here.gradient[free])
         moved = _line_search(objective, x, here, direction, low, high)
         if moved is None:
             small = bool(np.abs(here.gradient[free]).max() < np.sqrt(TOLERANCE))
-            return Minimum(x=x, value=here.value, converged=small, steps=step)
+            return Minimum(x=x, value=here.value, converged=small)
         x, here = moved
-    return Minimum(x=x, value=here.value, converged=False, steps=MOST_STEPS)
+    return Minimum(x=x, value=here.value, converged=False)
 
 
 def _solve(curvature: Array, gradient: Array) -> Array:

@@ -155,13 +155,14 @@ def _chi2(value: float, df: float, n: int, method: str) -> Estimate:
     return Estimate(value=value, n=n, method=method, test_statistic=value, df=df, p_value=p)
 
 
-def _rmsea(t: FitStatistics, chi2: float, df: float, method: str) -> Estimate:
+def _rmsea(t: FitStatistics, chi2: float, df: float, method: str, stretch: float = 1.0) -> Estimate:
+    """RMSEA of a statistic, times what a correction stretches it by."""
     low, high = rmsea_interval(chi2, df, t.multiplier, LEVEL, t.groups)
     return Estimate(
-        value=rmsea(chi2, df, t.multiplier, t.groups),
+        value=rmsea(chi2, df, t.multiplier, t.groups) * stretch,
         n=t.n,
         method=method,
-        interval=Interval(low=low, high=high, level=LEVEL),
+        interval=Interval(low=low * stretch, high=high * stretch, level=LEVEL),
         df=df,
         p_value=close_fit_p(chi2, df, t.multiplier, groups=t.groups),
     )
@@ -191,13 +192,5 @@ def _add_robust(result: dict[str, Estimate], t: FitStatistics, method: str) -> N
     tli_robust = 1.0 - (excess / t.df) / (baseline_excess / t.baseline_df)
     result["cfi_robust"] = Estimate(value=cfi_robust, n=t.n, method=method)
     result["tli_robust"] = Estimate(value=tli_robust, n=t.n, method=method)
-    scaled = _rmsea(t, r.chi2 / r.factor, t.df, method)
-    root = math.sqrt(r.factor)
-    if scaled.interval is not None:
-        low, high = scaled.interval.low * root, scaled.interval.high * root
-        result["rmsea_robust"] = replace(
-            scaled,
-            value=scaled.value * root,
-            interval=Interval(low=low, high=high, level=LEVEL),
-            p_value=math.nan,
-        )
+    stretched = _rmsea(t, r.chi2 / r.factor, t.df, method, math.sqrt(r.factor))
+    result["rmsea_robust"] = replace(stretched, p_value=math.nan)

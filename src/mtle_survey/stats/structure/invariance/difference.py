@@ -11,8 +11,12 @@ from mtle_survey.stats.structure.linear_algebra import inverse
 
 
 def likelihood_ratio(chi2: float, df: float, looser_chi2: float, looser_df: float, n: int) -> Estimate:
-    """Difference of two likelihood-ratio statistics."""
-    return _tested(chi2 - looser_chi2, df - looser_df, n, "likelihood_ratio")
+    """Difference of two likelihood-ratio statistics; not available where a level adds no restriction."""
+    method = "likelihood_ratio"
+    df_difference = df - looser_df
+    if df_difference <= 0:
+        return _equivalent(n, method)
+    return _tested(chi2 - looser_chi2, df_difference, n, method)
 
 
 def satorra_bentler(
@@ -52,7 +56,7 @@ def satorra_bentler(
     method = "satorra_bentler_2001"
     df_difference = df - looser_df
     if df_difference <= 0:
-        return _tested(chi2 - looser_chi2, df_difference, n, method)
+        return _equivalent(n, method)
     scale = (df * factor - looser_df * looser_factor) / df_difference
     if not scale > 0:
         return not_available("the scaling factor of the difference is not positive", n=n, method=method)
@@ -103,7 +107,7 @@ def satorra_2000(
     """
     method = "satorra_2000/scaled_shifted"
     if df <= 0:
-        return _tested(difference, df, n, method)
+        return _equivalent(n, method)
     H = np.linalg.lstsq(looser_slopes, slopes, rcond=None)[0]
     left, size, _ = np.linalg.svd(H)
     rank = int((size > 1e-8 * size[0]).sum())
@@ -115,13 +119,12 @@ def satorra_2000(
     return _tested(a * difference + b, df, n, method)
 
 
+def _equivalent(n: int, method: str) -> Estimate:
+    reason = "the two models are equivalent: this level adds no restriction that the data can test"
+    return not_available(reason, n=n, method=method)
+
+
 def _tested(chi2: float, df: float, n: int, method: str) -> Estimate:
-    if df <= 0:
-        return not_available(
-            "the two models are equivalent: this level adds no restriction that the data can test",
-            n=n,
-            method=method,
-        )
     chi2 = max(chi2, 0.0)
     return Estimate(
         value=chi2, n=n, method=method, test_statistic=chi2, df=df, p_value=chi2_upper_p(chi2, df)

@@ -7,7 +7,6 @@ from itertools import combinations
 
 import numpy as np
 
-from mtle_survey.stats.estimate import Array
 from mtle_survey.stats.structure.cfa.model import (
     FIXED,
     Block,
@@ -232,26 +231,33 @@ def threshold_items(design: Design) -> Index:
     return np.repeat(np.arange(len(design.categories)), [size - 1 for size in design.categories])
 
 
-def _block(fixed: Array, index: Index) -> Block:
-    return Block(fixed=np.where(index >= 0, 0.0, fixed), index=index)
+def _zeros(index: Index) -> Block:
+    """A block whose fixed entries are 0."""
+    return Block(fixed=np.zeros(index.shape), index=index)
 
 
-def _covariance_block(occasion: _Occasion) -> Block:
+def _unit(index: Index) -> Block:
+    """A square block whose fixed entries are 1 on the diagonal and 0 elsewhere."""
+    return Block(fixed=np.where(index >= 0, 0.0, np.eye(index.shape[0])), index=index)
+
+
+def _covariances(occasion: _Occasion) -> Index:
+    """(m, m) covariances of the factors, with their variances."""
     index = occasion.correlation.copy()
     np.fill_diagonal(index, occasion.variance)
-    return _block(np.eye(index.shape[0]), index)
+    return index
 
 
 def _group(design: Design, occasion: _Occasion) -> GroupModel:
-    p, m = occasion.loading.shape
+    m = occasion.loading.shape[1]
     return GroupModel(
-        loading=_block(np.zeros((p, m)), occasion.loading),
-        factor_covariance=_covariance_block(occasion),
+        loading=_zeros(occasion.loading),
+        factor_covariance=_unit(_covariances(occasion)),
         regression=fixed_block(np.zeros((m, m))),
-        residual=_block(np.eye(p), occasion.residual),
-        intercept=_block(np.zeros(p), occasion.intercept),
-        factor_mean=_block(np.zeros(m), occasion.factor_mean),
-        threshold=_block(np.zeros(occasion.threshold.size), occasion.threshold),
+        residual=_unit(occasion.residual),
+        intercept=_zeros(occasion.intercept),
+        factor_mean=_zeros(occasion.factor_mean),
+        threshold=_zeros(occasion.threshold),
         threshold_item=threshold_items(design),
     )
 
@@ -265,7 +271,7 @@ def _side_by_side(design: Design, occasions: list[_Occasion], numbering: Numberi
     for w, occasion in enumerate(occasions):
         items, factors = slice(w * p, (w + 1) * p), slice(w * m, (w + 1) * m)
         loading[items, factors] = occasion.loading
-        factor[factors, factors] = _covariance_block(occasion).index
+        factor[factors, factors] = _covariances(occasion)
         residual[items, items] = occasion.residual
     for v, w in combinations(range(waves), 2):
         for i in range(m):
@@ -276,15 +282,14 @@ def _side_by_side(design: Design, occasions: list[_Occasion], numbering: Numberi
         for i in range(p):
             a, b = v * p + i, w * p + i
             residual[a, b] = residual[b, a] = numbering.take()[0]
-    threshold = np.concatenate([occasion.threshold for occasion in occasions])
     items_of = threshold_items(design)
     return GroupModel(
-        loading=_block(np.zeros(loading.shape), loading),
-        factor_covariance=_block(np.eye(waves * m), factor),
-        regression=fixed_block(np.zeros((waves * m, waves * m))),
-        residual=_block(np.eye(waves * p), residual),
-        intercept=_block(np.zeros(waves * p), np.concatenate([o.intercept for o in occasions])),
-        factor_mean=_block(np.zeros(waves * m), np.concatenate([o.factor_mean for o in occasions])),
-        threshold=_block(np.zeros(threshold.size), threshold),
+        loading=_zeros(loading),
+        factor_covariance=_unit(factor),
+        regression=fixed_block(np.zeros(factor.shape)),
+        residual=_unit(residual),
+        intercept=_zeros(np.concatenate([o.intercept for o in occasions])),
+        factor_mean=_zeros(np.concatenate([o.factor_mean for o in occasions])),
+        threshold=_zeros(np.concatenate([o.threshold for o in occasions])),
         threshold_item=np.concatenate([items_of + w * p for w in range(waves)]),
     )

@@ -46,7 +46,7 @@ class OrdinalLadder:
         return Fitted(
             model=model,
             theta=found.found.theta,
-            covariance=found.adjustment.covariance,
+            covariance=found.covariance,
             chi2=found.chi2,
             df=found.df,
             statistics=statistics,

@@ -7,7 +7,7 @@ import numpy as np
 from mtle_survey.stats.estimate import Array
 
 
-def promax(varimax_loadings: Array, power: float = 4.0, row_normalised: bool = True) -> Array:
+def promax(varimax_loadings: Array, power: float, row_normalised: bool) -> Array:
     """Oblique transform from orthogonal simple structure.
 
     Parameters

@@ -1,0 +1,69 @@
+"""Parts of the ladder of invariance: models over waves, what is set free, the second difference test."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mtle_survey.stats.structure.cfa.implied import implied
+from mtle_survey.stats.structure.cfa.normal_cfa import prepare
+from mtle_survey.stats.structure.cfa.normal_data import normal_data
+from mtle_survey.stats.structure.cfa.structure import FactorStructure
+from mtle_survey.stats.structure.invariance.difference import likelihood_ratio, satorra_bentler
+from mtle_survey.stats.structure.invariance.model import Design, free_items, invariance_model
+from mtle_survey.stats.structure.invariance.normal_ladder import NormalLadder
+from tests.oracle.reference import ITERATIVE, load_cases
+
+TWO = FactorStructure(n_items=6, factors=((0, 1, 2), (3, 4, 5)))
+
+
+def test_an_item_is_free_from_the_level_on_that_it_broke() -> None:
+    design = Design(structure=TWO, occasions=2, kind="group")
+    freed = frozenset({("scalar", 4), ("metric", 1)})
+    assert free_items(design, freed, "metric").tolist() == [1]
+    assert free_items(design, freed, "scalar").tolist() == [1, 4]
+
+
+def test_waves_of_two_factors_stand_side_by_side() -> None:
+    design = Design(structure=TWO, occasions=3, kind="wave")
+    model = invariance_model(design, "metric")
+    (group,) = model.groups
+    at_zero = implied(group, np.zeros(model.n_parameters))
+    assert at_zero.covariance.shape == (18, 18) and at_zero.factor_mean.tolist() == [0.0] * 6
+    # the first wave's factors have variance 1, the others' are free, as equal loadings allow
+    np.testing.assert_allclose(np.diag(at_zero.factor_covariance), [1, 1, 0, 0, 0, 0])
+    # 6 loadings, 18 intercepts, 4 factor variances, 15 factor and 18 residual correlations, 18 residuals
+    assert model.n_parameters == 6 + 18 + 4 + 15 + 18 + 18
+
+
+def test_a_level_without_restrictions_has_no_difference_to_test() -> None:
+    for found in (likelihood_ratio(110, 48, 100, 48, 200), satorra_bentler(110, 48, 1.1, 100, 48, 1.0, 200)):
+        assert "equivalent" in found.unavailable and found.n == 200
+
+
+@pytest.fixture(scope="module")
+def ladder() -> NormalLadder:
+    (case,) = load_cases("structure", "satorra_2000")
+    factors = tuple(tuple(factor) for factor in case.args["factors"])
+    structure = FactorStructure(n_items=case.args["items"], factors=factors)
+    schools = [case.data[case.data[:, 9] == label][:, :9] for label in (1, 0)]
+    data = tuple(normal_data(x, listwise=True) for x in schools)
+    design = Design(structure=structure, occasions=2, kind="group")
+    return NormalLadder(design=design, data=data, moments=prepare(data), estimator="mlr")
+
+
+def test_where_satorra_and_bentlers_factor_is_negative_satorras_test_takes_its_place(ladder) -> None:
+    (case,) = load_cases("structure", "satorra_2000")
+    looser = ladder.fit("configural")
+    for level, reference in case.expected.items():
+        stricter = ladder.fit(level)
+        assert ladder.difference(stricter, looser).method == "satorra_bentler_2001"
+        # a scaling factor near 0 of the stricter model makes that of the difference negative
+        strange = replace(stricter, statistics=replace(stricter.statistics, trace=1e-3))
+        found = ladder.difference(strange, looser)
+        assert found.method == "satorra_2000/scaled_shifted" and found.df == reference["df"]
+        assert found.value == pytest.approx(reference["chi2"], rel=ITERATIVE)
+        assert found.p_value == pytest.approx(reference["p"], rel=10 * ITERATIVE)
+        looser = stricter
