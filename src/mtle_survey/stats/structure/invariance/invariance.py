@@ -112,8 +112,9 @@ def invariance(
     Notes
     -----
     Differences are tested by Satorra and Bentler's scaled difference (mlr, fiml) or Satorra's scaled and
-    shifted difference (wlsmv). Equality of thresholds of items with three categories is assumed, not
-    tested. Checked against R lavaan and semTools::measEq.syntax: tests/oracle/R/invariance.R.
+    shifted difference (wlsmv; mlr and fiml where the former's factor is not positive). Equality of
+    thresholds of items with three categories is assumed, not tested. Checked against R lavaan and
+    semTools::measEq.syntax: tests/oracle/R/invariance.R.
 
     References
     ----------

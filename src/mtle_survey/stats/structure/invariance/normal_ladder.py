@@ -74,7 +74,10 @@ class NormalLadder:
         )
 
     def difference(self, stricter: Fitted, looser: Fitted) -> Estimate:
-        """Likelihood-ratio test, scaled under ``mlr`` and ``fiml``."""
+        """Likelihood-ratio test; scaled under ``mlr`` and ``fiml``, by Satorra (2000) where need be.
+
+        Satorra and Bentler's difference needs a positive scaling factor, which small samples may not have.
+        """
         n = total(self.data)
         if self.estimator == "ml" or stricter.statistics is None or looser.statistics is None:
             return likelihood_ratio(stricter.chi2, stricter.df, looser.chi2, looser.df, n)
