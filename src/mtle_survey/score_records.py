@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from mtle_survey.counting import counted
 from mtle_survey.instrument.model import Instrument, Scale
 from mtle_survey.matching.options import code_text
 from mtle_survey.responses import Responses
@@ -200,7 +201,8 @@ def _scale_column(
         low=scores.low[scale.id],
         high=scores.high[scale.id],
         items=items,
-        rule=f"{_METHODS[method]} of {len(items)} items, {_minimum(scale, len(items))}{reversal}{without}",
+        rule=f"{_METHODS[method]} of {counted(len(items), 'item')}, "
+        f"{_minimum(scale, len(items))}{reversal}{without}",
     )
 
 

@@ -663,7 +663,7 @@ class Study:
         )
         if self.unit is not None:
             found += incomplete_units(self.instrument, self.waves, self.unit)
-        found += date_problems(self.waves, self.wave_names, self.dates)
+        found += date_problems(self.waves, self.wave_names, self.dates, self.study_file)
         if self.links is not None:
             found += self.links.problems
         if self.interviews.segments:

@@ -8,6 +8,7 @@ import numpy as np
 
 from mtle_survey.aggregates.keying import keyed
 from mtle_survey.aggregates.model import Aggregates, Block
+from mtle_survey.counting import counted
 from mtle_survey.evidence.reliability import coefficients
 from mtle_survey.evidence.scale_answers import gated
 from mtle_survey.instrument.model import Instrument
@@ -86,7 +87,7 @@ def _item_rows(block: Block, S: Array, level: float) -> Iterator[Row]:
 def _description(block: Block) -> Iterator[Row]:
     """Means and spreads of the answers as they were given."""
     moments, n = block.moments, block.n
-    few = f"{n} complete respondents; 2 are needed"
+    few = f"{counted(n, 'complete respondent')}; 2 are needed"
     for place, item in enumerate(block.items):
         values = (
             ("mean", float(moments.mean[place])),

@@ -9,6 +9,7 @@ import numpy as np
 from mtle_survey.aggregates.keying import keyed
 from mtle_survey.aggregates.model import Aggregates, Block
 from mtle_survey.aggregates.wanted import own_scales
+from mtle_survey.counting import counted
 from mtle_survey.errors import UsageError
 from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence, no_declared_factor
 from mtle_survey.evidence.confirmatory_rows import fit_rows
@@ -115,7 +116,7 @@ def _correlations(block: Block, kind: str) -> ItemCorrelations:
     if block.withheld:
         return no_correlations(kind, LISTWISE, 0, p, block.withheld)
     if n < 2:
-        return no_correlations(kind, LISTWISE, n, p, f"{n} complete respondents")
+        return no_correlations(kind, LISTWISE, n, p, counted(n, "complete respondent"))
     if (np.diag(block.moments.covariance) <= 0).any():
         return no_correlations(kind, LISTWISE, n, p, CONSTANT)
     if kind == "pearson":

@@ -8,7 +8,7 @@ DATA: dict[str, Entry] = {
     "D001": Entry(
         "no item of the instrument found",
         "error",
-        "None of the {items} rated items of {instrument} has a column in this export, so there is nothing to score.",
+        "No rated item of {instrument} ({items} in all) has a column in this export, so there is nothing to score.",
         "check that this is the right file and instrument, or name the headers under the items' columns",
     ),
     "D002": Entry(
@@ -175,6 +175,13 @@ DATA: dict[str, Entry] = {
         "warning",
         "In this column {order}; 4/5 may be 4 May or 5 April, so no use is made of these dates.",
         "write dates with the year first (2026-05-04), or set the platform to do so and export again; the date of a wave can be given in the study file (date:)",
+    ),
+    "D141": Entry(
+        "day that does not exist",
+        "warning",
+        "It is written as a date, and the calendar has no such day (such as 31 February), so it is read as no date. "
+        "Nobody can tell which day was meant.",
+        "look the day up and correct the cell in corrections.csv, which leaves the export as it is",
     ),
     "D201": Entry(
         "item keyed against its scale",

@@ -69,7 +69,7 @@ DECISIONS: dict[str, Entry] = {
     "T111": Entry(
         "value that is no hours, date or count",
         "error",
-        "Hours are a number from 0, dates are written 2025-09-01, counts are whole numbers.",
+        "Hours are a number from 0, dates are days of the calendar written 2025-09-01, counts are whole numbers.",
         "correct the cell",
     ),
     "T112": Entry(

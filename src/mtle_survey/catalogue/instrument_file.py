@@ -94,8 +94,8 @@ INSTRUMENT_FILE: dict[str, Entry] = {
     "I019": Entry(
         "wrong number of entries",
         "error",
-        "“{key}” needs exactly {length} entries.",
-        "Write {length} entries.",
+        "“{key}” needs exactly {length}.",
+        "Write {length}.",
     ),
     "I020": Entry(
         "invalid id",

@@ -188,7 +188,7 @@ INSTRUMENT_PARTS: dict[str, Entry] = {
     "I066": Entry(
         "impossible minimum of answered items",
         "error",
-        "The scale has {k} items. min_answered is a whole number from 1 to {k}, or a share above 0 and up to 1.0.",
+        "The scale has {items}. min_answered is a whole number from 1 to their number, or a share above 0 and up to 1.0.",
         "Correct min_answered.",
     ),
     "I067": Entry(

@@ -113,6 +113,12 @@ PAIRING: dict[str, Entry] = {
         "The study dates {wave} at {declared}; its answers were recorded from {first} to {last}.",
         "check that the wave names the right export, or correct its date",
     ),
+    "P020": Entry(
+        "date of a wave that cannot be read",
+        "warning",
+        "{fault}. Nothing can be said of the order of the waves, of change per year, or of the hours before this wave.",
+        "write the day with the year first: date: 2025-09-01",
+    ),
     "P017": Entry(
         "linked people whose site or group differs between waves",
         "note",

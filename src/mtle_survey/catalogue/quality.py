@@ -67,7 +67,7 @@ QUALITY: dict[str, Entry] = {
     "Q010": Entry(
         "indices of careless answers that were not computed",
         "note",
-        "{reasons}.",
+        "{reason}.",
         "nothing; the other indices were computed",
     ),
     "Q011": Entry(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 
+from mtle_survey.counting import counted, row_list
 from mtle_survey.errors import Problem, problem
 from mtle_survey.responses import Responses
 from mtle_survey.screening.rule import RULE, CarelessRule
@@ -14,7 +15,6 @@ from mtle_survey.stats.careless.concentration import concentration
 
 UNLIKELY = 0.05
 FEWEST_FLAGS = 3
-LISTED = 10
 _PATTERNS = {
     "mahalanobis": ("Q005", "distance from the others, p < .001"),
     "psychometric_synonyms": ("Q006", "synonyms, r below 0"),
@@ -59,19 +59,19 @@ def careless(parts: Collection[Responses], rule: CarelessRule) -> Iterator[Probl
             row=rows[0],
             rows=rows,
             count=len(rows),
-            found=f"{text}: row{'s' if len(rows) > 1 else ''} {_listed(rows)}",
+            found=f"{text}: {row_list(rows)}",
         )
     first = next(iter(parts))
     if found.unavailable and first.items:
-        reasons = dict.fromkeys(found.unavailable.values())
-        yield problem(
-            "Q010",
-            file=first.sources[0].file,
-            found=", ".join(name.replace("_", " ") for name in found.unavailable),
-            count=len(found.unavailable),
-            reasons="; ".join(reasons),
-        )
+        yield from _not_computed(found.unavailable, first.sources[0].file)
     yield from _sites(parts, found, rule)
+
+
+def _not_computed(unavailable: Mapping[str, str], file: str) -> Iterator[Problem]:
+    """One problem for each reason, with the indices that it keeps from being computed."""
+    for reason in dict.fromkeys(unavailable.values()):
+        names = [name.replace("_", " ") for name, why in unavailable.items() if why == reason]
+        yield problem("Q010", file=file, found=", ".join(names), count=len(names), reason=reason)
 
 
 def _warnings(found: Screen, i: int, place: tuple[str, int], rule: CarelessRule) -> Iterator[Problem]:
@@ -102,10 +102,6 @@ def _is(found: Screen, name: str, i: int) -> bool:
     return name in found.flags and bool(found.flags[name][i])
 
 
-def _listed(rows: Sequence[int]) -> str:
-    return ", ".join(map(str, rows[:LISTED])) + (" …" if len(rows) > LISTED else "")
-
-
 def _sites(parts: Collection[Responses], found: Screen, rule: CarelessRule) -> Iterator[Problem]:
     first = next(iter(parts))
     declared = first.instrument.field_with_role("cluster")
@@ -126,7 +122,7 @@ def _sites(parts: Collection[Responses], found: Screen, rule: CarelessRule) -> I
             "Q011",
             file=first.sources[0].file,
             column=first.columns.get(cluster),
-            found=f"{flagged[s]} of {sizes[s]} responses of {sites[s]} against "
+            found=f"{flagged[s]} of {counted(int(sizes[s]), 'response')} of {sites[s]} against "
             f"{flagged.sum() - flagged[s]} of {sizes.sum() - sizes[s]} elsewhere",
             count=int(flagged[s]),
             p=f"{p[s]:.3f}" if p[s] >= 0.001 else "less than .001",

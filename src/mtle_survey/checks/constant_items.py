@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 import numpy as np
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import Problem, problem
 from mtle_survey.responses import Responses
 from mtle_survey.screening.rule import CarelessRule
@@ -30,7 +31,7 @@ def constant_items(parts: Collection[Responses], _rule: CarelessRule) -> Iterato
                 file=first.sources[0].file,
                 column=first.columns.get(item),
                 item=item,
-                found=f"{answers[k]} answers of {low[k]:g}",
+                found=f"{counted(int(answers[k]), 'answer')} of {low[k]:g}",
             )
 
 

@@ -9,6 +9,7 @@ import typer
 
 from mtle_survey.cli.output import Format, say
 from mtle_survey.cli.run import failed, files_read, misused, refuse_overwriting
+from mtle_survey.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,14 +85,12 @@ def _told(counts: Mapping[str, int], target: Path, questions: int) -> str:
     """How many comments stand where; never a word of them."""
     decided = {name: counts.get(name, 0) for name in ("approved", "not approved", "to decide")}
     listed = ", ".join(f"{count} {name}" for name, count in decided.items())
-    plural = "s" if questions != 1 else ""
-    lines = [f"Wrote {target}: {sum(decided.values())} comments on {questions} question{plural}: {listed}."]
+    comments = counted(sum(decided.values()), "comment")
+    lines = [f"Wrote {target}: {comments} on {counted(questions, 'question')}: {listed}."]
     if counts.get("changed"):
         lines.append(
             f"{counts['changed']} lost their approval because their text has changed; see column note."
         )
     if counts.get("dropped"):
-        lines.append(
-            f"{counts['dropped']} decisions were dropped: their comments are not in the exports any more."
-        )
+        lines.append(f"Dropped, because their comments are not in the exports any more: {counts['dropped']}.")
     return "\n".join(lines)

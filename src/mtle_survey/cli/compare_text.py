@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mtle_survey.cli.interviews_text import interviews_text
 from mtle_survey.cli.linking_text import linking_text
 from mtle_survey.cli.text_table import text_table
+from mtle_survey.counting import counted
 
 if TYPE_CHECKING:
     from mtle_survey.evidence.pairs import Contrast
@@ -159,7 +160,7 @@ def _lost(study: Study) -> Iterator[str]:
     if lost is None or not lost.available or study.panel is None:
         return
     earlier, later = study.panel.names[0], study.panel.names[-1]
-    yield f"Lost: {count_of(lost)} of {lost.n} people of {earlier} are not found in {later}."
+    yield f"Lost: {count_of(lost)} of {counted(lost.n or 0, 'person')} of {earlier} not found in {later}."
     rows = _leading(study, study.attrition, statistic="baseline_g", contrast=main)
     if count_of(lost) and rows:
         yield "Above zero, those who stayed had started higher:"

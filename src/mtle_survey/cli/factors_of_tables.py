@@ -13,6 +13,7 @@ from mtle_survey.cli.factors_verdict import verdict
 from mtle_survey.cli.output import Format, say
 from mtle_survey.cli.run import misused
 from mtle_survey.cli.shared_tables import CONFIDENCE, SharedTables, open_tables, with_tables
+from mtle_survey.counting import counted
 from mtle_survey.errors import UsageError
 from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence
 from mtle_survey.evidence.declared_structure import declared_structure
@@ -95,7 +96,7 @@ def _text(shared: SharedTables, found: TablesArgument) -> str:
     block, explored, confirmed = found.block, found.explored, found.confirmed
     where = f" in {block.wave}" if block.wave else ""
     lines = [
-        f"{len(block.items)} items{where}; {block.n} respondents answered all of them.",
+        f"{counted(len(block.items), 'item')}{where}; {counted(block.n, 'respondent')} answered all of them.",
         f"Correlations: {explored.choice.kind} ({explored.choice.reason}).",
         *steps(shared.instrument, block.items, explored, confirmed, None),
         "",

@@ -12,6 +12,7 @@ from mtle_survey.cli.invariance_text import invariance_text
 from mtle_survey.cli.item_response_text import item_response_text
 from mtle_survey.cli.tailored_text import tailored_text
 from mtle_survey.cli.text_table import text_table
+from mtle_survey.counting import counted
 from mtle_survey.evidence.confirmatory import ConfirmatoryEvidence
 from mtle_survey.evidence.exploration import Exploration
 from mtle_survey.evidence.structure import StructureEvidence
@@ -101,7 +102,7 @@ def steps(
 def _opening(found: StructureEvidence) -> list[str]:
     n, p = found.data.x.shape
     where = f" in {found.data.wave}" if found.data.wave else ""
-    lines = [f"{p} items{where}, {n} of {found.data.answered} respondents answered all of them."]
+    lines = [f"{counted(p, 'item')}{where}, {n} of {found.data.answered} respondents answered all of them."]
     if found.correlations.missing != "listwise":
         how = {
             "pairwise": f"everyone who answered both items of a pair (smallest n = {found.correlations.n})",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mtle_survey.cli.text_table import text_table
+from mtle_survey.counting import counted
 
 if TYPE_CHECKING:
     from mtle_survey.study import Study
@@ -19,7 +20,7 @@ def interviews_text(study: Study) -> Iterator[str]:
     if not display.rows:
         return
     total = len(study.interviews.documents)
-    yield f"Interviews: {total} sources, {len(display.person)} of them of people in the survey."
+    yield f"Interviews: {counted(total, 'source')}, {len(display.person)} of them of people in the survey."
     yield text_table(
         ["Scale", "Survey", "Voices", "Improved / same / declined / both ways", "Fit"],
         [

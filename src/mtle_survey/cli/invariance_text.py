@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mtle_survey.counting import counted
+
 if TYPE_CHECKING:
     from mtle_survey.evidence.invariance import InvarianceEvidence, StructureLadder
     from mtle_survey.stats.estimate import Estimate
@@ -34,7 +36,7 @@ def invariance_text(study: Study, found: InvarianceEvidence) -> list[str]:
     over = "waves" if found.comparison.kind == "wave" else f"groups of {found.comparison.over}"
     lines = [f"Do the items measure the same across {over}: {', '.join(found.comparison.names)}?"]
     lines += [
-        f"Left out, too small to be compared: {name} ({n} complete respondents)."
+        f"Left out, too small to be compared: {name} ({counted(n, 'complete respondent')})."
         for name, n in found.comparison.left_out.items()
     ]
     for ladder in found.ladders:

@@ -13,6 +13,7 @@ from mtle_survey.cli.inputs import find_instrument, split_waves
 from mtle_survey.cli.options import InstrumentName, Respondent
 from mtle_survey.cli.output import Format, count_text, problem_text, say
 from mtle_survey.cli.run import failed, misused
+from mtle_survey.counting import counted
 
 if TYPE_CHECKING:
     from mtle_survey.errors import Problem
@@ -114,11 +115,12 @@ def _tell(found: Draft) -> None:
 
     say(f"Instrument: {found.instrument.id} ({found.instrument.title})")
     for wave, file, table in zip(found.waves, found.files, found.tables, strict=True):
-        items = len(items_in(table, found.instrument))
-        say(f"  {wave}: {file}, {table.platform}, {len(table.rows)} records, {items} rated items")
+        records = counted(len(table.rows), "record")
+        items = counted(len(items_in(table, found.instrument)), "rated item")
+        say(f"  {wave}: {file}, {table.platform}, {records}, {items}")
     for candidate in found.candidates:
         again = "" if candidate.again is None else f", {candidate.again} of them in the last wave too"
-        say(f"  {candidate.name}: {candidate.people} different entries{again}")
+        say(f"  {candidate.name}: {counted(candidate.people, 'different entry', 'different entries')}{again}")
 
 
 def _notebook(

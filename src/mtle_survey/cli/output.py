@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from mtle_survey.counting import counted
 from mtle_survey.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def problem_text(problems: Sequence[Problem]) -> str:
 def count_text(problems: Sequence[Problem]) -> str:
     """``2 errors, 1 warning``; empty without problems."""
     counts = {name: sum(p.severity == name for p in problems) for name in ("error", "warning", "note")}
-    return ", ".join(f"{n} {name}{'s' if n != 1 else ''}" for name, n in counts.items() if n)
+    return ", ".join(counted(n, name) for name, n in counts.items() if n)
 
 
 def _one_problem(p: Problem) -> str:

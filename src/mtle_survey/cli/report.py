@@ -11,6 +11,7 @@ from mtle_survey.cli.inputs import open_inputs
 from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Respondent
 from mtle_survey.cli.output import Format, say
 from mtle_survey.cli.run import failed, misused, report_problems
+from mtle_survey.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,7 @@ def _prose_problems(study: Study) -> Sequence[Problem]:
 def _write_sheets(study: Study, folder: Path) -> str:
     from mtle_survey.report.opportunity_sheets import write_sheets
 
-    return f"Wrote {len(write_sheets(study, folder))} sheets into {folder}"
+    return f"Wrote {counted(len(write_sheets(study, folder)), 'sheet')} into {folder}"
 
 
 def _names(text: str | None) -> list[str]:
@@ -127,7 +128,10 @@ def _write_batch(
     if output.suffix.lstrip(".") in writers():
         raise UsageError(f"--by writes several reports: name a folder with -o, not {output}")
     done = write_batch(study, by, output, _file_names(formats), supersedes=supersedes, progress=say)
-    return [f"Wrote {done.reports} reports into {output}", *(f"No report for {why}" for why in done.left_out)]
+    return [
+        f"Wrote {counted(done.reports, 'report')} into {output}",
+        *(f"No report for {why}" for why in done.left_out),
+    ]
 
 
 def _fillable(names: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from mtle_survey.cli.run import (
     sound_study,
     with_study,
 )
+from mtle_survey.counting import counted
 
 if TYPE_CHECKING:
     from mtle_survey.score_files import ScoreWriter
@@ -101,7 +102,7 @@ def score(
         rows = write_scores(study, output, unit, long=long)
     else:
         rows = _write(study, writer, output, unit, long=long)
-    say(f"{rows} rows in {output}; what its columns hold: {codebook_path(output)}")
+    say(f"{counted(rows, 'row')} in {output}; what its columns hold: {codebook_path(output)}")
 
 
 def _opened(

@@ -20,6 +20,7 @@ from mtle_survey.cli.output import (
     write_result,
 )
 from mtle_survey.cli.run import FAILED, misused
+from mtle_survey.counting import counted
 from mtle_survey.delimited import csv_text
 from mtle_survey.whole_files import write_whole
 
@@ -114,10 +115,10 @@ def _read(study: Study | StreamedWave) -> list[str]:
             aside = "".join(f", {len(e.rows)} {e.kind}" for e in source.excluded)
             lines.append(
                 f"{wave or source.file}: {source.file} read as {source.platform} "
-                f"({source.dialect}; {source.reason}), {source.records} records{aside}"
+                f"({source.dialect}; {source.reason}), {counted(source.records, 'record')}{aside}"
             )
         lines.append(
-            f"  {facts.responses} responses, {facts.answered} with answers, "
-            f"{len(facts.items)} rated items found"
+            f"  {counted(facts.responses, 'response')}, {facts.answered} with answers, "
+            f"{counted(len(facts.items), 'rated item')} found"
         )
     return lines

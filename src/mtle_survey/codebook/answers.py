@@ -8,6 +8,7 @@ import numpy as np
 
 from mtle_survey.codebook.rows import code_text
 from mtle_survey.codebook.words import REASONS, asked_words
+from mtle_survey.counting import counted
 from mtle_survey.instrument.model import Item, Reason
 from mtle_survey.report.blocks import Block, Cell, Column, FigureBlock, Heading, Section, TableBlock
 from mtle_survey.report.figures.likert import Answers, ItemAnswers, likert_figure
@@ -27,7 +28,7 @@ def answers_section(waves: Sequence[Responses]) -> Section:
     for number, responses in enumerate(waves):
         name = "" if responses.wave is None else f": {responses.wave}"
         n = int(responses.answered.sum())
-        blocks.append(Heading(text=text(f"{n} responses{name}")))
+        blocks.append(Heading(text=text(f"{counted(n, 'response')}{name}")))
         for place, group in enumerate(_alike(responses)):
             key = f"answers-{number + 1}-{place + 1}"
             blocks.append(_counts(key, group, responses))

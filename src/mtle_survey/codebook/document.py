@@ -8,6 +8,7 @@ from mtle_survey.codebook.answers import answers_section
 from mtle_survey.codebook.relevance import relevance_section
 from mtle_survey.codebook.rows import CodebookRow, Option, code_text, codebook_rows
 from mtle_survey.codebook.words import KINDS, REASONS, asked_words, reversal_words, scoring_words
+from mtle_survey.counting import counted
 from mtle_survey.evidence.content_validity import JudgeRatings
 from mtle_survey.instrument.lint import MIN_RATERS
 from mtle_survey.instrument.model import Instrument, Scale
@@ -86,7 +87,7 @@ def _review(instrument: Instrument) -> Note:
     content, interviews = review.get("content_validity"), review.get("cognitive_interviews")
     said = []
     if content:
-        said.append(f"{content['raters']:g} experts rated the relevance of the items.")
+        said.append(f"{counted(int(content['raters']), 'expert')} rated the relevance of the items.")
     if interviews:
         said.append(
             f"{interviews['participants']:g} people were interviewed on how they understood the items."

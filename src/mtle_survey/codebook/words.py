@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mtle_survey.codebook.rows import CodebookRow, code_text
+from mtle_survey.counting import counted
 from mtle_survey.instrument.model import Instrument, Reason, ResponseFormat, Scale
 
 REASONS = {
@@ -32,7 +33,9 @@ def scoring_words(scale: Scale, instrument: Instrument) -> str:
     against = len(instrument.reverse_keyed(scale.id))
     reversal = f", {against} of them reversed" if against else ""
     wanted = "" if scale.direction == "higher" else " Lower scores are the wanted ones."
-    return f"{_METHODS[scale.score.method]} ({k} items{reversal}). {_minimum_words(scale, k)}{wanted}"
+    return (
+        f"{_METHODS[scale.score.method]} ({counted(k, 'item')}{reversal}). {_minimum_words(scale, k)}{wanted}"
+    )
 
 
 def asked_words(wording: str, aspect: str | None) -> str:

@@ -11,6 +11,7 @@ from typing import cast
 
 from mtle_survey.comments.model import Comment, OpenQuestion, Review, Reviewed, Verdict
 from mtle_survey.comments.spelling import tidied, unguarded
+from mtle_survey.counting import counted
 from mtle_survey.errors import MtleError, Problem, problem
 from mtle_survey.instrument.suggest import did_you_mean
 from mtle_survey.readers.common.open import source_of
@@ -100,7 +101,7 @@ def sheet_problems(path: Path, review: Review, comments: Sequence[Comment]) -> I
             file=str(path),
             row=min(line.row for line in stale),
             column="text",
-            found=f"{len(stale)} decided comments",
+            found=counted(len(stale), "decided comment"),
             count=len(stale),
         )
 
@@ -195,7 +196,7 @@ def _strange_values(file: str, records: Sequence[tuple[int, Mapping[str, str]]])
     for row, record in records:
         value = record.get("approved", "").strip()
         if value and value.casefold() not in VERDICTS:
-            found = f"{len(value)} characters" if len(value) > 12 else f"“{value}”"
+            found = counted(len(value), "character") if len(value) > 12 else f"“{value}”"
             yield problem("T083", file=file, row=row, column="approved", found=found)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import counted
 from mtle_survey.decisions.ledger import Decision
 from mtle_survey.decisions.set_aside import field_cells, set_aside
 from mtle_survey.errors import Problem, problem
@@ -87,7 +88,7 @@ def apply_consent(waves: Waves, rule: ConsentRule, study_file: str) -> Consented
                     "T107",
                     file=responses.sources[0].file,
                     column=rule.column,
-                    found=f"{len(responses)} responses of {wave}",
+                    found=f"{counted(len(responses), 'response')} of {wave}",
                     count=len(responses),
                 )
             )

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import counted
 from mtle_survey.decisions.ledger import Decision
 from mtle_survey.decisions.lines import read_lines, reason_of, without_reason
 from mtle_survey.errors import MtleError, Problem, problem
@@ -103,7 +104,7 @@ class Corrections:
     ) -> None:
         columns = self._columns(correction.column, table)
         if len(columns) != 1:
-            count = "no column" if not columns else f"{len(columns)} columns"
+            count = "no column" if not columns else counted(len(columns), "column")
             self._fail("T105", correction, f"{count} of {table.file} called “{correction.column}”")
             return
         held = cells[place, columns[0]] or ""

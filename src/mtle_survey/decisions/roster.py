@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from mtle_survey.counting import counted
 from mtle_survey.decisions.lines import Line, read_lines
 from mtle_survey.decisions.set_aside import field_cells
 from mtle_survey.errors import MtleError, Problem, problem
@@ -185,7 +186,7 @@ def roster_problems(
     for status in response_status(wave, responses, invitations, cluster):
         if status.invited is not None and status.answered > status.invited:
             where = status.site or "all sites"
-            counts = f"{status.answered} answers and {status.invited} invited at {where}"
+            counts = f"{counted(status.answered, 'answer')} and {status.invited} invited at {where}"
             found.append(problem("T114", file=file, found=f"{counts} in {wave or 'this wave'}"))
     whom = unmet(responses, invitations)
     if whom is None:

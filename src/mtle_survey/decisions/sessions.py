@@ -10,10 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
+from mtle_survey.counting import counted
 from mtle_survey.decisions.ledger import Decision
 from mtle_survey.decisions.lines import Line, read_lines
 from mtle_survey.errors import MtleError, Problem, problem
 from mtle_survey.linking.identifiers import comparable_name, comparable_names
+from mtle_survey.matching.days import no_such_day
 from mtle_survey.normalise import number_in
 from mtle_survey.responses import Responses
 
@@ -103,7 +105,7 @@ def read_sessions(path: Path, planned: Mapping[str, float]) -> Sessions:
         wrong = [
             ("id", not line.get("id")),
             ("hours", hours is None),
-            ("date", bool(date) and not ISO_DATE.fullmatch(date)),
+            ("date", bool(date) and (not ISO_DATE.fullmatch(date) or no_such_day(date))),
         ]
         for column, bad in wrong:
             if bad:
@@ -158,7 +160,7 @@ def join_dose(
                 problem(
                     "T112",
                     file=str(sessions.path),
-                    found=f"{without} of {len(responses)} responses of {wave}",
+                    found=f"{without} of {counted(len(responses), 'response')} of {wave}",
                     count=without,
                 )
             )
@@ -176,7 +178,7 @@ def _unjoined(waves: Waves, sessions: Sessions, met: set[str]) -> list[Problem]:
     if not absent:
         return []
     first = next(e.row for e in sessions.entries if e.id == absent[0])
-    found = f"{len(absent)} of {len(listed)} codes"
+    found = f"{len(absent)} of {counted(len(listed), 'code')}"
     return [problem("T110", file=str(sessions.path), row=first, found=found, count=len(absent))]
 
 

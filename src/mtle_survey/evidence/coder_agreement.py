@@ -8,6 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.segments.model import Interviews, same_code
 from mtle_survey.stats.agreement.ac1 import ac1
 from mtle_survey.stats.agreement.kappa import kappa
@@ -105,5 +106,5 @@ def _gated(n: int) -> Estimate | None:
     if n >= AGREEMENT_REFUSED_BELOW:
         return None
     return not_available(
-        f"needs at least {AGREEMENT_REFUSED_BELOW} passages that both coded, and there are {n}", n=n
+        f"needs at least {AGREEMENT_REFUSED_BELOW} passages that both coded, and {there_are(n)}", n=n
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.responses import Responses
@@ -63,4 +64,6 @@ def comparability_problems(
         own = instrument.scale_items(scale)
         asked = {i for here, scales in administered if scale in scales for i in own if i in here}
         if extra := sorted(asked.difference(items)):
-            yield problem("S001", item=scale, found=f"{scale}: {len(items)} items", left_out=", ".join(extra))
+            yield problem(
+                "S001", item=scale, found=f"{scale}: {counted(len(items), 'item')}", left_out=", ".join(extra)
+            )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import MtleError, Problem, problem
 from mtle_survey.instrument.lint import MIN_ITEM_CVI, MIN_RATERS
 from mtle_survey.instrument.model import Instrument
@@ -129,7 +130,7 @@ def content_problems(ratings: JudgeRatings, instrument: Instrument) -> tuple[Pro
     if unrated:
         found.append(problem("X032", found=", ".join(unrated[:6]), count=len(unrated)))
     if ratings.values.shape[0] < MIN_RATERS:
-        missing = f"only {ratings.values.shape[0]} judges; at least {MIN_RATERS} are needed"
+        missing = f"only {counted(ratings.values.shape[0], 'judge')}; at least {MIN_RATERS} are needed"
         found.append(problem("I100", found=instrument.id, missing=missing))
     return tuple(found)
 

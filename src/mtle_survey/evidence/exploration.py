@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from mtle_survey.counting import counted
 from mtle_survey.evidence.correlation_rows import correlation_rows
 from mtle_survey.evidence.exploratory import ExploratorySolution, exploratory_solution
 from mtle_survey.evidence.exploratory_rows import solution_rows
@@ -130,7 +131,11 @@ def explored(
     """
     found = these.correlations
     n, p = found.n, len(these.items)
-    refusal = too_few_for_efa(n, p) if p >= 3 else f"{p} items; exploratory factor analysis needs at least 3"
+    refusal = (
+        too_few_for_efa(n, p)
+        if p >= 3
+        else f"{counted(p, 'item')}; exploratory factor analysis needs at least 3"
+    )
 
     def refused(rows: list[Row], reason: str) -> Exploration:
         return Exploration(

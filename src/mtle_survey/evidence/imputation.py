@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.evidence.pairs import Contrast
 from mtle_survey.evidence.panel import Panel
 from mtle_survey.evidence.sites import known_sites
@@ -56,7 +57,7 @@ def pooled_change(panel: Panel, main: Contrast, scale: str) -> Pooled | str:
     if not gaps.any():
         return "nobody who answered in both waves left out a question of this scale"
     if n < FEWEST_PEOPLE:
-        return f"needs at least {FEWEST_PEOPLE} people who answered in both waves, and there are {n}"
+        return f"needs at least {FEWEST_PEOPLE} people who answered in both waves, and {there_are(n)}"
     if gaps.mean() > MOST_MISSING or np.isnan(items).all(axis=0).any():
         return "more than half of the answers, or all answers to a question, are missing"
     unit = panel.scores[main.earlier].unit[scale]

@@ -9,6 +9,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.responses import Responses
@@ -323,4 +324,4 @@ def _about_no_person(instrument: Instrument, scale: str) -> bool:
 def _too_few(n: int) -> str:
     if n >= AGREEMENT_REFUSED_BELOW:
         return ""
-    return f"{n} units with both answers; {AGREEMENT_REFUSED_BELOW} are needed"
+    return f"{counted(n, 'unit')} with both answers; {AGREEMENT_REFUSED_BELOW} are needed"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import UsageError
 from mtle_survey.evidence.declared_structure import DeclaredStructure, declared_structure
 from mtle_survey.evidence.structure import keyed_answers
@@ -305,7 +306,8 @@ def _too_much(comparison: Comparison, answers: tuple[Array, ...], p: int, estima
     if at_once > MOST_ANSWERS:
         return f"{at_once} answers per person; one model of more than {MOST_ANSWERS} is not tried"
     if n <= at_once:
-        return f"{n} people with {at_once} answers each; one model of all needs more people than answers"
+        people = counted(n, "person")
+        return f"{people} with {at_once} answers each; one model of all needs more people than answers"
     return ""
 
 

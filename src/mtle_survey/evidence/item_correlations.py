@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mtle_survey.counting import counted
 from mtle_survey.stats.estimate import Array
 from mtle_survey.stats.structure.cfa.normal_data import normal_data
 from mtle_survey.stats.structure.cfa.saturated import saturated
@@ -105,7 +106,9 @@ def made_usable(
     smoothed = smooth(R)
     reason = ""
     if n <= p:
-        reason = f"{n} respondents for {p} items; correlations of all items need more people than items"
+        reason = (
+            f"{counted(n, 'respondent')} for {p} items; correlations of all items need more people than items"
+        )
     elif smoothed.largest_change > LARGEST_SMOOTHING:
         reason = (
             "the correlations contradict one another: making them consistent moves one by "
@@ -126,7 +129,7 @@ def made_usable(
 
 def _unusable(used: Array, p: int) -> str:
     if used.shape[0] < 2:
-        return f"{used.shape[0]} complete respondents"
+        return f"{counted(used.shape[0], 'complete respondent')}"
     low, high = np.nanmin(used, axis=0), np.nanmax(used, axis=0)
     return CONSTANT if p and (low == high).any() else ""
 

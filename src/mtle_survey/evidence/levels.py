@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from mtle_survey.counting import counted
 from mtle_survey.evidence.informants import NO_PERSON
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.responses import Responses
@@ -51,8 +52,8 @@ def _of_scale(responses: Responses, scores: Scores, scale: str, cluster: str, le
     count = len(np.unique(names))
     if count <= CLUSTERS_FIXED_UP_TO or len(values) < FEWEST_PEOPLE:
         reason = (
-            f"{len(values)} people with a score at {count} sites; at least {FEWEST_PEOPLE} people at "
-            f"{CLUSTERS_FIXED_UP_TO + 1} sites are needed"
+            f"{counted(len(values), 'person')} with a score at {counted(count, 'site')}; "
+            f"at least {FEWEST_PEOPLE} people at {CLUSTERS_FIXED_UP_TO + 1} sites are needed"
         )
         yield row("cluster_icc", not_available(reason, n=len(values)), **about)
         return

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import counted
 from mtle_survey.evidence.scale_answers import ScaleAnswers, Waves, gated
 from mtle_survey.stats.estimate import Estimate, not_available
 from mtle_survey.stats.gates import CLUSTERS_FIXED_UP_TO
@@ -62,7 +63,7 @@ def _of_sites(estimate: Estimate, count: int) -> Estimate:
     if count > CLUSTERS_FIXED_UP_TO:
         return estimate
     return not_available(
-        f"{count} sites; how sites differ takes at least {CLUSTERS_FIXED_UP_TO + 1}",
+        f"{counted(count, 'site')}; how sites differ takes at least {CLUSTERS_FIXED_UP_TO + 1}",
         n=count,
         method=estimate.method,
     )

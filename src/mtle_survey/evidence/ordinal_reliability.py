@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from mtle_survey.counting import counted
 from mtle_survey.evidence.cut_offs import cut_off
 from mtle_survey.evidence.scale_answers import ScaleAnswers
 from mtle_survey.stats.description.skewness import skewness
@@ -61,7 +62,7 @@ def coarse_or_skewed(scale: ScaleAnswers) -> str:
     used = [int(np.unique(column).size) for column in x.T]
     if min(used) < cut_off("few_categories"):
         item = scale.items[used.index(min(used))]
-        return f"only {min(used)} answers to {item} were used"
+        return f"only {counted(min(used), 'answer')} to {item} {'was' if min(used) == 1 else 'were'} used"
     lopsided = [abs(e.value) if e.available else 0.0 for e in skewness(x)]
     if max(lopsided) > cut_off("skewness"):
         return f"answers to {scale.items[lopsided.index(max(lopsided))]} are lopsided"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import counted
 from mtle_survey.evidence.pairs import Pairs, group_names, known
 from mtle_survey.evidence.panel import Panel
 from mtle_survey.stats.change.d_av import d_av
@@ -102,7 +103,7 @@ def _clustered(panel: Panel, cluster: str, pairs: Pairs, sites: NDArray[np.objec
     yield row("mean_change", naive, headline=False, **about)
     if count <= CLUSTERS_FIXED_UP_TO:
         reason = (
-            f"{count} sites; nothing can be said about sites in general from fewer than "
+            f"{counted(count, 'site')}; nothing can be said about sites in general from fewer than "
             f"{CLUSTERS_FIXED_UP_TO + 1}"
         )
         yield row("cluster_icc", not_available(reason, n=len(change)), **about)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from mtle_survey.counting import counted
 from mtle_survey.instrument.model import Instrument, Item, ResponseFormat, Scale
 from mtle_survey.normalise import normalise_label
 
@@ -197,8 +198,8 @@ def _fields(a: Instrument, b: Instrument) -> Iterator[Change]:
 
 
 def _forms(a: Instrument, b: Instrument) -> Iterator[Change]:
-    old = {form.id: f"{len(form.items)} items" for form in a.forms}
-    new = {form.id: f"{len(form.items)} items" for form in b.forms}
+    old = {form.id: counted(len(form.items), "item") for form in a.forms}
+    new = {form.id: counted(len(form.items), "item") for form in b.forms}
     yield from _presence("form", old, new, False, "scores use the items that were asked")
     for form_id in [key for key in old if key in new]:
         items = a.form[form_id].items, b.form[form_id].items

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Instrument, Item
 from mtle_survey.normalise import normalise_label
@@ -83,7 +84,7 @@ def _wording(instrument: Instrument) -> Iterator[Problem]:
         shown = f"“{item.text}”"
         words = len(item.text.split())
         if words > MAX_WORDS:
-            yield _advice("I101", instrument, path, f"{words} words: {shown}", item_id)
+            yield _advice("I101", instrument, path, f"{counted(words, 'word')}: {shown}", item_id)
         if item.rated and (two := _TWO_THINGS.search(_BETWEEN.sub("between", item.text))):
             yield _advice("I102", instrument, path, f"“{two.group().strip()}” in {shown}", item_id)
         if item.rated and (negation := _NEGATION.search(item.text)):
@@ -123,7 +124,7 @@ def _scales(instrument: Instrument) -> Iterator[Problem]:
         if k == 2 and scale.report:
             yield _advice("I104", instrument, path, f"“{scale.id}”")
         if 2 * keyed_against > k:
-            yield _advice("I105", instrument, path, f"“{scale.id}”: {keyed_against} of {k} items")
+            yield _advice("I105", instrument, path, f"“{scale.id}”: {keyed_against} of {counted(k, 'item')}")
         if not scale.description and scale.report:
             undescribed.append(scale.id)
     if longest > 2 and not reversed_anywhere:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from mtle_survey.counting import counted
 from mtle_survey.instrument.grammar import (
     IDENTIFIER,
     Anything,
@@ -170,8 +171,10 @@ class ShapeReader:
         if not isinstance(node, ListNode):
             return self._wrong(shape, node, path)
         if shape.length is not None and len(node.entries) != shape.length:
-            found = f"{len(node.entries)} entries"
-            self.problems.add_at("I019", node.place, found, key=_name(path), length=shape.length)
+            found = counted(len(node.entries), "entry", "entries")
+            self.problems.add_at(
+                "I019", node.place, found, key=_name(path), length=counted(shape.length, "entry", "entries")
+            )
             return BROKEN
         values = [self.read(shape.entry, entry, (*path, place)) for place, entry in enumerate(node.entries)]
         return BROKEN if BROKEN in values else tuple(values)

@@ -9,6 +9,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import counted, row_list
 from mtle_survey.errors import Problem, problem
 from mtle_survey.linking.identifiers import linking_names
 from mtle_survey.responses import Responses
@@ -87,11 +88,7 @@ def _sheet(waves: Sequence[str], parts: Sequence[Responses], alone: bool) -> She
     standing = np.full(len(ids), int(Standing.PERSON), dtype=np.int64)
     standing[np.array([name is None for name in ids], dtype=bool)] = Standing.WITHOUT_ID
     standing[~answered] = Standing.UNANSWERED
-    problems = []
-    without = int((standing == Standing.WITHOUT_ID).sum())
-    if without:
-        found = f"{without} of {len(ids)} responses of {waves[0]}"
-        problems.append(problem("P003", file=first.sources[0].file, count=without, found=found))
+    problems = _without_id(first, np.flatnonzero(standing == Standing.WITHOUT_ID), waves[0])
     places: dict[str, list[int]] = {}
     for i in np.flatnonzero(standing == Standing.PERSON):
         places.setdefault(ids[i], []).append(int(i))
@@ -116,6 +113,24 @@ def _row_names(responses: Responses) -> NDArray[np.object_]:
     return names
 
 
+def _without_id(responses: Responses, records: NDArray[np.int64], wave: str) -> list[Problem]:
+    """Records that answered and name nobody, one problem for each file."""
+    found = []
+    for source in np.unique(responses.source_index[records]).tolist():
+        rows = responses.rows[records[responses.source_index[records] == source]].tolist()
+        found.append(
+            problem(
+                "P003",
+                file=responses.sources[source].file,
+                row=rows[0],
+                rows=rows,
+                count=len(rows),
+                found=f"{len(rows)} of {counted(len(responses), 'response')} of {wave}: {row_list(rows)}",
+            )
+        )
+    return found
+
+
 def _duplicate(responses: Responses, records: Sequence[int], *, identical: bool) -> Problem:
     shown = [int(responses.rows[i]) for i in records]
     return problem(
@@ -123,7 +138,8 @@ def _duplicate(responses: Responses, records: Sequence[int], *, identical: bool)
         file=responses.sources[responses.source_index[records[0]]].file,
         row=shown[0],
         count=len(records),
-        found="rows " + ", ".join(str(row) for row in shown),
+        rows=shown,
+        found=row_list(shown),
     )
 
 

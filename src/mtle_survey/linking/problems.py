@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import Problem, problem
 from mtle_survey.linking.fuzzy import TOLERATED_SHARE
+from mtle_survey.linking.people import Sheet
 from mtle_survey.linking.prepare import Prepared
 from mtle_survey.responses import Responses
 
@@ -16,6 +19,17 @@ if TYPE_CHECKING:
     from mtle_survey.linking.link import Links, PairLinking
 
 ENOUGH_LINKED = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What one record says of a field, and where it stands."""
+
+    wave: str
+    file: str
+    row: int
+    column: str | None
+    value: str
 
 
 def linking_problems(
@@ -38,12 +52,12 @@ def linking_problems(
         yield from sheet.problems
     yield from known.problems
     for s, count in known.clashes.items():
-        yield problem("P005", found=f"{count} IDs of {known.sheets[s].waves[0]}", count=count)
+        yield problem("P005", found=f"{counted(count, 'ID')} of {known.sheets[s].waves[0]}", count=count)
     yield from _too_few(links.waves, links)
     folded = int(links.by_fold.sum())
     if folded:
-        yield problem("P009" if known.codes else "P004", found=_people(folded), count=folded)
-    yield from _changed(known)
+        yield problem("P009" if known.codes else "P004", found=counted(folded, "person"), count=folded)
+    yield from _changed(known, waves)
     yield from _near(known, links, near, expected)
     if known.codes:
         yield from _too_alike(known, links.between)
@@ -75,13 +89,37 @@ def _too_few(waves: Sequence[str], links: Links) -> Iterator[Problem]:
             )
 
 
-def _changed(known: Prepared) -> Iterator[Problem]:
+def _changed(known: Prepared, waves: Mapping[str, Responses]) -> Iterator[Problem]:
     """People joined by their ID of whom something is said to be different that does not change."""
-    fields = sorted({field for values in known.stable for field in values})
-    for field in fields:
-        count = sum(len(values.get(field, ())) > 1 for values in known.stable)
-        if count:
-            yield problem("P017", item=field, found=_people(count), count=count, field=field)
+    for person, values in zip(known.people, known.stable, strict=True):
+        for field in sorted(field for field, said in values.items() if len(said) > 1):
+            told = [_told(known.sheets[s], name, waves, field) for s, name in sorted(person.items())]
+            places = [place for place in told if place is not None]
+            last = places[-1]
+            yield problem(
+                "P017",
+                file=last.file,
+                row=last.row,
+                column=last.column,
+                item=field,
+                found=", ".join(f"{p.wave} row {p.row} “{p.value}”" for p in places),
+                field=field,
+            )
+
+
+def _told(sheet: Sheet, name: str, waves: Mapping[str, Responses], field: str) -> _Told | None:
+    """What the record of a person says of a field, and where; None where it says nothing."""
+    responses, record = waves[sheet.waves[0]], sheet.rows[name]
+    value = responses.fields[field][record] if field in responses.fields else None
+    if value is None:
+        return None
+    return _Told(
+        wave=sheet.waves[0],
+        file=responses.sources[responses.source_index[record]].file,
+        row=int(responses.rows[record]),
+        column=responses.columns.get(field),
+        value=value,
+    )
 
 
 def _near(known: Prepared, links: Links, near: int, expected: float) -> Iterator[Problem]:
@@ -90,17 +128,17 @@ def _near(known: Prepared, links: Links, near: int, expected: float) -> Iterator
     if near and (links.refused or links.fuzzy):
         yield problem(
             "P011" if links.refused else "P010",
-            found=_people(near),
+            found=counted(near, "person"),
             count=near,
             expected=f"{expected:.2g}",
             limit=limit,
             piece=unit,
         )
     elif near:
-        yield problem("P013", found=_people(near), count=near, piece=unit)
+        yield problem("P013", found=counted(near, "person"), count=near, piece=unit)
     if links.fuzzy and links.near:
         people = len(np.unique(links.near))
-        yield problem("P014", found=_people(people), count=people, piece=unit)
+        yield problem("P014", found=counted(people, "person"), count=people, piece=unit)
 
 
 def _too_alike(known: Prepared, between: Mapping[tuple[str, str], PairLinking]) -> Iterator[Problem]:
@@ -116,7 +154,3 @@ def _too_alike(known: Prepared, between: Mapping[tuple[str, str], PairLinking]) 
                 found=found,
                 limit=f"{100 * TOLERATED_SHARE:.0f}%",
             )
-
-
-def _people(n: int) -> str:
-    return "1 person" if n == 1 else f"{n} people"

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import Problem
 from mtle_survey.linking.identifiers import comparable_names
 from mtle_survey.linking.link import Links
@@ -118,4 +119,4 @@ def without_identifiers(found: Problem) -> Problem:
     """A problem that says how many identifiers are odd, and where, but not what they are."""
     if found.code not in SHOW_IDENTIFIERS:
         return found
-    return replace(found, found="1 ID" if found.count == 1 else f"{found.count} IDs")
+    return replace(found, found=counted(found.count, "ID"))

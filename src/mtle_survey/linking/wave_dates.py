@@ -7,18 +7,30 @@ from datetime import date
 from itertools import pairwise
 
 from mtle_survey.errors import Problem, problem
+from mtle_survey.matching.days import no_such_day
 from mtle_survey.responses import Responses
 
 TOLERATED_DAYS = 60
 
 
 def date_problems(
-    waves: Mapping[str | None, Responses], names: Sequence[str], dates: Mapping[str, str]
+    waves: Mapping[str | None, Responses],
+    names: Sequence[str],
+    dates: Mapping[str, str],
+    study_file: str | None = None,
 ) -> Iterator[Problem]:
-    """Waves whose recorded or declared dates run backwards, and answers recorded far from the declared date.
+    """Declared dates that are no day, waves that run backwards, and answers recorded far from their date.
 
     The middle day of a wave stands for it, so that a few late answers do not count.
     """
+    for wave, text in dates.items():
+        if _day(text) is None:
+            yield problem(
+                "P020",
+                file=study_file,
+                found=f"{wave}: “{text}”",
+                fault="No such day exists" if no_such_day(text) else "It is not written as one day",
+            )
     for earlier, later in pairwise(names):
         a, b = waves[earlier].recorded, waves[later].recorded
         if a is not None and b is not None and b[1] < a[1]:
@@ -53,6 +65,6 @@ def _backwards(waves: Mapping[str | None, Responses], earlier: str, later: str, 
 
 def _day(text: str | None) -> date | None:
     try:
-        return None if text is None else date.fromisoformat(text)
+        return None if text is None else date.fromisoformat(text.strip())
     except ValueError:
         return None

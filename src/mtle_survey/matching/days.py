@@ -47,6 +47,7 @@ def read_days(texts: Iterable[str | None]) -> Days:
 
     A part above 12 is a day, and settles the order for the whole column; so does a dot between the parts,
     which is written only where the day comes first. A column that never settles it is left unread.
+    A day that does not exist, such as 31 February, settles nothing.
     """
     plain = [text.strip() if text else "" for text in texts]
     order = day_order(plain)
@@ -58,7 +59,7 @@ def day_order(texts: Iterable[str]) -> DayOrder | None:
     pairs = {
         (int(match["first"]), int(match["second"]), match["sign"])
         for text in texts
-        if (match := YEAR_LAST.match(text))
+        if (match := YEAR_LAST.match(text)) and not no_such_day(text)
     }
     telling = {pair for pair in pairs if pair[0] != pair[1]}
     if not pairs:
@@ -72,19 +73,38 @@ def day_order(texts: Iterable[str]) -> DayOrder | None:
     return DayOrder.MONTH_FIRST if month_first else DayOrder.UNKNOWN
 
 
+def no_such_day(text: str, order: DayOrder | None = None) -> bool:
+    """Whether a text is written as a date that is no day of the calendar, such as 31 February.
+
+    Of a date that ends in the year and whose ``order`` is not settled, both readings are tried.
+    """
+    readings = _readings(text.strip(), order)
+    return bool(readings) and not any(readings)
+
+
 def _day(text: str, order: DayOrder | None) -> str | None:
+    settled = order in (DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST)
+    if YEAR_LAST.match(text) and not settled:
+        return None
+    return next(iter(_readings(text, order)), None)
+
+
+def _readings(text: str, order: DayOrder | None) -> list[str | None]:
+    """What a text can mean: an ISO date, or None for a day that does not exist; empty if it is no date."""
     if match := YEAR_FIRST.match(text):
-        return _iso(int(match["year"]), int(match["month"]), int(match["day"]))
+        return [_iso(int(match["year"]), int(match["month"]), int(match["day"]))]
     if match := IN_WORDS.match(text):
         name = match["name"].lower()
-        month = MONTHS.index(name) + 1 if name in MONTHS else 0
-        return _iso(int(match["year"]), month, int(match["day"]))
+        return [_iso(int(match["year"]), MONTHS.index(name) + 1, int(match["day"]))] if name in MONTHS else []
     match = YEAR_LAST.match(text)
-    if match is None or order not in (DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST):
-        return None
+    if match is None:
+        return []
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
-    day, month = (first, second) if order is DayOrder.DAY_FIRST else (second, first)
-    return _iso(year if year > 99 else 2000 + year, month, day)
+    full = year if year > 99 else 2000 + year
+    day_first, month_first = _iso(full, second, first), _iso(full, first, second)
+    if order is DayOrder.DAY_FIRST:
+        return [day_first]
+    return [month_first] if order is DayOrder.MONTH_FIRST else [day_first, month_first]
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from mtle_survey.errors import Problem, Severity, problem
 from mtle_survey.instrument.model import Instrument
-from mtle_survey.matching.days import YEAR_LAST, DayOrder, read_days
-from mtle_survey.raw_table import CodedColumn, ExportTable
+from mtle_survey.matching.days import YEAR_LAST, DayOrder, no_such_day, read_days
+from mtle_survey.raw_table import ExportTable
 
 _MEANINGS = ("start", "end", "recorded")
 _OPEN = (DayOrder.UNKNOWN, DayOrder.BOTH)
@@ -26,8 +26,10 @@ def recorded_days(table: ExportTable) -> tuple[str, str, str] | None:
     return None
 
 
-def open_dates(table: ExportTable, instrument: Instrument, positions: Mapping[str, int]) -> list[Problem]:
-    """Columns of dates in which day and month cannot be told apart.
+def date_problems(
+    table: ExportTable, instrument: Instrument, positions: Mapping[str, int]
+) -> Iterator[Problem]:
+    """Dates of which no use can be made: the day does not exist, or day and month cannot be told apart.
 
     For the platform's own times that is a note, for a field that is declared as a date a warning.
 
@@ -43,22 +45,23 @@ def open_dates(table: ExportTable, instrument: Instrument, positions: Mapping[st
         if field.id in positions and "date" in (field.type, field.role)
     }
     own = {place for meaning in _MEANINGS if (place := _column_of(table, meaning)) is not None}
-    return [
-        found
-        for place in sorted({*own, *declared})
-        if (found := _open(table, place, declared.get(place))) is not None
-    ]
+    for place in sorted({*own, *declared}):
+        texts = [text for text in table.column(place).occurring() if text]
+        order = read_days(texts).order
+        impossible = [text for text in texts if no_such_day(text, order)]
+        open_to_both = [text for text in texts if YEAR_LAST.match(text.strip()) and not no_such_day(text)]
+        if impossible:
+            yield _dates("D141", table, place, declared.get(place), impossible)
+        if order in _OPEN:
+            yield _dates("D140", table, place, declared.get(place), open_to_both, order=str(order))
 
 
-def _open(table: ExportTable, place: int, field: str | None) -> Problem | None:
-    cells: CodedColumn = table.column(place)
-    texts = [text for text in cells.occurring() if text and YEAR_LAST.match(text.strip())]
-    order = read_days(texts).order
-    if order not in _OPEN:
-        return None
-    rows = table.rows[cells.where(texts)].tolist()
+def _dates(
+    code: str, table: ExportTable, place: int, field: str | None, texts: Sequence[str], **values: str
+) -> Problem:
+    rows = table.rows[table.column(place).where(texts)].tolist()
     return problem(
-        "D140",
+        code,
         file=table.file,
         row=rows[0],
         rows=rows,
@@ -67,7 +70,7 @@ def _open(table: ExportTable, place: int, field: str | None) -> Problem | None:
         found=", ".join(f"“{text.strip()}”" for text in texts[:3]),
         count=len(rows),
         severity=Severity.NOTE if field is None else Severity.WARNING,
-        order=str(order),
+        **values,
     )
 
 

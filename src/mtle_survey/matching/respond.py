@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Form, Instrument
 from mtle_survey.matching.answers import Answers, few, read_answers
@@ -24,7 +25,7 @@ from mtle_survey.matching.columns import (
 from mtle_survey.matching.fields import read_fields
 from mtle_survey.matching.identification import Respondent, identify, respondent_columns
 from mtle_survey.matching.options import NAN, Mode
-from mtle_survey.matching.recorded import open_dates, recorded_days
+from mtle_survey.matching.recorded import date_problems, recorded_days
 from mtle_survey.matching.several import joined_options, option_columns
 from mtle_survey.normalise import number_in
 from mtle_survey.raw_table import CodedColumn, ExportTable
@@ -174,7 +175,7 @@ def prepare(table: ExportTable, instrument: Instrument, reading: Reading) -> Pre
     field_values |= {name: named[name] for name in reading.also if name in named and name not in field_values}
     person = identify(table, instrument, reading.respondent, fields.positions, named, field_values)
     problems += person.problems
-    problems += open_dates(table, instrument, fields.positions)
+    problems += date_problems(table, instrument, fields.positions)
     told = {p.column for p in problems if p.code in ("D102", "D108", "D109", "D130", "D135", "D136")}
     return Prepared(
         table=table,
@@ -258,7 +259,7 @@ def _unanswered(table: ExportTable, answered: NDArray[np.bool_]) -> list[Problem
     if answered.all():
         return []
     rows = table.rows[~answered].tolist()
-    found = f"{len(rows)} responses"
+    found = counted(len(rows), "response")
     return [problem("D120", file=table.file, row=rows[0], rows=rows, found=found, count=len(rows))]
 
 

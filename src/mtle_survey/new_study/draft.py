@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import UsageError
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.new_study.look import (
@@ -67,8 +68,8 @@ class Draft:
                 file=Path(os.path.relpath(file, folder)).as_posix(),
                 day=answered_on(table),
                 forms=forms_in(table, self.instrument),
-                about=f"{table.platform}, {len(table.rows)} records, "
-                f"{len(items_in(table, self.instrument))} rated items",
+                about=f"{table.platform}, {counted(len(table.rows), 'record')}, "
+                f"{counted(len(items_in(table, self.instrument)), 'rated item')}",
             )
             for wave, file, table in zip(self.waves, self.files, self.tables, strict=True)
         )

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import Problem, problem
 from mtle_survey.raw_table import RawColumn, RawTable
 from mtle_survey.readers.common.assemble import assemble
@@ -90,7 +91,9 @@ def read(source: Source, verdict: Verdict, _options: Options) -> RawTable:
     cells = grid.cells[1:]
     if dialect == FORMHUB:
         cells, count = without_placeholders(cells)
-        problems.append(problem("R033", file=source.file, found=f"“{NOTHING}” in {count} cells", count=count))
+        problems.append(
+            problem("R033", file=source.file, found=f"“{NOTHING}” in {counted(count, 'cell')}", count=count)
+        )
     return assemble(
         source,
         grid,

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import MtleError, Problem, problem
 from mtle_survey.raw_table import RawColumn, RawTable
 from mtle_survey.readers.common.assemble import assemble
@@ -95,7 +96,7 @@ def read(source: Source, verdict: Verdict, options: Options) -> RawTable:
     problems: list[Problem] = []
     if told_apart or unseen:
         count = sum(1 for record in cells for cell in record if cell is None)
-        problems.append(problem("R037", file=source.file, found=f"{count} cells", count=count))
+        problems.append(problem("R037", file=source.file, found=counted(count, "cell"), count=count))
     return assemble(
         source,
         grid,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import Problem, problem
 from mtle_survey.raw_table import RawColumn, RawTable
 from mtle_survey.readers.common.assemble import assemble
@@ -137,7 +138,9 @@ def single_cell_problems(file: str, filled: NDArray[np.integer], rows: NDArray[n
     if not len(places):
         return []
     return [
-        problem("R029", file=file, row=int(rows[places[0]]), found=f"{len(places)} rows", count=len(places))
+        problem(
+            "R029", file=file, row=int(rows[places[0]]), found=counted(len(places), "row"), count=len(places)
+        )
     ]
 
 

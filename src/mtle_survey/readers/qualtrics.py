@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import Problem, problem
 from mtle_survey.raw_table import RawTable
 from mtle_survey.readers.common.assemble import assemble
@@ -116,7 +117,7 @@ def _row_missing(file: str, grid: Grid, dialect: str, header_records: int) -> li
     complete = 2 if dialect == LEGACY else 3
     if header_records == complete:
         return []
-    found = f"{header_records} header rows where Qualtrics writes {complete}"
+    found = f"{counted(header_records, 'header row')} where Qualtrics writes {complete}"
     return [problem("R030", file=file, row=int(grid.rows[0]), found=found)]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import MtleError, Problem, problem
 from mtle_survey.raw_table import RawColumn, RawTable
 from mtle_survey.readers.common.assemble import assemble
@@ -69,7 +70,7 @@ def read(source: Source, verdict: Verdict, options: Options) -> RawTable:
 
 
 def _not_shown(file: str, count: int) -> Problem:
-    return problem("R037", file=file, found=f"{count} cells", count=count)
+    return problem("R037", file=file, found=counted(count, "cell"), count=count)
 
 
 def _responses(document: Any) -> list[dict[str, Any]] | None:

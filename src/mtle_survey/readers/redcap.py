@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import Problem, problem
 from mtle_survey.raw_table import RawColumn, RawTable
 from mtle_survey.readers.common.assemble import assemble
@@ -78,7 +79,7 @@ def read(source: Source, verdict: Verdict, options: Options) -> RawTable:
     cells, untouched = without_untouched_forms(grid.cells[1:], columns)
     problems: list[Problem] = []
     if untouched:
-        problems.append(problem("R036", file=source.file, found=f"{untouched} forms", count=untouched))
+        problems.append(problem("R036", file=source.file, found=counted(untouched, "form"), count=untouched))
     problems += _several_rows_each(source.file, grid, columns, options.only)
     return assemble(
         source,

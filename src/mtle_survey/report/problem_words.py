@@ -11,7 +11,7 @@ from mtle_survey.errors import Problem
 from mtle_survey.report.inline import Inline, Text, Wording, text
 
 # Gaps that hold words of this program and not of a study.
-_OURS = frozenset({"evidence", "hint", "keying", "label_order", "order", "piece", "reasons", "rule"})
+_OURS = frozenset({"evidence", "fault", "hint", "keying", "label_order", "order", "piece", "reason", "rule"})
 _NUMBER = re.compile(r"[+\u2212-]?[\d.]+%?")
 
 

@@ -156,9 +156,11 @@ def test_contradictions_alone_never_meet_the_rule(tmp_path, instrument):
 
 def test_small_samples_are_told_what_cannot_be_computed(tmp_path, instrument):
     responses = read(tmp_path, instrument, table(people(20)))
-    (note,) = found(responses, "Q010")
-    assert "50 respondents" in note.why
-    assert "mahalanobis" in note.found
+    notes = found(responses, "Q010")
+    sample = next(note for note in notes if "50 respondents" in note.why)
+    assert "mahalanobis" in sample.found and sample.count == len(sample.found.split(", "))
+    assert all(note.why.count(".") == 1 and "; the " not in note.why for note in notes), "one reason each"
+    assert len({note.why for note in notes}) == len(notes) > 1
     unavailable = screen((responses,)).unavailable
     assert {"mahalanobis", "person_total", "psychometric_synonyms"} <= set(unavailable)
 

@@ -63,7 +63,7 @@ def test_a_second_run_keeps_decisions_and_says_what_changed(tmp_path) -> None:
     put(tmp_path, ["More time!", "", "Mr. Reed helped me a lot.", "More time.", "-", ""])
     assert codes(study).count("T085") == 2, "two decided texts are not in the export any more"
     said = run("comments", study)
-    assert "1 lost their approval" in said and "1 decisions were dropped" in said
+    assert "1 lost their approval" in said and "not in the exports any more: 1." in said
     after = {row["text"]: row for row in lines(sheet)}
     assert after["[name] helped me a lot."]["approved"] == ""
     assert "changed" in after["[name] helped me a lot."]["note"]

@@ -282,7 +282,14 @@ def test_codes_that_join_nobody_are_pointed_out(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "line", ["t00,2025-10-01,x,six", "t00,10/1/2025,x,6", "t00,2025-10-01,x,-1", ",2025-10-01,x,1"]
+    "line",
+    [
+        "t00,2025-02-31,x,6",
+        "t00,2025-10-01,x,six",
+        "t00,10/1/2025,x,6",
+        "t00,2025-10-01,x,-1",
+        ",2025-10-01,x,1",
+    ],
 )
 def test_hours_and_dates_must_be_readable(tmp_path, line):
     problems = refused(tmp_path, "sessions: s.csv\n", {"s.csv": "code,date,activity,hours\n" + line})

@@ -165,8 +165,9 @@ def test_a_site_that_differs_under_one_code_is_pointed_out(model):
     }
     links = link(waves, stable=("site",))
     assert links.between["pre", "post"].exact == 5
-    differing = next(p for p in links.problems if p.code == "P017")
-    assert (differing.item, differing.count) == ("site", 1)
+    (differing,) = [p for p in links.problems if p.code == "P017"]
+    assert (differing.item, differing.count, differing.row) == ("site", 1, 5)
+    assert differing.found == "pre row 5 “North”, post row 5 “South”"
 
 
 def test_a_short_code_is_never_matched_nearly(model):

@@ -36,6 +36,17 @@ def test_declared_dates_that_run_backwards_are_an_error(tmp_path):
     assert "P019" in codes(found, Severity.WARNING)
 
 
+def test_a_date_of_a_wave_that_is_no_day_is_a_warning(tmp_path):
+    found = study(tmp_path, "pre.csv", "post.csv", ("2025-02-31", "May 2026"))
+    told = [p for p in found.problems if p.code == "P020"]
+    assert [(p.severity, p.found) for p in told] == [
+        (Severity.WARNING, "pre: “2025-02-31”"),
+        (Severity.WARNING, "post: “May 2026”"),
+    ]
+    assert "No such day exists" in told[0].why and "not written as one day" in told[1].why
+    assert told[0].file.endswith("study.yaml")
+
+
 def test_the_right_order_raises_nothing(tmp_path):
     found = study(tmp_path, "pre.csv", "post.csv")
     assert not {"P018", "P019"} & {p.code for p in found.problems}

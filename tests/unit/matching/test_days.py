@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtle_survey.errors import Severity
-from mtle_survey.matching.days import DayOrder, read_days
+from mtle_survey.matching.days import DayOrder, no_such_day, read_days
 from tests.support import DEMO, make_instrument, read
 
 DAYS = st.lists(st.dates(dt.date(1970, 1, 1), dt.date(2099, 12, 31)), min_size=1, max_size=8)
@@ -26,7 +26,10 @@ DAYS = st.lists(st.dates(dt.date(1970, 1, 1), dt.date(2099, 12, 31)), min_size=1
         (["13/04/2026", "4/13/2026"], DayOrder.BOTH, (None, None)),
         (["2019/10/13 11:50:46 PM GMT+5:30", "2025-01-02T10:00"], None, ("2019-10-13", "2025-01-02")),
         (["Jul 19, 2022", None, "", "soon"], None, ("2022-07-19", None, None, None)),
-        (["31/02/2026"], DayOrder.DAY_FIRST, (None,)),
+        (["31/02/2026"], None, (None,)),
+        (["31/02/2026", "12/31/2025"], DayOrder.MONTH_FIRST, (None, "2025-12-31")),
+        (["29/02/2025", "29/02/2024"], DayOrder.DAY_FIRST, (None, "2024-02-29")),
+        (["2026-02-31", "Feb 30, 2026", "2026-13-01"], None, (None, None, None)),
         (["4/22/16"], DayOrder.MONTH_FIRST, ("2016-04-22",)),
     ],
 )
@@ -57,6 +60,33 @@ def test_times_that_do_not_are_located_and_not_used(tmp_path):
     (found,) = [p for p in responses.problems if p.code == "D140"]
     assert (found.row, found.column, found.count, found.severity) == (2, "Timestamp", 2, Severity.NOTE)
     assert "“4/5/2026 9:00:00”" in found.found
+
+
+def test_a_day_that_does_not_exist_is_told_as_such(tmp_path):
+    text = DEMO.replace("fields:\n", "fields:\n  met: {title: Day, role: date}\n")
+    rows = "met,a1,a2,a3,a4\n31/02/2026,1,2,3,4\n12/31/2025,1,2,3,4\n2026-02-31,1,2,3,4\n"
+    responses = read(tmp_path, make_instrument(tmp_path, text), rows)
+    (told,) = [p for p in responses.problems if p.code in ("D140", "D141")]
+    assert (told.code, told.severity, told.item) == ("D141", Severity.WARNING, "met")
+    assert (told.row, told.rows, told.count) == (2, (2, 4), 2)
+    assert told.found == "“31/02/2026”, “2026-02-31”"
+    assert "no such day" in told.why
+
+
+def test_dates_that_are_open_are_told_apart_from_days_that_do_not_exist(tmp_path):
+    responses = read(
+        tmp_path, make_instrument(tmp_path), table("4/4/2026 9:00", "4/5/2026 9:00", "31/2/2026 9:00")
+    )
+    told = {p.code: p.rows for p in responses.problems if p.code in ("D140", "D141")}
+    assert told == {"D140": (2, 3), "D141": (4,)}
+
+
+@pytest.mark.parametrize(
+    ("text", "impossible"),
+    [("31/02/2026", True), ("13/13/2026", True), ("31.04.26", True), ("4/5/2026", False), ("soon", False)],
+)
+def test_a_date_is_impossible_only_if_neither_reading_is_a_day(text, impossible):
+    assert no_such_day(text) is impossible
 
 
 def test_a_declared_date_that_is_open_is_a_warning(tmp_path):

@@ -86,7 +86,7 @@ def test_a_form_without_any_column_is_named_with_the_questions_that_it_asks(tmp_
     (found,) = [p for p in caught.value.problems if p.code == "D001"]
     short = next(f for f in instrument.forms if f.id == "short")
     assert not {"b1", "b2"} & set(short.items), "these are there, and belong to another form"
-    assert f"None of the {len(short.items)} rated items of {instrument.id} (form short) has" in found.why
+    assert f"No rated item of {instrument.id} (form short) ({len(short.items)} in all) has" in found.why
 
 
 def test_a_declared_form_makes_a_missing_column_an_error(tmp_path, instrument):

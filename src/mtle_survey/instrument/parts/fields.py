@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mtle_survey.counting import counted
 from mtle_survey.instrument.model import FieldDefinition, ScoreRule
 from mtle_survey.instrument.parts.draft import Draft
 from mtle_survey.instrument.parts.items import build_range
@@ -54,7 +55,9 @@ def _options(
                 problems.add("I035", (*path, "labels", code), found, codes=", ".join(codes))
         labels = tuple(labels.get(code, code) for code in codes)
     elif labels and len(labels) != len(codes):
-        problems.add("I030", (*path, "labels"), f"{len(codes)} codes and {len(labels)} labels")
+        problems.add(
+            "I030", (*path, "labels"), f"{counted(len(codes), 'code')} and {counted(len(labels), 'label')}"
+        )
     for place, code in enumerate(codes):
         if code in codes[:place]:
             problems.add("I032", (*path, "codes", place), f"“{code}”")

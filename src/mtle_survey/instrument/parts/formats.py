@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mtle_survey.counting import counted
 from mtle_survey.instrument.file_grammar import NONRESPONSE_REASONS
 from mtle_survey.instrument.model import Nonresponse, Reason, ResponseFormat
 from mtle_survey.instrument.parts.draft import Draft
@@ -48,7 +49,7 @@ def number_of(code: str) -> float | None:
 
 def _check_codes(codes: tuple[float, ...], path: Path, problems: ProblemList) -> None:
     if len(codes) < 2:
-        problems.add("I036", (*path, "codes"), f"{len(codes)} codes")
+        problems.add("I036", (*path, "codes"), counted(len(codes), "code"))
     for place in range(1, len(codes)):
         here = (*path, "codes", place)
         if codes[place] in codes[:place]:
@@ -62,7 +63,7 @@ def _labels(
 ) -> tuple[str, ...]:
     if isinstance(declared, tuple):
         if len(declared) != len(codes):
-            found = f"{len(codes)} codes and {len(declared)} labels"
+            found = f"{counted(len(codes), 'code')} and {counted(len(declared), 'label')}"
             problems.add("I030", (*path, "labels"), found)
         return declared
     by_code: dict[float, str] = {}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
+from mtle_survey.counting import counted
 from mtle_survey.instrument.model import Scale, ScoringRule
 from mtle_survey.instrument.parts.draft import Draft
 from mtle_survey.instrument.suggest import did_you_mean
@@ -132,7 +133,7 @@ def _check_min_answered(value: float | None, k: int, path: Path, draft: Draft) -
         return
     possible = value <= k if isinstance(value, int) else value <= 1
     if not possible:
-        draft.problems.add("I066", (*path, "score", "min_answered"), f"{value:g}", k=k)
+        draft.problems.add("I066", (*path, "score", "min_answered"), f"{value:g}", items=counted(k, "item"))
 
 
 def _check_ranges(scale_id: str, members: tuple[str, ...], draft: Draft) -> None:

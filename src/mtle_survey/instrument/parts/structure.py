@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mtle_survey.counting import counted
 from mtle_survey.instrument.model import Residual, Structure
 from mtle_survey.instrument.parts.draft import Draft
 from mtle_survey.instrument.shape_reader import BROKEN
@@ -21,7 +22,7 @@ def build_structure(draft: Draft) -> None:
         here = (*path, "factors", factor)
         factors[factor] = draft.rated_list(items, here)
         if len(items) < 3:
-            problems.add("I081", here, f"“{factor}” with {len(items)} items")
+            problems.add("I081", here, f"“{factor}” with {counted(len(items), 'item')}")
     second_order = entry.get("second_order", {})
     for name, members in second_order.items():
         for place, member in enumerate(members):

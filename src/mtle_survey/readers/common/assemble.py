@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import MtleError, Problem, problem
 from mtle_survey.raw_table import ExcludedRecords, RawColumn, RawTable
 from mtle_survey.readers.common.decode import Decoding
@@ -70,9 +71,11 @@ def assemble(
         cells = grid.cells[header_records:]
     found = [*source.notes, *grid.problems, *header_problems(source.file, columns, cells), *problems]
     if len(rows) == 0:
-        raise MtleError([*found, problem("R004", file=source.file, found=f"{header_records} header rows")])
+        raise MtleError(
+            [*found, problem("R004", file=source.file, found=counted(header_records, "header row"))]
+        )
     if not kept.any():
-        raise MtleError([*found, problem("R018", file=source.file, found=f"{len(rows)} responses")])
+        raise MtleError([*found, problem("R018", file=source.file, found=counted(len(rows), "response"))])
     found += blank_problems(source.file, grid.blank)
     if not kept.all():
         cells = cells[kept]
@@ -160,4 +163,4 @@ def _listed(names: Sequence[str], shown: int = 5) -> str:
 
 
 def _rows(rows: Sequence[int]) -> str:
-    return f"{len(rows)} rows: " + _listed([str(row) for row in rows])
+    return f"{counted(len(rows), 'row')}: " + _listed([str(row) for row in rows])

@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import MtleError, problem
 
 EIGHT_BIT = {"cp1252": 0.0, "mac_roman": -0.1, "cp850": -0.3}
@@ -125,7 +126,11 @@ def _refuse_damaged_utf8(data: bytes, file: str) -> None:
     if sound >= 10 and sound / (sound + foreign) >= NEARLY_ALL:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         raise MtleError(
-            [problem("R008", file=file, found=f"{foreign} foreign bytes, the first on line {line:,}")]
+            [
+                problem(
+                    "R008", file=file, found=f"{counted(foreign, 'foreign byte')}, the first on line {line:,}"
+                )
+            ]
         )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import MtleError, Problem, problem
 
 CHUNK = 10_000
@@ -130,7 +131,7 @@ class _GridBuilder:
                 self._take(number, record)
         self._flush()
         if not self.header:
-            raise MtleError([problem("R003", file=self.file, found=f"{number} blank records")])
+            raise MtleError([problem("R003", file=self.file, found=counted(number, "blank record"))])
         return Grid(
             cells=self._filled(),
             rows=np.array(self.rows, dtype=np.int64),
@@ -202,12 +203,19 @@ class _GridBuilder:
     def _problems(self) -> tuple[Problem, ...]:
         width = len(self.header)
         found = [
-            problem("R011", file=self.file, row=row, found=f"{cells} cells where the header has {width}")
+            problem(
+                "R011",
+                file=self.file,
+                row=row,
+                found=f"{counted(cells, 'cell')} where the header has {width}",
+            )
             for row, cells in self.ragged[:LISTED]
         ]
         if len(self.ragged) > LISTED:
             further = len(self.ragged) - LISTED
-            found.append(problem("R011", file=self.file, found=f"{further} further rows", count=further))
+            found.append(
+                problem("R011", file=self.file, found=counted(further, "further row"), count=further)
+            )
         if len(self.ragged) > len(self.rows) - 1:
             raise MtleError(found)
         found += [
@@ -215,5 +223,7 @@ class _GridBuilder:
             for row in self.junk[:LISTED]
         ]
         if self.trimmed:
-            found.append(problem("R028", file=self.file, found=f"{self.trimmed} rows", count=self.trimmed))
+            found.append(
+                problem("R028", file=self.file, found=counted(self.trimmed, "row"), count=self.trimmed)
+            )
         return tuple(found)

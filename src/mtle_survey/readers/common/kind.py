@@ -7,6 +7,7 @@ import re
 import zipfile
 
 from mtle_survey.archives import UNREADABLE
+from mtle_survey.counting import counted
 from mtle_survey.errors import MtleError, problem
 
 NOT_EXPORTS = (
@@ -37,7 +38,7 @@ def find_kind(data: bytes, file: str) -> str:
         R003 (empty), R005 (something that is no survey export).
     """
     if not data.strip(b"\x00\r\n\t \xef\xbb\xbf"):
-        raise MtleError([problem("R003", file=file, found=f"{len(data)} bytes without any text")])
+        raise MtleError([problem("R003", file=file, found=f"{counted(len(data), 'byte')} without any text")])
     if data.startswith(ZIP):
         return _inside_archive(data, file)
     if data.startswith(OLD_OFFICE):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import MtleError, Problem, problem
 from mtle_survey.readers.common.grid import Grid
 from mtle_survey.readers.common.source import Source
@@ -59,7 +60,12 @@ def with_parents(source: Source, grid: Grid) -> tuple[Grid, list[Problem]]:
     if lost:
         problems.append(
             problem(
-                "R049", file=source.file, row=lost[0], rows=lost, found=f"{len(lost)} rows", count=len(lost)
+                "R049",
+                file=source.file,
+                row=lost[0],
+                rows=lost,
+                found=counted(len(lost), "row"),
+                count=len(lost),
             )
         )
     return replace(grid, cells=np.hstack([grid.cells, block])), problems

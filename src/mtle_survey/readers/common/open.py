@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import MtleError, Problem, problem
 from mtle_survey.readers.common.decode import Decoding, find_decoding
 from mtle_survey.readers.common.grid import Grid, build_grid
@@ -106,7 +107,7 @@ def _lines_of_json(text: str, file: str) -> tuple[list[object] | None, tuple[Pro
                     "R048",
                     file=file,
                     row=len(records) + 2,
-                    found=f"{len(line.strip())} characters that are no object",
+                    found=f"{counted(len(line.strip()), 'character')}, which are no object",
                 )
             )
             record = {}
@@ -125,7 +126,7 @@ def _delimited(file: str, sha256: str, data: bytes, decoding: Decoding) -> Sourc
     junk = not decoding.codec.startswith("utf-8") or CONTROL_BYTES.search(data) is not None
     grid, notes = _records(file, data, decoding.codec, delimiter, skip, junk)
     if decoding.codec.startswith("utf-8") and (garbled := len(GARBLED.findall(data))):
-        notes = (*notes, problem("R027", file=file, found=f"{garbled} places", count=garbled))
+        notes = (*notes, problem("R027", file=file, found=counted(garbled, "place"), count=garbled))
     return Source(
         file=file,
         sha256=sha256,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import counted
 from mtle_survey.errors import Problem, problem
 from mtle_survey.raw_table import RawColumn
 from mtle_survey.readers.common.grid import Grid
@@ -56,7 +57,7 @@ def set_aside_by_status(
     for kind in sorted(set(kinds) - {""}):
         chosen = kinds == kind
         count, row = int(chosen.sum()), int(grid.rows[header_records + int(np.argmax(chosen))])
-        found = f"{count} of {len(kinds)} responses are marked {kind}"
+        found = f"{count} of {counted(len(kinds), 'response')} marked {kind}"
         name = columns[position].name
         if keep:
             problems.append(problem("R031", file=file, row=row, column=name, found=found, count=count))

@@ -43,9 +43,7 @@ def correlation_over_pairs(x: Array, sums: PairSums | None, *, opposite: bool) -
     pairs = item_pairs(sums.correlation(), opposite=opposite)
     if len(pairs) < FEWEST_PAIRS:
         kind = f"below -{BEYOND:.2f}" if opposite else f"above {BEYOND:.2f}"
-        return index_not_available(
-            f"{len(pairs)} pairs of items correlate {kind} in this sample; {FEWEST_PAIRS} are needed",
-            len(answers),
-        )
+        found = "1 pair of items correlates" if len(pairs) == 1 else f"{len(pairs)} pairs of items correlate"
+        return index_not_available(f"{found} {kind} in this sample; {FEWEST_PAIRS} are needed", len(answers))
     first, second = answers[:, pairs[:, 0]], answers[:, pairs[:, 1]]
     return PersonIndex(values=row_correlations(first, second, FEWEST_PAIRS))

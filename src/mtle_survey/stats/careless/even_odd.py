@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from mtle_survey.counting import counted
 from mtle_survey.stats.careless.person_index import (
     PersonIndex,
     as_answers,
@@ -56,9 +57,9 @@ def even_odd(x: Array, scales: Sequence[Sequence[int]]) -> PersonIndex:
     answers = as_answers(x)
     long_enough = [list(scale) for scale in scales if len(scale) >= FEWEST_ITEMS]
     if len(long_enough) < FEWEST_SCALES:
+        scales_found = counted(len(long_enough), "scale")
         return index_not_available(
-            f"{len(long_enough)} scales have {FEWEST_ITEMS} items or more; {FEWEST_SCALES} are needed",
-            len(answers),
+            f"{scales_found} of {FEWEST_ITEMS} items or more; {FEWEST_SCALES} are needed", len(answers)
         )
     odd = np.column_stack([_means(answers[:, scale[0::2]]) for scale in long_enough])
     even = np.column_stack([_means(answers[:, scale[1::2]]) for scale in long_enough])

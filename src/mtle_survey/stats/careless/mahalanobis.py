@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc
 
+from mtle_survey.counting import counted, there_are
 from mtle_survey.stats.careless.pair_sums import PairSums, pair_sums
 from mtle_survey.stats.careless.person_index import PersonIndex, as_answers, index_not_available
 from mtle_survey.stats.estimate import Array, Statistic
@@ -50,8 +51,8 @@ def mahalanobis(x: Array, sums: PairSums | None = None) -> PersonIndex:
     n, k = len(answers), answers.shape[1]
     if sums.respondents < RESPONDENTS_PER_ITEM * k or not k:
         return index_not_available(
-            f"the distance needs {RESPONDENTS_PER_ITEM * max(k, 1)} respondents for {k} items; there are "
-            f"{sums.respondents}",
+            f"the distance needs {RESPONDENTS_PER_ITEM * max(k, 1)} respondents for {counted(k, 'item')}; "
+            f"{there_are(sums.respondents)}",
             n,
         )
     S = sums.covariance()

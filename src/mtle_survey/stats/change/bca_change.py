@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.bca import bca_interval
 from mtle_survey.stats.change.d_av import d_av
 from mtle_survey.stats.change.mean_change import mean_change
@@ -92,7 +93,7 @@ def _bca(
     if totals.shape[0] < BCA_REFUSED_BELOW:
         unit = "respondents" if cluster is None else "clusters"
         return not_available(
-            f"a bootstrap interval needs at least {BCA_REFUSED_BELOW} {unit}; there are {totals.shape[0]}",
+            f"a bootstrap interval needs at least {BCA_REFUSED_BELOW} {unit}; {there_are(totals.shape[0])}",
             n=pre.size,
             method=METHOD,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.change.direction import share
 from mtle_survey.stats.change.paired import checked_pairs, spread
 from mtle_survey.stats.distributions import z_critical
@@ -94,7 +95,7 @@ def _share_of_possible_gain(pre: Array, post: Array, highest: float, level: floa
     n = int(some.sum())
     if n < 2:
         return not_available(
-            f"needs at least 2 respondents below the highest score, and there are {n}", n=n, method=method
+            f"needs at least 2 respondents below the highest score, and {there_are(n)}", n=n, method=method
         )
     gain, room = (post - pre)[some], room[some]
     ratio = float(gain.sum() / room.sum())

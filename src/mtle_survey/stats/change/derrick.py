@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.change.paired import checked_pairs, spread
 from mtle_survey.stats.distributions import t_critical, t_two_sided_p
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic, not_available
@@ -69,7 +70,7 @@ def derrick(
         raise ValueError("scores must be complete: drop missing ones first")
     if pairs < OVERLAP_REFUSED_BELOW:
         return not_available(
-            f"needs at least {OVERLAP_REFUSED_BELOW} respondents with both scores, and there are {pairs}",
+            f"needs at least {OVERLAP_REFUSED_BELOW} respondents with both scores, and {there_are(pairs)}",
             n=n,
             method=method,
         )

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.change.lmm_change import fit_waves, wave_contrast
 from mtle_survey.stats.estimate import Array, Estimate, Statistic, not_available
 from mtle_survey.stats.gates import LMM_REFUSED_BELOW
@@ -116,7 +117,7 @@ def checked_growth(scores: Array, times: Array) -> tuple[Array, Array]:
 def growth_refusal(present: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], n: int) -> str:
     """Why growth cannot be given, whatever its model."""
     if n < LMM_REFUSED_BELOW:
-        return f"needs at least {LMM_REFUSED_BELOW} respondents with a score, and there are {n}"
+        return f"needs at least {LMM_REFUSED_BELOW} respondents with a score, and {there_are(n)}"
     if not (present.sum(axis=1) > 1).any():
         return "nobody has scores in two waves"
     return ""

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.estimate import Array, Estimate, Statistic, not_available
 from mtle_survey.stats.gates import LMM_REFUSED_BELOW
 from mtle_survey.stats.intervals import check_level
@@ -111,7 +112,7 @@ def fit_waves(scores: Array) -> RandomInterceptFit | str:
     present = np.isfinite(scores)
     respondents = int(present.any(axis=1).sum())
     if respondents < LMM_REFUSED_BELOW:
-        return f"needs at least {LMM_REFUSED_BELOW} respondents with a score, and there are {respondents}"
+        return f"needs at least {LMM_REFUSED_BELOW} respondents with a score, and {there_are(respondents)}"
     if not present.any(axis=0).all():
         return "one of the waves has no score"
     if not (present.sum(axis=1) > 1).any():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.distributions import normal_two_sided_p, z_critical
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic, not_available
 from mtle_survey.stats.gates import LMM_REFUSED_BELOW
@@ -191,7 +192,7 @@ def _unbounded(answers: Array) -> str:
 def _refusal(present: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], used: Array) -> str:
     respondents = int(present.any(axis=1).sum())
     if respondents < LMM_REFUSED_BELOW:
-        return f"needs at least {LMM_REFUSED_BELOW} respondents with an answer, and there are {respondents}"
+        return f"needs at least {LMM_REFUSED_BELOW} respondents with an answer, and {there_are(respondents)}"
     if not present.any(axis=0).all():
         return "one of the waves has no answer"
     if not (present.sum(axis=1) > 1).any():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.estimate import Array, Estimate, not_available
 from mtle_survey.stats.gates import PAIRS_REFUSED_BELOW
 
@@ -98,7 +99,7 @@ def too_few_pairs(n: int, method: str) -> Estimate | None:
     if n >= PAIRS_REFUSED_BELOW:
         return None
     return not_available(
-        f"needs at least {PAIRS_REFUSED_BELOW} respondents with both scores, and there are {n}",
+        f"needs at least {PAIRS_REFUSED_BELOW} respondents with both scores, and {there_are(n)}",
         n=n,
         method=method,
     )

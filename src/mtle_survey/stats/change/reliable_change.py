@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.change.direction import share
 from mtle_survey.stats.change.paired import PairedMoments, differences, paired_moments
 from mtle_survey.stats.distributions import z_critical
@@ -144,7 +145,7 @@ def error_of_difference(sd_pre: float, sd_post: float, reliability: float, form:
 def _refusal(moments: PairedMoments | None, n: int, reliability: float, items: int | None) -> str:
     if moments is None or n < RELIABLE_CHANGE_REFUSED_BELOW:
         return (
-            f"needs at least {RELIABLE_CHANGE_REFUSED_BELOW} respondents with both scores, and there are {n}"
+            f"needs at least {RELIABLE_CHANGE_REFUSED_BELOW} respondents with both scores, and {there_are(n)}"
         )
     if reliability < RELIABLE_CHANGE_RELIABILITY_REFUSED_BELOW:
         return (

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.change.paired import checked_pairs
 from mtle_survey.stats.estimate import Array, Estimate, Statistic, not_available
 from mtle_survey.stats.gates import TOBIT_PAIRS_REFUSED_BELOW, TOBIT_WITHIN_REFUSED_BELOW
@@ -64,7 +65,7 @@ def tobit_change(pre: Array, post: Array, lowest: float, highest: float, level: 
         raise ValueError("scores lie beyond the ends of the scale")
     if n < TOBIT_PAIRS_REFUSED_BELOW:
         return not_available(
-            f"needs at least {TOBIT_PAIRS_REFUSED_BELOW} pairs, and there are {n}", n=n, method=METHOD
+            f"needs at least {TOBIT_PAIRS_REFUSED_BELOW} pairs, and {there_are(n)}", n=n, method=METHOD
         )
     earlier, later = _fit(pre, lowest, highest), _fit(post, lowest, highest)
     if isinstance(earlier, str):
@@ -100,7 +101,7 @@ def _fit(scores: Array, lowest: float, highest: float) -> _Tobit | str:
     if (count := int(within.sum())) < TOBIT_WITHIN_REFUSED_BELOW:
         return (
             f"needs at least {TOBIT_WITHIN_REFUSED_BELOW} scores of each wave between the ends of the scale, "
-            f"and there are {count}"
+            f"and {there_are(count)}"
         )
     if np.ptp(scores[within]) == 0.0:
         return "scores between the ends do not vary"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.bca import bca_interval
 from mtle_survey.stats.change.bca_change import (
     DECIMALS,
@@ -151,7 +152,7 @@ def _interval(
     if not closed_form.available:
         return closed_form.with_method(METHOD)
     if n < BCA_REFUSED_BELOW:
-        reason = f"a bootstrap interval needs at least {BCA_REFUSED_BELOW} respondents; there are {n}"
+        reason = f"a bootstrap interval needs at least {BCA_REFUSED_BELOW} respondents; {there_are(n)}"
         return not_available(reason, n=n, method=METHOD)
     left_out = statistic(totals.sum(axis=0) - totals)
     replicates = np.full(len(sums), np.nan)

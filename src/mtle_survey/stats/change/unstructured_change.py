@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.estimate import Array, Estimate, Statistic, not_available
 from mtle_survey.stats.gates import LMM_REFUSED_BELOW
 from mtle_survey.stats.intervals import check_level
@@ -61,7 +62,9 @@ def unstructured_change(scores: Array, contrasts: Array, level: float = 0.95) ->
     least = max(LMM_REFUSED_BELOW, PEOPLE_PER_PARAMETER * rows.size)
     reason = ""
     if n < least:
-        reason = f"{rows.size} variances and covariances need at least {least} respondents, and there are {n}"
+        reason = (
+            f"{rows.size} variances and covariances need at least {least} respondents, and {there_are(n)}"
+        )
     elif (present.T.astype(int) @ present).min() < 2:
         reason = "two of the waves were answered by no two people both times"
     parts = np.zeros((rows.size, waves, waves))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.change.growth_slope import checked_growth, growth_refusal
 from mtle_survey.stats.distributions import z_critical
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic, in_unit, not_available
@@ -81,7 +82,7 @@ def varying_growth(scores: Array, times: Array, level: float = 0.95) -> VaryingG
 def _refusal(present: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], n: int) -> str:
     if n < RANDOM_SLOPE_REFUSED_BELOW:
         least = RANDOM_SLOPE_REFUSED_BELOW
-        return f"paces of single people need at least {least} respondents, and there are {n}"
+        return f"paces of single people need at least {least} respondents, and {there_are(n)}"
     if not (present.sum(axis=1) > 2).any():
         return "nobody has scores in three waves, so paces cannot be told from chance"
     return ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.clusters.labels import Clusters, Labels, clusters_of
 from mtle_survey.stats.distributions import f_quantile, f_upper_p
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic, not_available
@@ -86,7 +87,7 @@ def cluster_icc(values: Array, cluster: Labels, level: float = 0.95) -> Estimate
     n = values.size
     if groups.count < CLUSTERS_REFUSED_BELOW:
         return not_available(
-            f"needs at least {CLUSTERS_REFUSED_BELOW} clusters, and there is {groups.count}",
+            f"needs at least {CLUSTERS_REFUSED_BELOW} clusters, and {there_are(groups.count)}",
             n=n,
             method=METHOD,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.change.sign_flip import EXACT_UP_TO, exact_sign_flip_p, random_sign_flip_p
 from mtle_survey.stats.clusters.labels import Labels, clusters_of
 from mtle_survey.stats.estimate import Array, Estimate, Statistic, not_available
@@ -48,7 +49,7 @@ def cluster_sign_flip(values: Array, cluster: Labels, *, seed: int = 1, draws: i
     method = "cluster_sign_flip/exact" if exact else "cluster_sign_flip/monte_carlo"
     if groups.count < CLUSTER_SIGN_FLIP_REFUSED_BELOW:
         return not_available(
-            f"needs at least {CLUSTER_SIGN_FLIP_REFUSED_BELOW} clusters, and there are {groups.count}",
+            f"needs at least {CLUSTER_SIGN_FLIP_REFUSED_BELOW} clusters, and {there_are(groups.count)}",
             n=values.size,
             method=method,
         )

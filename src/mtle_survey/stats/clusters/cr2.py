@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.clusters.labels import Clusters, Labels, clusters_of
 from mtle_survey.stats.estimate import Array, Estimate, Statistic, not_available
 from mtle_survey.stats.gates import CLUSTERS_REFUSED_BELOW
@@ -93,7 +94,7 @@ def cr2_contrast(X: Array, y: Array, cluster: Labels, contrast: Array, level: fl
     n = int(groups.sizes.sum())
     if groups.count < CLUSTERS_REFUSED_BELOW:
         return not_available(
-            f"needs at least {CLUSTERS_REFUSED_BELOW} clusters, and there is {groups.count}",
+            f"needs at least {CLUSTERS_REFUSED_BELOW} clusters, and {there_are(groups.count)}",
             n=n,
             method=METHOD,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.clusters.labels import Labels, clusters_of
 from mtle_survey.stats.distributions import z_critical
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic, not_available
@@ -76,7 +77,7 @@ def shrunken_means(values: Array, cluster: Labels, level: float = 0.95) -> tuple
     groups = clusters_of(cluster, values.size)
     raw = groups.means(values)
     if groups.count <= CLUSTERS_FIXED_UP_TO:
-        reason = f"needs at least {CLUSTERS_FIXED_UP_TO + 1} clusters, and there are {groups.count}"
+        reason = f"needs at least {CLUSTERS_FIXED_UP_TO + 1} clusters, and {there_are(groups.count)}"
         return _without(groups.names, raw, groups.sizes, reason)
     fit = fit_random_intercept(np.ones((values.size, 1)), values, groups.position)
     if fit is None:

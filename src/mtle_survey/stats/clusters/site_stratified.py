@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.clusters.cluster_icc import one_way
 from mtle_survey.stats.clusters.labels import Labels, clusters_of
 from mtle_survey.stats.estimate import Array, Estimate, Statistic, not_available
@@ -55,7 +56,9 @@ def site_stratified(values: Array, site: Labels, level: float = 0.95) -> Estimat
     n = values.size
     if groups.count < CLUSTERS_REFUSED_BELOW:
         return not_available(
-            f"needs at least {CLUSTERS_REFUSED_BELOW} sites, and there is {groups.count}", n=n, method=METHOD
+            f"needs at least {CLUSTERS_REFUSED_BELOW} sites, and {there_are(groups.count)}",
+            n=n,
+            method=METHOD,
         )
     if n == groups.count:
         return not_available("no site has two respondents", n=n, method=METHOD)

@@ -7,6 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.clusters.cr2 import cr2_contrast
 from mtle_survey.stats.clusters.labels import Labels
 from mtle_survey.stats.comparison.arms import Program, pooled_sd, program_mask, too_few_units, wwc_omega
@@ -58,7 +59,7 @@ def program_effect(
         return not_available("the program group or a covariate depends on the others", n=n, method=method)
     if fit.df < 1:
         return not_available(
-            f"needs more respondents than the {X.shape[1]} terms of the model, and there are {n}",
+            f"needs more respondents than the {X.shape[1]} terms of the model, and {there_are(n)}",
             n=n,
             method=method,
         )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.estimate import Array, Estimate
 
 
@@ -42,7 +43,7 @@ def fewer_than(needed: int, n: int, what: str) -> str:
     if n >= needed:
         return ""
     answers = "1 answer" if needed == 1 else f"{needed} answers"
-    return f"{what} needs at least {answers}; there {'is' if n == 1 else 'are'} {n}"
+    return f"{what} needs at least {answers}; {there_are(n)}"
 
 
 def central_moment(values: Array, order: int) -> float:

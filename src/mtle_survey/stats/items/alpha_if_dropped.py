@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.estimate import Array, Estimate, Statistic, not_available
 from mtle_survey.stats.moments import NO_VARIANCE, sample_moments
 from mtle_survey.stats.reliability.alpha_intervals import feldt
@@ -40,7 +41,7 @@ def alpha_if_dropped_from_moments(S: Array, n: int, level: float = 0.95) -> tupl
     if k < 3:
         reason = f"dropping an item must leave at least 2; this scale has {k}"
     elif n < 2:
-        reason = f"alpha needs at least 2 complete respondents; there are {n}"
+        reason = f"alpha needs at least 2 complete respondents; {there_are(n)}"
     if reason:
         return tuple(not_available(reason, n=n, method=METHOD) for _ in range(k))
     return tuple(

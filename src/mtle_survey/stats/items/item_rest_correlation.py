@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.estimate import Array, Estimate, Statistic, not_available
 from mtle_survey.stats.intervals import fisher_z
 from mtle_survey.stats.moments import NO_VARIANCE, is_constant, sample_moments
@@ -42,7 +43,7 @@ def item_rest_correlation_from_moments(S: Array, n: int, level: float = 0.95) ->
         reason = f"an item-rest correlation needs at least 2 items in the scale; this one has {k}"
         return tuple(not_available(reason, n=n, method=METHOD) for _ in range(k))
     if n < 3:
-        reason = f"an item-rest correlation needs at least 3 complete respondents; there are {n}"
+        reason = f"an item-rest correlation needs at least 3 complete respondents; {there_are(n)}"
         return tuple(not_available(reason, n=n, method=METHOD) for _ in range(k))
     return tuple(
         _one_item(float(r), bool(constant), n, level)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.counting import counted
 from mtle_survey.stats.estimate import Array, Estimate, not_available
 from mtle_survey.stats.reliability.alpha import alpha_from_moments
 
@@ -73,7 +74,7 @@ def alpha_pairwise(x: Array, level: float = 0.95) -> Estimate:
     n = int(pairs.min()) if pairs.size else 0
     if np.isnan(S).any() and S.shape[0] >= 2:
         return not_available(
-            f"some pair of items was answered by only {n} respondents; at least 2 are needed",
+            f"some pair of items was answered by only {counted(n, 'respondent')}; at least 2 are needed",
             n=n,
             method="pairwise/feldt",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.estimate import Array
 from mtle_survey.stats.moments import is_constant
 
@@ -26,7 +27,7 @@ def too_small(what: str, S: Array, n: int, items: int = 2, respondents: int = 2)
     if k < items:
         return f"{what} needs at least {items} items; this scale has {k}"
     if n < respondents:
-        return f"{what} needs at least {respondents} complete respondents; there are {n}"
+        return f"{what} needs at least {respondents} complete respondents; {there_are(n)}"
     return ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mtle_survey.counting import counted
 from mtle_survey.stats.distributions import z_critical
 from mtle_survey.stats.estimate import Array, Estimate, Interval, not_available
 from mtle_survey.stats.intervals import check_level
@@ -64,7 +65,8 @@ def incomplete_moments(x: Array) -> IncompleteMoments:
     together = present.astype(np.float64).T @ present.astype(np.float64)
     fewest = int(together.min()) if n else 0
     if fewest < FEWEST_TOGETHER:
-        reason = f"some pair of items was answered by only {fewest} respondents; {FEWEST_TOGETHER} are needed"
+        people = counted(fewest, "respondent")
+        reason = f"some pair of items was answered by only {people}; {FEWEST_TOGETHER} are needed"
         return IncompleteMoments(patterns=(), moments=None, n=n, unavailable=reason)
     patterns = missing_patterns(matrix[rows])
     moments = em_normal(patterns)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import fdtri
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic, not_available
 from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.moments import NO_VARIANCE, complete_matrix
@@ -137,7 +138,7 @@ def _between(levels: _Levels) -> Estimate:
     method = "between/anova"
     if levels.sites < 3:
         return not_available(
-            f"differences between sites need at least 3 sites; there are {levels.sites}",
+            f"differences between sites need at least 3 sites; {there_are(levels.sites)}",
             n=levels.sites,
             method=method,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from mtle_survey.counting import there_are
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic, not_available
 from mtle_survey.stats.intervals import check_level, fisher_z
 from mtle_survey.stats.moments import correlation, sample_moments
@@ -41,7 +42,7 @@ def spearman_brown_from_moments(S: Array, n: int, level: float = 0.95) -> Estima
     k = S.shape[0]
     if k != 2:
         return not_available(
-            f"Spearman-Brown is for scales of exactly 2 items; there are {k}", n=n, method=METHOD
+            f"Spearman-Brown is for scales of exactly 2 items; {there_are(k)}", n=n, method=METHOD
         )
     reason = too_small("a correlation of two items", S, n, respondents=3) or constant_item(S)
     if reason:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mtle_survey.counting import counted
+
 # de Winter, Dodou & Wieringa (2009), Multivariate Behavioral Research 44, 147-181,
 # https://doi.org/10.1080/00273170902794206: below fifty loadings are not recovered unless near 1.
 EFA_REFUSED_BELOW = 50
@@ -29,14 +31,15 @@ def too_few_for_efa(n: int, p: int) -> str:
     needed = max(EFA_REFUSED_BELOW, EFA_RESPONDENTS_PER_ITEM * p)
     if n >= needed:
         return ""
-    return f"{n} complete respondents for {p} items; exploratory factor analysis needs at least {needed}"
+    people, items = counted(n, "complete respondent"), counted(p, "item")
+    return f"{people} for {items}; exploratory factor analysis needs at least {needed}"
 
 
 def too_few_for_cfa(n: int) -> str:
     """Why a confirmatory analysis is refused, or an empty string."""
     if n >= CFA_REFUSED_BELOW:
         return ""
-    return f"{n} respondents; confirmatory factor analysis needs at least {CFA_REFUSED_BELOW}"
+    return f"{counted(n, 'respondent')}; confirmatory factor analysis needs at least {CFA_REFUSED_BELOW}"
 
 
 def too_few_for_invariance(n: int, ordinal: bool) -> str:
@@ -45,4 +48,4 @@ def too_few_for_invariance(n: int, ordinal: bool) -> str:
     if n >= needed:
         return ""
     kind = "ordinal" if ordinal else "continuous"
-    return f"not testable: {n} respondents; invariance of {kind} items needs at least {needed}"
+    return f"not testable: {counted(n, 'respondent')}; invariance of {kind} items needs at least {needed}"

@@ -113,7 +113,7 @@ def test_fewer_than_five_pairs_are_refused_with_the_number_needed(n):
         estimate = statistic(*waves)
         assert math.isnan(estimate.value)
         assert "at least 5" in estimate.unavailable
-        assert f"there are {n}" in estimate.unavailable
+        assert f"there {'is' if n == 1 else 'are'} {n}" in estimate.unavailable
         assert estimate.n == n
 
 

@@ -149,7 +149,7 @@ def test_a_constant_item_stays_in_alpha_but_has_no_correlations():
 @pytest.mark.parametrize("statistic", [alpha, alpha_standardized, lambda2, sem, mean_inter_item_correlation])
 def test_what_cannot_be_computed_says_why(statistic):
     assert "at least 2 items; this scale has 1" in statistic(ONE_FACTOR[:, :1]).unavailable
-    assert "complete respondents; there are 1" in statistic(ONE_FACTOR[:1]).unavailable
+    assert "complete respondents; there is 1" in statistic(ONE_FACTOR[:1]).unavailable
     assert "complete respondents; there are 0" in statistic(np.empty((0, 4))).unavailable
     assert statistic(np.full((9, 4), 2.0)).unavailable
     assert math.isnan(statistic(np.full((9, 4), 2.0)).value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mtle_survey.counting import counted
 from mtle_survey.stats.distributions import chi2_upper_p
 from mtle_survey.stats.estimate import Estimate, Statistic, not_available
 from mtle_survey.stats.structure.linear_algebra import correlation_matrix, is_singular
@@ -47,7 +48,9 @@ def bartlett_chi2(R: ArrayLike, n: int) -> Estimate:
         return not_available("one item has no correlations; at least 2 are needed", n=n, method=METHOD)
     if multiplier <= 0:
         needed = int(np.floor((2 * p + 5) / 6)) + 2
-        return not_available(f"{n} respondents; {p} items need at least {needed}", n=n, method=METHOD)
+        return not_available(
+            f"{counted(n, 'respondent')}; {p} items need at least {needed}", n=n, method=METHOD
+        )
     if is_singular(matrix):
         return not_available(
             "the correlation matrix is singular: an item is determined by the others", n=n, method=METHOD

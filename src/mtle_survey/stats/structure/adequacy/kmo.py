@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mtle_survey.counting import counted
 from mtle_survey.stats.estimate import Estimate, Statistic, not_available
 from mtle_survey.stats.structure.linear_algebra import correlation_matrix, is_singular
 
@@ -62,7 +63,7 @@ def kmo(R: ArrayLike, n: int) -> SamplingAdequacy:
     p = matrix.shape[0]
     reason = ""
     if p < 3:
-        reason = f"{p} items; sampling adequacy needs at least 3"
+        reason = f"{counted(p, 'item')}; sampling adequacy needs at least 3"
     elif is_singular(matrix):
         reason = "the correlation matrix is singular: an item is determined by the others"
     if reason:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mtle_survey.counting import counted
 from mtle_survey.stats.structure.correlation.distribution import Distribution, distributions
 
 FEWEST_RESPONDENTS = 100
@@ -65,7 +66,9 @@ def choose_correlation_of(answers: Sequence[Distribution], n: int) -> Correlatio
         )
     fewest = min(item.values.size for item in answers)
     if fewest <= 4:
-        return CorrelationChoice(kind="polychoric", reason=f"an item uses only {fewest} categories")
+        return CorrelationChoice(
+            kind="polychoric", reason=f"an item uses only {counted(fewest, 'category', 'categories')}"
+        )
     five = [item for item in answers if item.values.size == 5]
     if any(abs(item.skewness) > SKEWED for item in five):
         return CorrelationChoice(kind="polychoric", reason="a five-category item is skewed beyond 1")

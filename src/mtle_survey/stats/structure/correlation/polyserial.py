@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
+from mtle_survey.counting import counted
 from mtle_survey.stats.estimate import Array, Estimate, not_available
 from mtle_survey.stats.structure.correlation.cross_tables import category_codes
 from mtle_survey.stats.structure.correlation.pair_likelihood import LARGEST
@@ -50,7 +51,9 @@ def polyserial(score: ArrayLike, item: ArrayLike) -> Estimate:
     both = ~np.isnan(y) & ~np.isnan(x)
     y, n = y[both], int(both.sum())
     if n < 3:
-        return not_available(f"{n} respondents have both; at least 3 are needed", n=n, method=METHOD)
+        return not_available(
+            f"{counted(n, 'respondent')} with both; at least 3 are needed", n=n, method=METHOD
+        )
     if not y.std() > 0:
         return not_available("the score has no variance", n=n, method=METHOD)
     coded = category_codes(x[both][:, None])

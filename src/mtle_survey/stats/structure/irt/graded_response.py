@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mtle_survey.counting import counted
 from mtle_survey.stats.estimate import Array
 from mtle_survey.stats.structure.correlation.cross_tables import category_codes
 from mtle_survey.stats.structure.correlation.thresholds import thresholds
@@ -121,9 +122,9 @@ def graded_response(x: ArrayLike, *, gated: bool = True) -> GradedResponse:
 
 def _refused(n: int, sizes: Sequence[int], gated: bool) -> str:
     if gated and n < IRT_REFUSED_BELOW:
-        return f"{n} respondents; item response models need at least {IRT_REFUSED_BELOW}"
+        return f"{counted(n, 'respondent')}; item response models need at least {IRT_REFUSED_BELOW}"
     if len(sizes) < FEWEST_ITEMS:
-        return f"{len(sizes)} items; item response models need at least {FEWEST_ITEMS}"
+        return f"{counted(len(sizes), 'item')}; item response models need at least {FEWEST_ITEMS}"
     if min(sizes) < 2:
         return "an item was answered alike by everyone"
     return ""

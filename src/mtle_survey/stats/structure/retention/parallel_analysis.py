@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
+from mtle_survey.counting import counted
 from mtle_survey.stats.estimate import Array
 from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.structure.correlation.cross_tables import CategoryCodes, category_codes, cross_tables
@@ -193,7 +194,8 @@ def leading(above: ArrayLike) -> int:
 
 def _refused(n: int, answers: Sequence[Distribution]) -> str:
     if n < 3 or len(answers) < 3:
-        return f"{n} complete respondents and {len(answers)} items; at least 3 of each are needed"
+        people, items = counted(n, "complete respondent"), counted(len(answers), "item")
+        return f"{people} and {items}; at least 3 of each are needed"
     if any(item.values.size < 2 for item in answers):
         return "an item has no variance among the complete respondents"
     return ""
