@@ -80,6 +80,22 @@ class Question:
     order: Order | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartOf:
+    """What a study about some of the people of another one is to that.
+
+    Attributes
+    ----------
+    whole : str
+        The title of the whole; empty for a study that is one.
+    flow_told : bool
+        Whether a public report of it may tell who answered and who was found again.
+    """
+
+    whole: str = ""
+    flow_told: bool = True
+
+
 class Study:
     """Everything about one evaluation.
 
@@ -245,6 +261,7 @@ class Study:
         self.review = review
         self.case_profiles = case_profiles
         self._own_problems = tuple(own_problems)
+        self.part = PartOf()
 
     def about(self, waves: Mapping[str | None, Responses]) -> Study:
         """The same study about other responses, such as those of one site; everything is computed anew.

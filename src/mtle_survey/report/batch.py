@@ -18,9 +18,11 @@ from mtle_survey.report.build import chosen_writers, refuse_telling, report_of
 from mtle_survey.report.parallel import write_all
 from mtle_survey.report.privacy.claims import field_of
 from mtle_survey.report.privacy.ledger import FILE, read_ledger
+from mtle_survey.report.privacy.parts import flow_counts, untold_flows
 from mtle_survey.report.privacy.people import Mask, People, people_of
 from mtle_survey.report.privacy.released import Released
 from mtle_survey.report.view import View
+from mtle_survey.study import PartOf
 from mtle_survey.whole_files import together
 
 if TYPE_CHECKING:
@@ -110,6 +112,7 @@ def write_batch(
     ledger = read_ledger(path) if study.audience == "public" else None
     standing = ledger.standing(supersedes) if ledger else []
     known = [entry.content for entry in standing]
+    untold = _untold_flows(study, people, parts, field) if ledger else frozenset()
     left_out: list[str] = []
     written = 1
     with together() as put:
@@ -124,6 +127,7 @@ def write_batch(
                 left_out.append(f"{part.name}: {reason}")
                 continue
             here = about(study, people, part, field)
+            here.part = replace(here.part, flow_told=part.folder not in untold)
             view = View(here, (*known, *(r for _, r in told if r)))
             if view.edition and view.edition.leading_given_way():
                 left_out.append(f"{part.name}: it would tell of a few people beside the other reports")
@@ -152,6 +156,7 @@ def about(study: Study, people: People, part: Part, field: str) -> Study:
         waves[wave] = _without(kept, exposing)
     found = study.about(waves)
     found.title = f"{study.title}: {part.name}"
+    found.part = PartOf(whole=study.title)
     found.narrative = {}  # written about the whole, it stays in the report of the whole
     found.decided = replace(study.decided, roster=None)
     if study.review is not None and not _may_quote(study, people, field):
@@ -160,6 +165,16 @@ def about(study: Study, people: People, part: Part, field: str) -> Study:
         found.cluster = None
     found.groups = tuple(name for name in study.groups if name != field)
     return found
+
+
+def _untold_flows(study: Study, people: People, parts: Sequence[Part], field: str) -> frozenset[str]:
+    """The parts, by folder, whose public report does not tell who answered."""
+    counts = {}
+    for part in parts:
+        if not _too_few(study, people, part):
+            here = about(study, people, part, field)
+            counts[part.folder] = flow_counts(here.flow, here.links)
+    return untold_flows(counts, flow_counts(study.flow, study.links), study.small_cell)
 
 
 def _may_quote(study: Study, people: People, field: str) -> bool:

@@ -67,7 +67,9 @@ def _in_english(view: View, date: str) -> Document:
     )
     if view.disclosure.public:
         rule = view.disclosure
-        sections = tuple(caught(section, rule.smallest, rule.hidden) for section in sections)
+        sections = tuple(
+            caught(section, rule.smallest, rule.hidden, whole=not view.of_a_part) for section in sections
+        )
     sections = tuple(mapped_section(section, without_counts) for section in sections)
     if palette := study.brand.palette:
         for block in walk(sections):

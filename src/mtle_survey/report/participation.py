@@ -8,6 +8,7 @@ from mtle_survey.evidence.events import is_log
 from mtle_survey.evidence.informants import collect_forms
 from mtle_survey.report.between_groups import comparison_arms, program_arm
 from mtle_survey.report.blocks import Fact
+from mtle_survey.report.disclosure import OF_THE_WHOLE
 from mtle_survey.report.format import count_of, percent
 from mtle_survey.report.inline import (
     Reference,
@@ -28,6 +29,10 @@ LOW_RESPONSE = 0.6
 def key_facts(view: View) -> Iterator[Fact]:
     """How many answered each wave, are in both ends of the study, and were lost."""
     flow, contrast = view.study.flow, view.main_contrast
+    if not view.flow_told:
+        if view.most_people:
+            yield Fact(value=text(str(view.most_people)), label=text("people at most behind a result"))
+        return
     for wave in view.waves:
         if wave is not None and wave not in view.study.asked_waves:
             continue  # another page of a wave, such as what people expect
@@ -78,6 +83,8 @@ def _kinds(view: View, wave: Wave) -> Iterator[str]:
 def participation(view: View) -> Text:
     """Who could be followed, who could not and why, and the response rate."""
     contrast, flow = view.main_contrast, view.study.flow
+    if not view.flow_told:
+        return text(f"How many answered is {OF_THE_WHOLE} (", Reference("flow"), ").")
     if is_log(view.instrument):
         return text(
             "Each record is an entry of a log; entries are counted, and nobody is compared. ", _consent(view)

@@ -24,6 +24,7 @@ def manifest(study: Study) -> Manifest:
 
     Files bear their names without folders, so that the manifest is the same on every machine.
     """
+    told = study.audience != "public" or study.part.flow_told
     return {
         "program": {
             "mtle_survey": version("mtle-survey"),
@@ -42,7 +43,7 @@ def manifest(study: Study) -> Manifest:
                 "file": PurePath(source.file).name,
                 "sha256": source.sha256,
                 "records": source.records,
-                "responses": responses,
+                "responses": responses if told else None,
             }
             for wave, source, responses in study.inputs
         ],

@@ -66,6 +66,22 @@ class View:
         """Who may see what."""
         return Disclosure(public=self.study.audience == "public", smallest=self.study.small_cell)
 
+    @property
+    def flow_told(self) -> bool:
+        """Whether this edition tells who answered and who was found again."""
+        return not self.disclosure.public or self.study.part.flow_told
+
+    @property
+    def of_a_part(self) -> bool:
+        """Whether this is a public report about some of the people of another one."""
+        return self.disclosure.public and bool(self.study.part.whole)
+
+    @cached_property
+    def most_people(self) -> int:
+        """The most people behind any change or mean that is told."""
+        told = [row.n or 0 for row in (*self.change, *self.description) if row.available]
+        return max(told, default=0)
+
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
         """What the study says to each of the evaluation's questions, in their order."""

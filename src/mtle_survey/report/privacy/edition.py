@@ -81,7 +81,7 @@ class PublicEdition:
         analysed = _with_waves(study, study.waves, kept)
         facts = _facts(study, analysed, grouped)
         self.counted = _counted(grouped, rule, known)
-        protection = Protection(rule, self.guard, self.counted)
+        protection = Protection(rule, self.guard, self.counted, flow_told=study.part.flow_told)
         self.study = cast("Study", _Protected(analysed, protection, facts))
         self.released = released(grouped, self.guard.people, self.guard.published(), self.counted.told)
 

@@ -20,7 +20,7 @@ _COUNT_AND_SHARE = re.compile(r"^\d+ \(\d")
 _PEOPLE = frozenset({"n", "N", "People", "Respondents", "Pairs"})
 
 
-def caught(section: Section, smallest: int, hidden: str) -> Section:
+def caught(section: Section, smallest: int, hidden: str, *, whole: bool = True) -> Section:
     """The section with every small group in it hidden; a figure of one becomes its table.
 
     Sections about the whole study, such as the flow of respondents, are left as they are.
@@ -32,8 +32,10 @@ def caught(section: Section, smallest: int, hidden: str) -> Section:
         The fewest people that anything may be about.
     hidden : str
         What stands in place of a number.
+    whole : bool
+        Whether the report is about a whole study, whose flow is exempt.
     """
-    if section.id in WHOLE_STUDY:
+    if whole and section.id in WHOLE_STUDY:
         return section
     counted = replace(section, blocks=tuple(_block(block, smallest, hidden) for block in section.blocks))
     return mapped_section(counted, partial(told_sentences, smallest=smallest))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mtle_survey.evidence.pairs import Contrast
-from mtle_survey.report.disclosure import SMALL_STUDY, Disclosure
+from mtle_survey.report.disclosure import OF_THE_WHOLE, SMALL_STUDY, Disclosure
 from mtle_survey.report.glossary import display
 from mtle_survey.report.privacy.facts import Facts
 from mtle_survey.report.privacy.families import CROSSED, MEMBERS, Families
@@ -63,10 +63,15 @@ class Protection:
     disclosure : Disclosure
     guard : Guard
     counted : Facts
+    flow_told : bool
+        Whether counts of who answered and who was found again are exempt, as those of a whole study are.
     """
 
-    def __init__(self, disclosure: Disclosure, guard: Guard, counted: Facts) -> None:
+    def __init__(
+        self, disclosure: Disclosure, guard: Guard, counted: Facts, *, flow_told: bool = True
+    ) -> None:
         self._rule = disclosure
+        self._flow_told = flow_told
         self._guard = guard
         self._counted = counted
 
@@ -90,7 +95,8 @@ class Protection:
 
     def _row(self, row: Row, families: Families) -> Row:
         if row.statistic in WHOLE_STUDY and row.group is None:
-            return row
+            told = self._flow_told or not row.available
+            return row if told else replace(self._rule.without_number(row, OF_THE_WHOLE), n=None)
         if not row.available:  # the reason, too, may count people
             return (
                 row

@@ -9,10 +9,11 @@ from math import isfinite
 from mtle_survey.evidence.events import is_log
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import NOTHING, count, number_column, words
+from mtle_survey.report.disclosure import OF_THE_WHOLE
 from mtle_survey.report.few import beside
 from mtle_survey.report.figures.flow_diagram import Stage, WaveFlow, flow_figure
 from mtle_survey.report.format import number, wave_name
-from mtle_survey.report.inline import Reference, text
+from mtle_survey.report.inline import Reference, Text, text
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View, Wave
 
@@ -64,6 +65,8 @@ def label(step: str, *, log: bool = False) -> str:
 
 def blocks(view: View) -> tuple[Block, ...]:
     """One table; a row for each step, a column for each wave."""
+    if not view.flow_told:
+        return (Paragraph(text=untold(view)),)
     flow, log = view.study.flow, is_log(view.instrument)
     waves = tuple(view.study.waves)
     steps = list(dict.fromkeys(step.step for wave in waves for step in flow.of(wave)))
@@ -100,6 +103,15 @@ def blocks(view: View) -> tuple[Block, ...]:
         note=text("Left out on the way, and why: ", Reference("table-flow"), "."),
     )
     return (Paragraph(text=text(_introduction(view))), *beside(view, figure), table, *_linking(view))
+
+
+def untold(view: View) -> Text:
+    """Why a part's report does not say who answered."""
+    return text(
+        f"How many people answered, and how many of them were found again, is {OF_THE_WHOLE}: told here, "
+        f"fewer than {view.disclosure.smallest} people could be worked out. ",
+        f"Results rest on up to {view.most_people} people." if view.most_people else "",
+    )
 
 
 def _boxes(view: View, wave: Wave) -> WaveFlow:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, words
+from mtle_survey.report.disclosure import OF_THE_WHOLE
 from mtle_survey.report.format import plain_number, wave_name
 from mtle_survey.report.inline import Code, Text, Wording, listing, sentence_case, text
 from mtle_survey.report.section import ReportSection, always
@@ -34,7 +35,7 @@ def _blocks(view: View) -> Iterator[Block]:
     )
     yield _files(view)
     yield from _decisions(view)
-    if rows := tuple(_left_out(view)):
+    if view.flow_told and (rows := tuple(_left_out(view))):
         yield TableBlock(
             id="table-left-out",
             caption=text("Records left out, and by which rule"),
@@ -109,7 +110,9 @@ def _files(view: View) -> TableBlock:
                     words(Code(PurePath(source.file).name)),
                     words(source.platform),
                     count(source.records),
-                    count(source.records - sum(len(e.rows) for e in source.excluded)),
+                    count(source.records - sum(len(e.rows) for e in source.excluded))
+                    if view.flow_told
+                    else words(OF_THE_WHOLE),
                     words(Code(source.sha256)),
                 )
             )

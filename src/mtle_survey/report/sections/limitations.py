@@ -89,6 +89,8 @@ def _people(view: View) -> Iterator[Text]:
     if contrast is None:
         return
     linked, lost = flow.n(contrast.later, "linked"), flow.n(contrast.later, "lost")
+    if not view.flow_told:
+        linked, lost = view.most_people, 0
     if lost and linked + lost:
         yield text(
             Strong("People were lost."),

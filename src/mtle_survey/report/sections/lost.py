@@ -19,7 +19,9 @@ FEWEST_COMPARED = 2  # a group of one has no spread
 
 
 def applies(view: View) -> bool:
-    """Whether somebody was lost between the first and the last wave."""
+    """Whether somebody was lost between the first and the last wave, and it may be told."""
+    if not view.flow_told:
+        return False
     lost = _lost(view)
     return lost is not None and lost.available and count_of(lost) > 0
 

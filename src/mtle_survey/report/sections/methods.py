@@ -148,16 +148,15 @@ def _linking(view: View) -> Text:
     by_hand = any(pair.by_hand for pair in links.between.values())
     return text(
         "People were found again by exact comparison of their IDs, as text, after trimming and Unicode "
-        "normalization (NFKC). A second pass ignored capital letters and the spellings of a code, and "
-        f"joined {folded} {'person' if folded == 1 else 'people'}. An ID that stands for different answers "
-        "within one wave was set aside; identical second copies were dropped. ",
+        "normalization (NFKC). A second pass ignored capital letters and the spellings of a code",
+        f", and joined {folded} {'person' if folded == 1 else 'people'}" if view.flow_told else "",
+        ". An ID that stands for different answers within one wave was set aside; identical second copies "
+        "were dropped. ",
         "Of the codes left over, those one slip apart were joined when each was the other's only neighbour. "
         if links.fuzzy
         else "No approximate matching was used. ",
         "Some pairs were decided by hand, by the evaluator. " if by_hand else "",
-        "The counts are in ",
-        Reference("table-flow"),
-        ".",
+        *(("The counts are in ", Reference("table-flow"), ".") if view.flow_told else ()),
     )
 
 
@@ -247,6 +246,8 @@ def _few_left_out(view: View) -> str:
     """Who is in the flow but, being few, not in the results of a wave."""
     if not view.left_out:
         return ""
+    if not view.flow_told:
+        return "The waves are described by the people whose answers are compared."
     return (
         "The waves are described by the people whose answers are compared; of those who answered, "
         f"{' and '.join(f'{n} in {w}' for w, n in view.left_out.items())} are left out of the results "

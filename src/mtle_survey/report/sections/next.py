@@ -49,6 +49,8 @@ def _people(view: View) -> Iterator[Text]:
                 " Then people can be followed, and change can be told.",
             )
         return
+    if not view.flow_told:
+        return
     linked, lost = flow.n(contrast.later, "linked"), flow.n(contrast.later, "lost")
     if lost and lost / (linked + lost) > OFTEN:
         yield text(
@@ -122,9 +124,9 @@ def _questions(view: View) -> Iterator[Text]:
         yield text(
             Strong("Ask why questions stay unanswered."),
             f" {len(often)} of {len(last.items)} questions{wave} are without an answer from more than "
-            f"{percent(OFTEN, 1)} of those who were asked (",
-            Reference("quality"),
-            ").",
+            f"{percent(OFTEN, 1)} of those who were asked",
+            *(() if view.of_a_part else (" (", Reference("quality"), ")")),
+            ".",
         )
 
 

@@ -16,7 +16,7 @@ from mtle_survey.report.inline import Code, Reference, Text, Wording, commas, se
 from mtle_survey.report.missing import REASONS, Tally, tally
 from mtle_survey.report.problem_words import why_it_matters
 from mtle_survey.report.screened import CODES, has_screening
-from mtle_survey.report.section import ReportSection, always
+from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 from mtle_survey.responses import Missing
 from mtle_survey.table import Row
@@ -270,4 +270,9 @@ def _people(view: View, n: int | None, of: int) -> Cell:
     return count(0) if n == 0 else share(n, of, view.disclosure.hidden)
 
 
-SECTION = ReportSection(name="quality", title="Quality of the data", order=70, applies=always, blocks=blocks)
+def applies(view: View) -> bool:
+    """Whether this is no public report of a part, whose few problems the report of the whole counts."""
+    return not view.of_a_part
+
+
+SECTION = ReportSection(name="quality", title="Quality of the data", order=70, applies=applies, blocks=blocks)

@@ -221,6 +221,9 @@ def _linked(reference: str) -> Text:
     return text(Wording(name), Link(mark + address, mark + address) if mark else "")
 
 
-SECTION = ReportSection(
-    name="screening", title="Careless answers", order=72, applies=has_screening, blocks=blocks
-)
+def applies(view: View) -> bool:
+    """Whether signs were looked for, and this is no public report of a part."""
+    return has_screening(view) and not view.of_a_part
+
+
+SECTION = ReportSection(name="screening", title="Careless answers", order=72, applies=applies, blocks=blocks)

@@ -285,7 +285,12 @@ def _stamps(view: View) -> Text:
     study, instrument = view.study, view.instrument
     sources = {source.sha256: (source, responses) for _, source, responses in reversed(study.inputs)}
     files = [
-        text(PurePath(source.file).name, " (", Code(sha256[:SHOWN_OF_A_HASH]), f", {responses} responses)")
+        text(
+            PurePath(source.file).name,
+            " (",
+            Code(sha256[:SHOWN_OF_A_HASH]),
+            f", {responses} responses)" if view.flow_told else ")",
+        )
         for sha256, (source, responses) in reversed(sources.items())
     ]
     return text(
