@@ -36,6 +36,7 @@ TESTS = [
     "tests/unit/aggregates",
     "tests/unit/checks",
     "tests/unit/rules",
+    "tests/unit/screening",
     "tests/unit/test_scores.py",
     "tests/unit/report/test_disclosure.py",
 ]

@@ -42,6 +42,16 @@ def test_a_total_scores_all_items_of_its_parts(tmp_path):
     assert one(tmp_path, "x,5,5,1,5,2,2", "whole") == pytest.approx((5 * 4 + 2 * 2) / 6)
 
 
+def test_scores_on_the_items_of_several_waves_say_which_were_left_out(tmp_path):
+    instrument = make_instrument(tmp_path)
+    responses = read(tmp_path, instrument, HEADER + "x,5,4,2,1,3,3\ny,3,3,3,3,3,3")
+    common = score(responses, only={"voice": ("a1", "a2", "a3")})
+    assert (common.scales, common.administered["voice"]) == (("voice",), ("a1", "a2", "a3"))
+    assert common.left_out == {"voice": ("a4",)}
+    assert list(common.of("voice")) == [pytest.approx(13 / 3), 3.0]
+    assert score(responses).left_out["voice"] == ()
+
+
 def test_a_total_is_not_scored_when_a_part_was_not_asked(tmp_path):
     instrument = make_instrument(tmp_path)
     scores = score(read(tmp_path, instrument, "teacher,a1,a2,a3,a4\nx,1,2,3,4\ny,2,2,2,2"))
@@ -74,6 +84,8 @@ def test_sum_is_items_times_mean_and_pomp_is_percent_of_the_possible(tmp_path):
         (8, 4, 3, 3),
         (8, 4, 0.5, 2),
         (6, 6, 0.67, 4),
+        (8, 2, 1.0, 2),
+        (8, 1, 0.5, 1),
     ],
 )
 def test_required_answers(k, applicable, minimum, needed):

@@ -98,13 +98,6 @@ class Disclosure:
         """Whether every cell of a distribution may be shown; small cells matter in small studies."""
         return not self.public or sum(counts) >= SMALL_STUDY or None not in self.counts(counts)
 
-    def may_differ(self, people: frozenset[int], others: Sequence[frozenset[int]]) -> bool:
-        """Whether a statistic about ``people`` can stand beside the same one about ``others``.
-
-        Two sets of people that differ by a few give those few away by subtraction.
-        """
-        return not self.public or all(not 0 < len(people ^ other) < self.smallest for other in others)
-
     def _can_be_worked_out(self, counts: Sequence[int], shown: Sequence[int | None]) -> bool:
         hidden = [c for c, s in zip(counts, shown, strict=True) if s is None]
         return bool(hidden) and (len(hidden) == 1 or sum(hidden) < self.smallest)

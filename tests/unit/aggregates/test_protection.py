@@ -16,6 +16,7 @@ from mtle_survey.aggregates.protect import protected
 from mtle_survey.aggregates.reliability import NO_TABLES, reliability_of_tables
 from mtle_survey.aggregates.structure import explored_tables, structure_block
 from mtle_survey.evidence.exploration import StructureRequest
+from mtle_survey.instrument.model import Scale
 from tests.unit.aggregates.made import ITEMS, answers, instrument, responses, study
 
 
@@ -106,6 +107,32 @@ def test_many_who_left_an_item_out_hide_each_other():
     values[:30, 9] = np.nan
     _, found = shared(values)
     assert [of(found, s).n for s in ("u", "v", "both", None)] == [300, 270, 270, 270]
+
+
+def overlapping(values):
+    """Two scales that share the items u4 and u5, neither within the other."""
+    model = instrument()
+    first, second = Scale(id="u", title="U", items=ITEMS[:5]), Scale(id="w", title="W", items=ITEMS[3:8])
+    model = model.model_copy(update={"scales": (first, second)})
+    return protected(aggregates_of_rows(model, {"pre": responses(model, values, "pre")}), 10)
+
+
+def test_as_many_people_are_not_yet_the_same_people():
+    """Three left out u1 and three others v1: who answered one set and not the other could be worked out."""
+    values = answers(300)
+    assert [of(overlapping(values), scale).n for scale in ("u", "w")] == [300, 300]
+    values[:3, 0], values[3:6, 5] = np.nan, np.nan
+    found = overlapping(values)
+    assert of(found, "u").n == 297
+    assert "differ by a few from those of scale u" in of(found, "w").withheld
+
+
+def test_what_too_few_people_answered_says_so_whatever_else_it_overlaps():
+    values = answers(300)
+    values[9:, 7] = np.nan
+    found = overlapping(values)
+    assert of(found, "u").n == 300
+    assert of(found, "w").withheld == "fewer than 10 people answered all of its items"
 
 
 def test_the_file_of_a_small_program_holds_no_table_but_still_serves_alpha_and_omega():

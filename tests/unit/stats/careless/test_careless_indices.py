@@ -52,7 +52,7 @@ def test_variability():
     one = irv(np.array(cases["one_person"].args["x"], dtype=float)).values[0]
     assert round(one, 5) == 0.94281
     held(irv(np.array([[1.0, 5.0, NAN], [2.0, NAN, NAN]])).values, [math.sqrt(8), NAN])
-    assert irv(np.full((1, 10), 0.1)).values[0] == 0.0
+    assert irv(np.full((1, 12), 1.1)).values[0] == 0.0, "the mean of twelve 1.1 is not 1.1 in binary"
 
 
 def test_distance_over_the_answered_items():

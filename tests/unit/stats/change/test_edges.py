@@ -13,6 +13,7 @@ from mtle_survey.stats.change.improved import improved
 from mtle_survey.stats.change.mean_change import mean_change
 from mtle_survey.stats.change.sign_flip import sign_flip
 from mtle_survey.stats.change.signed_ranks import exact_p, normal_p, pratt_ranks, signed_rank_p
+from mtle_survey.stats.change.tost import tost
 from mtle_survey.stats.change.wilcoxon import wilcoxon
 from mtle_survey.stats.small_sample import hedges_correction
 
@@ -75,6 +76,14 @@ def test_the_interval_of_the_pseudo_median_goes_on_smoothly_beyond_two_hundred_p
     by_normal = walsh._critical_position(400, 0.95)
     monkeypatch.setattr(walsh, "EXACT_UP_TO", 400)
     assert abs(by_normal - walsh._critical_position(400, 0.95)) <= 2
+
+
+def test_no_change_at_all_is_tested_against_both_limits_alike():
+    """Twelve changes of 1 or -1: SE = sqrt(12/11)/sqrt(12), and a limit of 0.5 lies 1.658 of them away."""
+    change = np.tile([1.0, -1.0], 6)
+    found = tost(np.zeros(12), change, 0.5)
+    assert (found.value, found.test_statistic) == (0.0, pytest.approx(0.5 * math.sqrt(11.0)))
+    assert found.p_value == pytest.approx(tost(np.zeros(12), -change, 0.5).p_value)
 
 
 def test_hedges_correction_begins_at_two_degrees_of_freedom():

@@ -103,6 +103,9 @@ def test_contradicting_pretests_are_inconclusive():
     assert retrospective_verdict(fell, fell) == "agree"
     assert retrospective_verdict(rose, fell) == "inconclusive"
     assert retrospective_verdict(rose, hardly) == "unclear"
+    none = mean_change(pre, pre + np.array([1, -1, 0.5, -0.5, 1, -1, 0]))
+    assert none.value == 0.0
+    assert retrospective_verdict(rose, none) == "unclear", "no change points in no direction"
     with pytest.raises(ValueError, match="available"):
         retrospective_verdict(rose, mean_change(pre[:3], pre[:3]))
 

@@ -81,3 +81,15 @@ def test_reasons_instead_of_numbers():
     assert "do not vary" in lmm_change(constant)[0].unavailable
     with pytest.raises(ValueError, match="two or more waves"):
         lmm_change(np.ones((12, 1)))
+
+
+@pytest.mark.parametrize("gap", [None, 3])
+def test_the_same_change_in_people_who_differ_has_no_error_to_test_against(gap):
+    """Rounding alone would give an interval, and a p of about 1 in 10 to the 30th."""
+    before = np.arange(12.0)
+    alike = np.column_stack([before, before + 0.5, before + 0.7])
+    if gap is not None:
+        alike[gap, 2] = np.nan
+    assert all("do not vary beyond the waves" in change.unavailable for change in lmm_change(alike))
+    alike[5, 1] += 0.25
+    assert lmm_change(alike)[0].available

@@ -101,6 +101,11 @@ def test_impossible_designs_are_refused():
         ComparisonDesign(program_n=9, comparison_n=9, sd=1.0, program_clusters=3)
     with pytest.raises(ValueError, match="impossible"):
         ComparisonDesign(program_n=9, comparison_n=1, sd=1.0)
+    for clusters in (1, 10):
+        with pytest.raises(ValueError, match="impossible"):
+            ComparisonDesign(
+                program_n=9, comparison_n=9, sd=1.0, program_clusters=clusters, comparison_clusters=3
+            )
 
 
 def test_two_pairs_are_the_least_and_can_be_enough():

@@ -190,9 +190,20 @@ def test_sem_of_a_given_reliability():
         sem_of_reliability(7.5, 1.2)
 
 
-def test_a_level_outside_zero_and_one_is_a_mistake():
+@pytest.mark.parametrize("interval", ["feldt", "bonett"])
+def test_a_level_outside_zero_and_one_is_a_mistake(interval):
     with pytest.raises(ValueError, match="confidence level"):
-        alpha(ONE_FACTOR, level=95.0)
+        alpha(ONE_FACTOR, level=95.0, interval=interval)
+
+
+def test_two_respondents_have_no_correlations():
+    assert (
+        "at least 3 complete respondents; there are 2"
+        in mean_inter_item_correlation(ONE_FACTOR[:2]).unavailable
+    )
+    assert mean_inter_item_correlation(np.array([[1.0, 2.0], [2.0, 1.0], [3.0, 3.0]])).value == pytest.approx(
+        0.5
+    )
 
 
 def test_two_respondents_have_an_alpha_and_one_has_none():

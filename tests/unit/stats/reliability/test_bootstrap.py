@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mtle_survey.stats import resampled_sums
-from mtle_survey.stats.bca import acceleration, bca_interval
+from mtle_survey.stats.bca import acceleration, bca_interval, order_statistic
 from mtle_survey.stats.moments import covariance
 from mtle_survey.stats.reliability.alpha import alpha, alpha_of_covariance
 from mtle_survey.stats.reliability.bootstrap import (
@@ -141,6 +141,8 @@ def test_three_sites_have_too_few_distinct_resamples():
     assert "3 clusters have too few distinct resamples" in result.unavailable
     assert "4 respondents have too few" in alpha_bca(LIKERT[:4], seed=1).unavailable
     assert [too_few_units(units, 0.95) for units in (1, 4, 5)] == [True, True, False]
+    four = np.repeat([1, 2, 3, 4], 15)
+    assert bca_intervals(LIKERT, {"alpha": alpha_of_covariance}, seed=1, clusters=four) == {"alpha": None}
 
 
 def test_what_alpha_refuses_the_bootstrap_refuses():
@@ -174,3 +176,8 @@ def test_mistakes_are_errors():
         resampled_covariances(LIKERT, 0, seed=1)
     with pytest.raises(ValueError, match="one cluster for each"):
         alpha_bca(LIKERT, seed=1, clusters=[1, 2])
+
+
+def test_a_quantile_beyond_the_replicates_is_the_last_of_them():
+    ordered = np.array([1.0, 2.0, 4.0])
+    assert [order_statistic(ordered, p) for p in (0.01, 0.25, 0.5, 0.75, 0.99)] == [1.0, 1.0, 2.0, 4.0, 4.0]
