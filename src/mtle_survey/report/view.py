@@ -76,6 +76,13 @@ class View:
         """Whether this is a public report about some of the people of another one."""
         return self.disclosure.public and bool(self.study.part.whole)
 
+    @property
+    def behind_a_wave(self) -> str:
+        """Whom the numbers of one wave are about."""
+        if not self.left_out:
+            return "everyone with a score in that wave"
+        return "those in both waves who have a score in that wave"
+
     @cached_property
     def most_people(self) -> int:
         """The most people behind any change or mean that is told."""

@@ -53,14 +53,13 @@ def compared(
         waves[wave].fields["cohort"] = np.array(
             [str(1 + (7 * p + p // 5) % COHORTS) for p in people], dtype=object
         )
-    settings = {"audience": "public", "primary": ["lead"], **options}
+    settings = {"audience": "public", "primary": ["lead"], "groups": ("cohort",), **options}
     return Study(
         model,
         waves,
         respondent="teacher",
         title="A comparison",
         cluster="site",
-        groups=("cohort",),
         design={
             "type": "comparison",
             "column": "arm",
@@ -112,3 +111,32 @@ def test_each_of_several_comparison_groups_is_compared() -> None:
         ("(post - pre) x (program - c)", 90),
         ("(post - pre) x (program - w)", 90),
     }
+
+
+def numbers_of_a_group(view: View, column: str) -> dict[str, set[int]]:
+    """By group, on how many people its results rest, and how many are counted in it wave by wave."""
+    found: dict[str, set[int]] = {}
+    for row in view.rows:
+        if row.available and row.n and row.contrast == "post - pre" and (row.group or "").startswith(column):
+            found.setdefault((row.group or "").partition("=")[2], set()).add(row.n)
+    return found
+
+
+@pytest.mark.parametrize("lost", [(0, 0), (4, 8), (10, 16)])
+def test_no_two_numbers_of_a_small_group_differ_by_a_few_people(lost: tuple[int, int]) -> None:
+    """Its results rest on the same people, and the table of groups gives way where it counts a few more."""
+    view = View(compared(lost, groups=()))
+    for column in ("site", "arm", "cohort"):
+        for name, sizes in numbers_of_a_group(view, column).items():
+            small = {n for n in sizes if n < 50}
+            assert all(a == b or abs(a - b) >= 10 for a in small for b in sizes), (column, name, sizes)
+            for wave in ("pre", "post"):
+                if view.release.shows_fact(column, wave):
+                    counted = int((view.study.waves[wave].fields[column] == name).sum())
+                    assert all(n == counted or abs(n - counted) >= 10 for n in sizes), (column, name)
+
+
+def test_groups_are_counted_where_their_results_rest_on_all_of_them() -> None:
+    view = View(compared((0, 0), 0.0))
+    assert view.release.shows_fact("arm", "pre")
+    assert numbers_of_a_group(view, "arm") == {"p": {60}, "c": {60}}

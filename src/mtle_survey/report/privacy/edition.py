@@ -80,7 +80,7 @@ class PublicEdition:
         self._grouped = grouped
         analysed = _with_waves(study, study.waves, kept)
         facts = _facts(study, analysed, grouped)
-        self.counted = _counted(grouped, rule, known)
+        self.counted = _counted(grouped, rule, known, self.guard.sizes())
         protection = Protection(rule, self.guard, self.counted, flow_told=study.part.flow_told)
         self.study = cast("Study", _Protected(analysed, protection, facts))
         self.released = released(grouped, self.guard.people, self.guard.published(), self.counted.told)
@@ -260,9 +260,11 @@ def _put_together(
     return np.array([TOGETHER if v in together else v for v in values], dtype=object)
 
 
-def _counted(study: Study, rule: Disclosure, known: Sequence[Released]) -> Facts:
-    """Which characteristics may be counted beside what readers have."""
-    candidates = countable(study, people_of(study), rule)
+def _counted(
+    study: Study, rule: Disclosure, known: Sequence[Released], groups: Mapping[str, frozenset[int]]
+) -> Facts:
+    """Which characteristics may be counted beside what readers have, and beside results of groups."""
+    candidates = countable(study, people_of(study), rule, groups)
     marks = (mark for facts in candidates.values() for fact in facts for mark in fact.people)
     return Facts(rule, candidates, known_facts(known, marks))
 

@@ -7,7 +7,7 @@ count is hidden in one of them, the other one must not differ from it at all: it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -140,8 +140,13 @@ def _no_few(out: Iterable[Fact], fact: Fact, smallest: int) -> bool:
     return published.try_to_add(weights[-1])
 
 
-def countable(study: Study, people: People, rule: Disclosure) -> dict[Key, tuple[Fact, ...]]:
+def countable(
+    study: Study, people: People, rule: Disclosure, groups: Mapping[str, Collection[int]]
+) -> dict[Key, tuple[Fact, ...]]:
     """Each characteristic wave by wave, then who moved from which value to which.
+
+    How many belong to each group is not among them where a result of a group is about a few people fewer:
+    the two numbers would tell how many of the group were lost or left questions out.
 
     Parameters
     ----------
@@ -149,11 +154,24 @@ def countable(study: Study, people: People, rule: Disclosure) -> dict[Key, tuple
         As the edition may analyse it.
     people : People
     rule : Disclosure
+    groups : mapping of str to collection of int
+        By ``column=value``, how many people the results are about that are told of a group.
     """
-    return dict(_candidates(study, people, rule))
+    return dict(_candidates(study, people, rule, groups))
 
 
-def _candidates(study: Study, people: People, rule: Disclosure) -> Iterator[tuple[Key, tuple[Fact, ...]]]:
+def _few_beside(name: str, values: Values, groups: Mapping[str, Collection[int]], rule: Disclosure) -> bool:
+    """Whether a group of a field is a few people larger or smaller than a result of it tells."""
+    return any(
+        0 < abs(count - n) < rule.smallest
+        for value, count in Counter(str(value) for value in values if value is not None).items()
+        for n in groups.get(f"{name}={value}", ())
+    )
+
+
+def _candidates(
+    study: Study, people: People, rule: Disclosure, groups: Mapping[str, Collection[int]]
+) -> Iterator[tuple[Key, tuple[Fact, ...]]]:
     known = {wave: characteristics(study, wave) for wave in study.waves}
     marks = {
         (wave, name): marks_of(people, wave, name, values)
@@ -161,6 +179,8 @@ def _candidates(study: Study, people: People, rule: Disclosure) -> Iterator[tupl
         for name, values in by_name.items()
     }
     for (wave, name), found in marks.items():
+        if _few_beside(name, known[wave][name], groups, rule):
+            continue
         complete = _is_amount(study, name) or _complete(known[wave][name], rule)
         fact = Fact(wave=wave, name=name, people=frozenset(found.values()), complete=complete)
         yield ("fact", name, wave or ""), (fact,)

@@ -10,7 +10,7 @@ import numpy as np
 
 from mtle_survey.evidence.arms import comparisons
 from mtle_survey.evidence.pairs import Contrast
-from mtle_survey.report.disclosure import Disclosure, put_together
+from mtle_survey.report.disclosure import SMALL_STUDY, Disclosure, put_together
 from mtle_survey.report.privacy.bounds import any_score_possible
 from mtle_survey.report.privacy.claims import Bundle, Candidates, Claim, Key, components
 from mtle_survey.report.privacy.leverage import Published
@@ -52,6 +52,7 @@ class Guard:
         self._components = components(study.instrument)
         self._spaces = self._prepared(smallest, self._known.claims)
         self._take_note(self._known.claims)
+        self._told_of: dict[Key, set[int]] = defaultdict(set)
         taken = [key for key, bundle in self.bundles.items() if self._publish(bundle, smallest)]
         self.near_an_end = frozenset(self._too_near_an_end(taken))
         self.shown: frozenset[Key] = frozenset(taken) - self.near_an_end
@@ -110,6 +111,14 @@ class Guard:
         """How many people it is about; None where it cannot be had."""
         return self.bundles[key].n if key in self.bundles else None
 
+    def sizes(self) -> Mapping[str, frozenset[int]]:
+        """How many people the results of each group are about that are published, by ``column=value``."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for key in self.shown:
+            if key[0] == "group":
+                found[key[3]].add(self.bundles[key].n)
+        return {group: frozenset(ns) for group, ns in found.items()}
+
     def people_in(self, keys: Iterable[Key]) -> int:
         """How many people several results are about together."""
         return int(np.logical_or.reduce([self.bundles[key].people for key in keys]).sum())
@@ -133,7 +142,7 @@ class Guard:
             self._spaces[place].add(np.concatenate(weights))
 
     def _publish(self, bundle: Bundle, smallest: int) -> bool:
-        if bundle.n < smallest:
+        if bundle.n < smallest or not self._as_many(bundle, smallest):
             return False
         by_place: dict[Place, list[Claim]] = defaultdict(list)
         for claim in bundle.claims:
@@ -143,9 +152,18 @@ class Guard:
             for place, claims in by_place.items()
             for space in (self._spaces[place],)
         ]
-        return all(space.would_bear(weights) for space, weights in tried) and all(
+        published = all(space.would_bear(weights) for space, weights in tried) and all(
             space.try_to_add(weights) for space, weights in tried
         )
+        if published and bundle.key[0] == "group":
+            self._told_of[bundle.key[2:]].add(bundle.n)
+        return published
+
+    def _as_many(self, bundle: Bundle, smallest: int) -> bool:
+        """Whether a small group's other results are not about a few people more or fewer."""
+        if bundle.key[0] != "group" or bundle.n >= SMALL_STUDY:
+            return True
+        return not any(0 < abs(bundle.n - n) < smallest for n in self._told_of[bundle.key[2:]])
 
     def _too_near_an_end(self, taken: Sequence[Key]) -> set[Key]:
         """What has to go because it leaves somebody few possible scores; the least important goes first."""

@@ -18,7 +18,7 @@ from mtle_survey.report.cells import (
 from mtle_survey.report.computed import computed
 from mtle_survey.report.few import answer_counts, beside
 from mtle_survey.report.format import DASH, plain_number, unit_of, wave_name
-from mtle_survey.report.inline import Inline, Italic, Reference, Text, Wording, listing, text
+from mtle_survey.report.inline import Inline, Italic, Reference, Text, Wording, listing, sentence_case, text
 from mtle_survey.report.reliability_summary import any_coefficient
 from mtle_survey.report.scale_figures import answers_figures, spread_figure
 from mtle_survey.report.section import ReportSection
@@ -53,7 +53,7 @@ def blocks(view: View) -> tuple[Block, ...]:
         computed(
             view,
             ("mean", "sd", "near_floor", "near_ceiling", "alpha"),
-            "everyone with a score in that wave; alpha rests on those who answered every item",
+            f"{view.behind_a_wave}; alpha rests on those who answered every item",
         ),
         *(page for page in pages if page.id in printed),
         *(Details(title=page.title, blocks=(page,)) for page in pages if page.id not in printed),
@@ -78,7 +78,7 @@ def _overview(view: View) -> TableBlock:
         ),
         rows=tuple(row for scale in view.scales for row in _overview_rows(view, scale, side_by_side=beside)),
         note=text(
-            "Everyone with a score in that wave. At the bottom, at the top: within half an answer step of "
+            f"{sentence_case(view.behind_a_wave)}. At the bottom, at the top: within half an answer step of "
             "the lowest or highest possible score.",
             *(
                 (" α = how far the items hang together, see ", Reference("table-reliability"), ".")
@@ -199,7 +199,7 @@ def _description_table(view: View, scale: Scale, waves: list[Wave]) -> TableBloc
         ),
         rows=tuple(rows),
         note=text(
-            "Everyone with a score in that wave. At the bottom, at the top: within half an answer step of "
+            f"{sentence_case(view.behind_a_wave)}. At the bottom, at the top: within half an answer step of "
             "the lowest or highest possible score. α and ω rest on those who answered every item (",
             Reference("table-reliability" if any_coefficient(view) else "reliability"),
             ").",

@@ -170,10 +170,12 @@ def _conditions(view: View) -> Iterator[Block]:
         yield ListBlock(items=tuple(level_point(view, m) for m in found))
         return
     ns = [row.n or 0 for m in found for wave, row in m.levels if wave in (view.waves[0], view.waves[-1])]
-    people = f"{min(ns)}{f'–{max(ns)}' if max(ns) > min(ns) else ''}"
+    least = f"{min(ns)}–" if max(ns) > min(ns) else ""
+    public = view.disclosure.public
+    people = f"up to {max(ns)}" if public else f"{least}{max(ns)}"
     yield Paragraph(
         text=text(
-            "Mean of everyone who answered",
+            f"Mean of everyone {'whose answers are used' if public else 'who answered'}",
             f", {view.waves[0]} → {view.waves[-1]}" if len(view.waves) > 1 else "",
             f" ({people} people): ",
             commas([_means(view, m) for m in found]),
