@@ -139,7 +139,7 @@ def _parsed(path: Path) -> tuple[Mapping[str, Any], ProblemList]:
         if not found.errors:
             found.add("T001", (), "an empty file")
         raise MtleError(found.problems)
-    values = ShapeReader(found).read_keys(STUDY_FILE, tree.root, ())
+    values = ShapeReader(found, STUDY_FILE).read_file(tree.root)
     found.problems = [p for p in found.problems if p.code not in _TEXT_NOTES]
     return values, found
 

@@ -30,7 +30,7 @@ def complaints(fragment: str, record: Record) -> list[str]:
     tree = parse_yaml(fragment)
     found = ProblemList(tree, "fragment")
     assert isinstance(tree.root, MapNode)
-    reader = ShapeReader(found)
+    reader = ShapeReader(found, record)
     for key, node in tree.root.entries.items():
         if key in record.keys:
             reader.read(record.keys[key].shape, node, (key,))

@@ -41,7 +41,7 @@ INSTRUMENT_FILE: dict[str, Entry] = {
         "unknown key",
         "error",
         "A key that is not known here would be ignored without a word.",
-        "{suggestion}Known keys: {known}.",
+        "{home}{suggestion}Known keys: {known}.",
     ),
     "I011": Entry(
         "duplicate key",

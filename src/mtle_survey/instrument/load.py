@@ -83,7 +83,7 @@ def _from_text(text: str, source: str, sha256: str) -> Instrument:
         elif not tree.problems:
             problems.add_at("I003", Place(1, 1), "no content")
         raise MtleError(problems.in_file_order())
-    draft = Draft(ShapeReader(problems).read_keys(INSTRUMENT, tree.root, ()), problems)
+    draft = Draft(ShapeReader(problems, INSTRUMENT).read_file(tree.root), problems)
     for build in (build_formats, build_items, build_scales, build_fields, build_scores, build_forms):
         build(draft)
     build_structure(draft)

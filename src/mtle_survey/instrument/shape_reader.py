@@ -18,6 +18,7 @@ from mtle_survey.instrument.grammar import (
     Shape,
     Text,
 )
+from mtle_survey.instrument.homes import where_it_belongs
 from mtle_survey.instrument.problem_list import ProblemList
 from mtle_survey.instrument.suggest import did_you_mean
 from mtle_survey.instrument.yaml_tree import ListNode, MapNode, Path, Scalar, TreeNode
@@ -39,10 +40,18 @@ _TRUTH_WORDS = frozenset({"yes", "no", "on", "off", "true", "false"})
 
 
 class ShapeReader:
-    """Reads nodes by shape; a record with an error anywhere inside reads as ``BROKEN``."""
+    """Reads nodes by shape; a record with an error anywhere inside reads as ``BROKEN``.
 
-    def __init__(self, problems: ProblemList) -> None:
+    ``root`` is the grammar of the whole file, which knows where a misplaced key belongs.
+    """
+
+    def __init__(self, problems: ProblemList, root: Record) -> None:
         self.problems = problems
+        self.root = root
+
+    def read_file(self, node: TreeNode) -> dict[str, Any]:
+        """The readable keys of the whole file."""
+        return self.read_keys(self.root, node, ())
 
     def read(self, shape: Shape, node: TreeNode, path: Path) -> Any:
         """The value of a node, or ``BROKEN``."""
@@ -87,6 +96,7 @@ class ShapeReader:
                     f"“{key}” in {_owner(record, path)}",
                     record=record.name,
                     known=", ".join(record.keys),
+                    home=where_it_belongs(key, self.root),
                     suggestion=did_you_mean(key, set(record.keys) - set(node.entries)),
                 )
         for name, key_shape in record.keys.items():
