@@ -11,7 +11,8 @@ import typer
 
 from mtle_survey.cli.completion import complete_instrument
 from mtle_survey.cli.inputs import find_instrument, open_inputs
-from mtle_survey.cli.output import Format, count_text, problem_text, say, write_result
+from mtle_survey.cli.output import Format, say, write_result
+from mtle_survey.cli.problem_text import tell
 from mtle_survey.cli.run import failed, misused
 from mtle_survey.whole_files import write_whole
 
@@ -102,8 +103,7 @@ def codebook(
     except MtleError as error:
         failed("codebook", None, error.problems, Format.TABLE)
     if problems:
-        say(problem_text(problems))
-        say(f"{count_text(problems)}.")
+        tell(problems)
     if output is not None:
         write_whole(output, content)
         say(f"Wrote {output}")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from mtle_survey.cli.inputs import find_instrument
-from mtle_survey.cli.output import Format, count_text, problem_text, say, write_result
+from mtle_survey.cli.output import Format, say, write_result
+from mtle_survey.cli.problem_text import count_text, problem_text, tell
 from mtle_survey.cli.run import failed, misused
 
 if TYPE_CHECKING:
@@ -102,7 +104,7 @@ def check(
             parts = [_indices(content_validity(ratings, model)), "", review_text(ratings), ""]
     except (UsageError, MtleError) as error:
         _stop(error)
-    parts.append(problem_text(problems) + (count_text(problems) or "No problem found."))
+    parts.append(problem_text(problems, sys.stdout) + (count_text(problems) or "No problem found."))
     write_result("\n".join(parts), None)
 
 
@@ -181,8 +183,7 @@ def new(
     except (UsageError, MtleError) as error:
         _stop(error)
     if problems:
-        say(problem_text(problems))
-        say(f"{count_text(problems)}.")
+        tell(problems)
     write_whole(path, text.encode("utf-8"))
     say(f"Wrote {path}")
 

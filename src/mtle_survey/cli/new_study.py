@@ -11,7 +11,8 @@ import typer
 
 from mtle_survey.cli.inputs import find_instrument, split_waves
 from mtle_survey.cli.options import InstrumentName, Respondent
-from mtle_survey.cli.output import Format, count_text, problem_text, say
+from mtle_survey.cli.output import Format, say
+from mtle_survey.cli.problem_text import tell
 from mtle_survey.cli.run import failed, misused
 from mtle_survey.counting import counted
 
@@ -66,7 +67,7 @@ def new_study(
     except MtleError as error:
         failed("new-study", None, error.problems, Format.TABLE)
     if problems:
-        say(problem_text(problems) + count_text(problems))
+        tell(problems)
     say(f"Wrote {output}. Next: mtle validate {output}, then mtle report {output}")
 
 

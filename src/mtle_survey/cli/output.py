@@ -9,7 +9,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from mtle_survey.counting import counted
 from mtle_survey.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from mtle_survey.instrument.model import Instrument
     from mtle_survey.responses import Source
 
-SHOWN_ALIKE = 3
 SCHEMA = "mtle/1"
 
 
@@ -104,42 +102,3 @@ def problem_record(p: Problem) -> dict[str, Any]:
         "fix": p.fix,
         "count": p.count,
     }
-
-
-def problem_text(problems: Sequence[Problem]) -> str:
-    """Problems for a terminal: grouped by kind, errors first, counted after the third."""
-    order = {"error": 0, "warning": 1, "note": 2}
-    groups: dict[tuple[int, str], list[Problem]] = {}
-    for p in problems:
-        groups.setdefault((order[p.severity], p.code), []).append(p)
-    parts = []
-    for (_, code), alike in sorted(groups.items(), key=lambda entry: entry[0]):
-        parts.append(f"{alike[0].severity.upper()} {code}  {alike[0].title}")
-        parts += [_one_problem(p) for p in alike[:SHOWN_ALIKE]]
-        if len(alike) > SHOWN_ALIKE:
-            more = alike[SHOWN_ALIKE:]
-            parts.append(f"  … and {len(more)} more of this kind: {_places(more)}")
-        parts.append("")
-    return "\n".join(parts)
-
-
-def count_text(problems: Sequence[Problem]) -> str:
-    """``2 errors, 1 warning``; empty without problems."""
-    counts = {name: sum(p.severity == name for p in problems) for name in ("error", "warning", "note")}
-    return ", ".join(counted(n, name) for name, n in counts.items() if n)
-
-
-def _one_problem(p: Problem) -> str:
-    unit = "line" if p.file and p.file.casefold().endswith((".yaml", ".yml")) else "row"
-    row = f"{unit} {p.row}" if p.row is not None else None
-    column = f"column “{p.column}”" if p.column else None
-    item = f"({p.item})" if p.item else None
-    where = " ".join(part for part in (", ".join(x for x in (p.file, row, column) if x), item) if part)
-    times = f" ({p.count} in all)" if p.count > 1 else ""
-    lines = [("where", where), ("found", p.found + times), ("why", p.why), ("fix", p.fix)]
-    return "\n".join(f"  {name:<5}  {text}" for name, text in lines if text)
-
-
-def _places(problems: Sequence[Problem]) -> str:
-    places = [x for x in (p.item or (f"row {p.row}" if p.row else p.file) for p in problems) if x]
-    return ", ".join(places[:10]) + (" …" if len(places) > 10 else "")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 
-from mtle_survey.cli.output import AboutStudy, Format, count_text, envelope, problem_text, say, write_result
+from mtle_survey.cli.output import AboutStudy, Format, envelope, say, write_result
+from mtle_survey.cli.problem_text import count_text, failure_text
 
 if TYPE_CHECKING:
     from mtle_survey.errors import Problem
@@ -132,7 +134,7 @@ def report_problems(problems: Sequence[Problem], *, whole: bool) -> None:
     if not problems:
         return
     if whole:
-        say(problem_text(problems))
+        say(failure_text(problems, sys.stderr))
     else:
         say(f"{count_text(problems)}; mtle validate shows them.")
 
@@ -141,7 +143,7 @@ def failed(command: str, study: AboutStudy | None, problems: Sequence[Problem], 
     """Say what is wrong and end with 1; JSON still prints its envelope."""
     if form is Format.JSON:
         write_result(envelope(command, study, [], problems), None)
-    say(problem_text(problems))
+    say(failure_text(problems, sys.stderr))
     say(f"{count_text(problems)}. Nothing was written.")
     raise typer.Exit(FAILED)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtle_survey.cli.options import Output, Printed
-from mtle_survey.cli.output import Format, count_text, envelope, problem_text, say, write_result
+from mtle_survey.cli.output import Format, envelope, write_result
+from mtle_survey.cli.problem_text import tell
 from mtle_survey.cli.run import FAILED, failed, misused
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def status(
     absent = [w for w, specs in plan.waves.items() if not any(Path(s.path).exists() for s in specs)]
     write_result(_render(study, problems, absent, format), output)
     if problems:
-        say(problem_text(problems) + count_text(problems))
+        tell(problems)
     if errors_in(problems):
         raise typer.Exit(FAILED)
 

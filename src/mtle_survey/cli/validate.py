@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
@@ -12,13 +13,12 @@ from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Printed,
 from mtle_survey.cli.output import (
     Format,
     by_suffix,
-    count_text,
     envelope,
     problem_record,
-    problem_text,
     say,
     write_result,
 )
+from mtle_survey.cli.problem_text import count_text, problem_text
 from mtle_survey.cli.run import FAILED, misused
 from mtle_survey.counting import counted
 from mtle_survey.delimited import csv_text
@@ -68,7 +68,8 @@ def validate(
         problems = error.problems
         marked = _marked(named, problems, output)
     if marked is None or output is None:
-        write_result(_render(study, problems, by_suffix(output, format)), output)
+        stream = sys.stdout if output is None else None
+        write_result(_render(study, problems, by_suffix(output, format), stream), output)
     else:
         write_whole(output, marked)
         say(f"{count_text(problems) or 'No problem'} marked in {output}.")
@@ -87,13 +88,18 @@ def _marked(named: NamedInputs | None, problems: tuple[Problem, ...], output: Pa
     return marked_copy(exports, problems)
 
 
-def _render(study: Study | StreamedWave | None, problems: tuple[Problem, ...], form: Format) -> str:
+def _render(
+    study: Study | StreamedWave | None,
+    problems: tuple[Problem, ...],
+    form: Format,
+    stream: TextIO | None,
+) -> str:
     records = [problem_record(p) for p in problems]
     if form is Format.CSV:
         return csv_text(records, _COLUMNS)
     if form is Format.JSON:
         return envelope("validate", study, _rows(study, problems), problems)
-    lines = [problem_text(problems)] if problems else []
+    lines = [problem_text(problems, stream)] if problems else []
     if study is not None:
         lines += _read(study)
     return "\n".join([*lines, count_text(problems) or "No problem found."])
