@@ -220,3 +220,12 @@ def test_a_search_that_runs_out_of_steps_has_not_converged() -> None:
 
     found = minimise(creeping, np.array([1.0]), -2.0, 2.0)
     assert not found.converged and found.x[0] == pytest.approx(1.0, abs=1e-3)
+
+
+@pytest.mark.parametrize("method", ["minres", "ml"])
+@pytest.mark.parametrize("k", [7, 8])
+def test_more_factors_than_the_correlations_can_tell_apart_reproduce_them(method, k) -> None:
+    found = extract(holzinger(), k, method)
+    assert found.converged and found.objective < 1e-12
+    reproduced = found.loadings @ found.loadings.T + np.diag(found.uniqueness)
+    np.testing.assert_allclose(reproduced, holzinger(), rtol=0, atol=1e-6)

@@ -9,7 +9,8 @@ from mtle_survey.stats.structure.correlation.pearson_covariance import (
     correlation_covariance,
     normal_correlation_covariance,
 )
-from mtle_survey.stats.structure.efa.bootstrap import bootstrap_errors
+from mtle_survey.stats.structure.efa.bootstrap import _rotated_like, bootstrap_errors
+from mtle_survey.stats.structure.efa.extraction import extract
 from mtle_survey.stats.structure.efa.sandwich import sandwich_errors
 from mtle_survey.stats.structure.efa.solution import efa
 from mtle_survey.stats.structure.rotation.alignment import matching
@@ -102,3 +103,14 @@ def test_an_indeterminate_solution_has_no_sandwich() -> None:
     np.fill_diagonal(R, 1.0)
     found = sandwich_errors(efa(R, 300, 2, "minres", "varimax_raw"), normal_correlation_covariance(R))
     assert found.unavailable
+
+
+@pytest.mark.parametrize("rotation", ["oblimin", "oblimin_spss", "varimax", "varimax_raw", "promax", "none"])
+def test_a_sample_like_the_original_is_rotated_to_the_same_solution(rotation) -> None:
+    R = np.corrcoef(responses().T)
+    fitted = efa(R, 400, 2, "minres", rotation)
+    unrotated = extract(R, 2, "minres").loadings
+    patterns, correlations = _rotated_like(np.array([unrotated, -unrotated]), fitted, None)
+    for pattern, correlation in zip(patterns, correlations, strict=True):
+        np.testing.assert_allclose(pattern, fitted.pattern, rtol=0, atol=1e-6)
+        np.testing.assert_allclose(correlation, fitted.factor_correlation, rtol=0, atol=1e-6)

@@ -53,6 +53,8 @@ def test_groups_scale_the_rmsea() -> None:
 
 
 def test_noncentrality_inverts_the_distribution() -> None:
+    # without noncentrality the upper 5% of chi-square with 20 degrees of freedom begin at 31.4104
+    assert noncentral_chi2_cdf(31.4104328, 20.0, 0.0) == pytest.approx(0.95, abs=1e-8)
     found = noncentrality_at(40.0, 20.0, 0.05)
     assert noncentral_chi2_cdf(40.0, 20.0, found) == pytest.approx(0.05, abs=1e-12)
     assert noncentrality_at(5.0, 20.0, 0.95) == 0.0

@@ -151,6 +151,13 @@ def test_sampled_correlations_have_the_population_as_their_mean() -> None:
     np.testing.assert_allclose(drawn[:, 0, 1].std(), (1 - 0.25) / 10, rtol=0.1)
 
 
+def test_sampled_correlations_of_few_respondents_spread_as_theory_says() -> None:
+    # squared correlations of unrelated normal items have the mean 1/(n - 1); 20,000 pairs err by .001
+    drawn = sample_correlations(np.eye(3), 10, 20_000, np.random.default_rng(2))
+    pairs = drawn[:, [0, 0, 1], [1, 2, 2]]
+    np.testing.assert_allclose((pairs**2).mean(axis=0), 1 / 9, rtol=0, atol=0.004)
+
+
 def test_the_panel_shows_every_rule_and_how_it_agrees() -> None:
     panel = factor_panel(holzinger(), permutations=200)
     assert tuple(panel.counts) == METHODS
@@ -243,3 +250,12 @@ def test_every_rule_of_the_polychoric_panel_reads_polychoric_correlations() -> N
     }
     for method in ("parallel_analysis", "map_tr4", "ekc"):
         assert (counted["pearson"][method].value, counted["polychoric"][method].value) == (2, 1), method
+
+
+def test_map_stops_where_an_item_has_no_variance_left() -> None:
+    # three items that correlate .5 and one that correlates with none: the second component is that item
+    R = np.eye(4)
+    R[:3, :3] += 0.5 * (np.ones((3, 3)) - np.eye(3))
+    found = minimum_average_partial(R)
+    # with no component 3 pairs of .25 among 6; with one, they correlate -.5 again
+    np.testing.assert_allclose(found.tr2, [0.125, 0.125], rtol=0, atol=1e-12)

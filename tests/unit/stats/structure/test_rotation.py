@@ -46,6 +46,15 @@ def test_target_rotation_agrees_with_r_and_keeps_the_targets_order() -> None:
     assert ((found.pattern**3).sum(axis=0) > 0).all()
 
 
+@pytest.mark.parametrize("rotation", ["target", "target_orthogonal"])
+def test_a_target_with_numbers_gives_factors_its_order_and_signs(rotation) -> None:
+    aimed = np.zeros((9, 3))
+    aimed[:3, 0], aimed[3:6, 1], aimed[6:, 2] = 0.4, -0.8, 0.6  # the largest in the middle, and negative
+    A = aimed @ np.linalg.qr(np.random.default_rng(3).standard_normal((3, 3)))[0]
+    found = rotate_loadings(A, rotation, target=aimed)
+    np.testing.assert_allclose(found.pattern, aimed, rtol=0, atol=1e-6)
+
+
 def test_congruence_agrees_with_psych() -> None:
     (case,) = load_cases("structure", "congruence")
     found = congruence(case.args["first"], case.args["second"])

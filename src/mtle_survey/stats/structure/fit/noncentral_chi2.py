@@ -8,9 +8,7 @@ from mtle_survey.stats.distributions import bisect_decreasing
 
 
 def noncentral_chi2_cdf(x: float, df: float, noncentrality: float) -> float:
-    """P(X <= x) of the noncentral chi-square distribution."""
-    if noncentrality <= 0:
-        return float(special.chdtr(df, x))
+    """P(X <= x) of the noncentral chi-square distribution; a noncentrality of 0 is the central one."""
     return float(special.chndtr(x, df, noncentrality))
 
 

@@ -108,8 +108,6 @@ def factor_panel(
     data = np.asarray(x, dtype=float)
     complete = data[~np.isnan(data).any(axis=1)]
     parallel = parallel_analysis(complete, correlation, permutations=permutations, seed=seed)
-    if parallel.unavailable:
-        return factor_panel_of(np.empty((0, 0)), parallel, seed)
     if correlation == "pearson":
         return factor_panel_of(pearson(complete).R, parallel, seed)
     ordered = polychoric(complete)
