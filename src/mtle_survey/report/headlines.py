@@ -60,12 +60,12 @@ def _opportunities(view: View) -> Iterator[Text]:
     if rows:
         most = max(rows, key=lambda row: row.estimate or 0.0)
         wanted = table.one(statistic="joint_priority", item=most.item, wave=most.wave)
-        told = wanted is not None and counts_told(view, wanted, most)
-        where = f"{count_of(most)} of {most.n} units" if told else view.disclosure.hidden
+        if wanted is None or not counts_told(view, wanted, most):
+            return  # which one is the most frequent would tell of counts that are hidden
         yield text(
             "Most frequent opportunity, wanted by all informants and rated low: ",
             Wording(view.instrument.item[most.item or ""].text.rstrip(".")),
-            f" ({where}). See ",
+            f" ({count_of(most)} of {most.n} units). See ",
             Reference("opportunities"),
             ".",
         )

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.evidence.informants import collect_forms
 from mtle_survey.report.disclosure import Disclosure
 from mtle_survey.report.privacy.leverage import Published
 from mtle_survey.report.privacy.people import People, Wave
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from mtle_survey.responses import Responses
     from mtle_survey.study import Study
 
+UNITS = "units with all informants"  # no field can have this id
 Key = tuple[str, ...]
 Values = NDArray[np.object_]
 
@@ -184,11 +187,32 @@ def _candidates(
         complete = _is_amount(study, name) or _complete(known[wave][name], rule)
         fact = Fact(wave=wave, name=name, people=frozenset(found.values()), complete=complete)
         yield ("fact", name, wave or ""), (fact,)
+    for wave, responses in study.waves.items():
+        if about := _units(study, responses):
+            yield ("fact", UNITS, wave or ""), (Fact(wave=wave, name=UNITS, people=about, complete=True),)
     for contrast in study.contrasts if study.links is not None else ():
         ends = (contrast.earlier, contrast.later)
         for name in known.get(ends[0], {}):
             if (ends[1], name) in marks:
                 yield ("moves", name, contrast.name), _moves(ends, name, known, marks, people, rule)
+
+
+def _units(study: Study, responses: Responses) -> frozenset[str]:
+    """One mark for each unit that all kinds of informants answered about, with everything they answered.
+
+    How far informants agree, and what they want together, is counted over these units. Whoever knows what
+    one of two answered knows what the other did from the agreement of these two.
+    """
+    informant = study.instrument.field_with_role("informant")
+    forms = collect_forms(responses, study.unit, informant.id) if study.unit and informant else None
+    if forms is None or len(forms.kinds) < 2:
+        return frozenset()
+    marks = set()
+    for unit in forms.complete:
+        rows = [row for kind in forms.kinds for row in forms.rows[unit, kind]]
+        answers = sha256(responses.values[rows].tobytes()).hexdigest()
+        marks.add(f"{unit}|{responses.wave or ''}|{UNITS}|{answers}")
+    return frozenset(marks)
 
 
 def _moves(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mtle_survey.evidence import informants, opportunities
 from mtle_survey.evidence.pairs import Contrast
 from mtle_survey.report.disclosure import OF_THE_WHOLE, SMALL_STUDY, Disclosure
 from mtle_survey.report.glossary import display
-from mtle_survey.report.privacy.facts import Facts
+from mtle_survey.report.privacy.facts import UNITS, Facts
 from mtle_survey.report.privacy.families import CROSSED, MEMBERS, Families
 from mtle_survey.report.privacy.guard import Guard
 from mtle_survey.table import Row, Table
@@ -43,6 +44,9 @@ _WITHOUT_UNIT = (
     "design_effect",
     "site_mean_reliability",
 )
+_OF_UNITS = frozenset({informants.MODEL, opportunities.MODEL})
+_AGREED = frozenset({"percent_agreement", "within_one"})
+PERFECT = 0.995  # what is read as 1.00
 _MODELS = ("efa", "cfa", "items", "invariance")
 READ_DECIMALS = 2
 BESIDE_ANOTHER = "withheld: with another result it would tell of a few people"
@@ -112,8 +116,11 @@ class Protection:
             return ONE_PERSON
         if not self._rule.shows(row.n):
             return self._rule.hidden
+        if row.model in _OF_UNITS and not self._of_units(row):
+            return BESIDE_ANOTHER if row.group is None else self._rule.hidden
         if _without_unit(row):
-            return ""
+            named = row.group is None or row.group in self._guard.groups
+            return "" if named else self._rule.hidden
         if not families.shows(row) or self._tells_answers(row):
             return OF_A_FEW
         if row.statistic in CROSSED:
@@ -127,6 +134,18 @@ class Protection:
         if row.statistic in MEMBERS:
             return ""
         return self._share(row) if display(row.statistic).kind == "share" else ""
+
+    def _of_units(self, row: Row) -> bool:
+        """Whether something about how informants answered together may be shown.
+
+        Never of one unit, whose informants know what they answered themselves; nor where all or nearly all
+        gave the same answer.
+        """
+        if row.group is not None or not self._counted.shows(UNITS, row.wave):
+            return False
+        if row.statistic in _AGREED:
+            return not self._share(row)
+        return not _without_unit(row) or (row.estimate or 0.0) < PERFECT
 
     def _share(self, row: Row) -> str:
         """In place of a share of few, or of nearly all: in which band it lies."""
