@@ -280,6 +280,7 @@ def _tested(found: Mapping[str, Row]) -> tuple[str]:
 
 
 def _informants(study: Study) -> Iterator[str]:
+    from mtle_survey.evidence.cautions import agreement_caution
     from mtle_survey.report.format import estimate_with_interval
 
     rows = []
@@ -293,6 +294,9 @@ def _informants(study: Study) -> Iterator[str]:
         yield "Agreement between informants about one unit"
         columns = ["Scale", "Wave", "Gap", "Units", f"Mean gap {_level(study)}", "ICC(A,1)", "ICC(C,1)"]
         yield text_table(columns, rows, numbers_from=3)
+        caution = agreement_caution(study.informants, "units")
+        if caution:
+            yield caution
 
 
 def _looking_back(study: Study) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mtle_survey.stats.gates import (
+    AGREEMENT_WARNED_BELOW,
     CLUSTER_DF_WARNED_BELOW,
     CLUSTERS_WARNED_BELOW,
     LMM_WARNED_BELOW,
@@ -14,6 +15,7 @@ from mtle_survey.stats.gates import (
 from mtle_survey.table import Row, Table
 
 MODELS_OF_ARMS = ("ancova_effect", "did_effect", "adjusted_g")
+AGREEMENT = ("icc_a1", "icc_c1", "kappa", "kappa_quadratic", "ac1", "ac2", "krippendorff_alpha")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,25 @@ def cautions(tables: Sequence[Table], leading: Sequence[str]) -> tuple[Caution, 
     rows = [r for table in tables for r in table if r.scale in leading and r.available and r.group is None]
     found = (_pairs(rows), _sites(rows), _model(rows))
     return tuple(caution for kind in found for caution in kind)
+
+
+def agreement_caution(rows: Iterable[Row], counted: str) -> str:
+    """How to read coefficients of agreement that rest on little; empty where none of them does.
+
+    Parameters
+    ----------
+    rows : iterable of Row
+        The rows that are shown; those about a single unit, and other statistics, are passed over.
+    counted : str
+        What was judged twice, such as ``units``.
+    """
+    coefficients = [r for r in rows if r.statistic in AGREEMENT and r.available and r.group is None]
+    if all((r.n or 0) >= AGREEMENT_WARNED_BELOW for r in coefficients):
+        return ""
+    return (
+        f"With fewer than {AGREEMENT_WARNED_BELOW} {counted} agreement is hardly known (Koo & Li, 2016): "
+        "read the interval, not the coefficient alone."
+    )
 
 
 def _pairs(rows: Sequence[Row]) -> Iterator[Caution]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mtle_survey.evidence.cautions import agreement_caution
 from mtle_survey.evidence.informants import MODEL, Forms, collect_forms
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.format import (
@@ -31,6 +32,14 @@ def last_forms(view: View) -> Forms | None:
         if forms is not None and len(forms.kinds) > 1:
             return forms
     return None
+
+
+def few_units(view: View) -> str:
+    """How to read agreement in the last wave where few units have both answers; else nothing."""
+    forms = last_forms(view)
+    if forms is None:
+        return ""
+    return agreement_caution(view.shown(view.study.informants.where(wave=forms.wave)), "units")
 
 
 def everyone_together(view: View) -> str:

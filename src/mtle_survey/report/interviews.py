@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mtle_survey.evidence.cautions import agreement_caution
+from mtle_survey.evidence.coder_agreement import MODEL as CODERS
 from mtle_survey.evidence.joint_display import Fit, JointRow, Voice
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.inline import Strong, Text, counted, text
@@ -37,6 +39,18 @@ def joint_rows(view: View) -> tuple[JointRow, ...]:
         for joint in view.study.joint_display.rows
         if joint.scale in reported and (view.disclosure.shows(joint.sources) or not joint.sources)
     )
+
+
+def anyone_heard(view: View) -> bool:
+    """Whether coded interviews can be set beside a change."""
+    return any(joint.sources for joint in joint_rows(view))
+
+
+def few_passages(view: View) -> str:
+    """How to read the coders' agreement where they share few passages; else nothing."""
+    if not anyone_heard(view):
+        return ""
+    return agreement_caution(view.shown(view.study.joint_display.table.where(model=CODERS)), "passages")
 
 
 def heard_words(joint: JointRow) -> str:

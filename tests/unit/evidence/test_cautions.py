@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mtle_survey.evidence.cautions import cautions
+import pytest
+
+from mtle_survey.evidence.cautions import agreement_caution, cautions
 from mtle_survey.table import Row, Table
 from tests.unit.evidence.studies import alike, make_study
 
@@ -34,3 +36,21 @@ def test_few_degrees_of_freedom_name_the_sites_that_would_do():
     assert "10 sites" in caution.sentence
     assert "comparison" in caution.sentence
     assert not cautions((Table((row,)),), ("plan",))
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (Row(statistic="icc_a1", estimate=0.6, n=29), True),
+        (Row(statistic="icc_a1", estimate=0.6, n=30), False),
+        (Row(statistic="ac1", estimate=0.6, n=12), True),
+        (Row(statistic="icc_a1", unavailable="9 units with both answers; 10 are needed", n=9), False),
+        (Row(statistic="ac2", estimate=0.6, n=4, group="school=North"), False),
+        (Row(statistic="informant_gap", estimate=0.6, n=12), False),
+    ],
+)
+def test_agreement_of_few_units_is_read_by_its_interval(row, told):
+    enough = Row(statistic="kappa", estimate=0.7, n=40)
+    found = agreement_caution([enough, row], "units")
+    assert found.startswith("With fewer than 30 units agreement is hardly known (Koo & Li, 2016)") is told
+    assert bool(found) is told

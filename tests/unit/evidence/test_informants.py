@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from mtle_survey import load_study
+from mtle_survey.cli.compare_text import compare_text
 from mtle_survey.stats.agreement.icc_a1 import icc_a1
 from mtle_survey.stats.agreement.kappa_quadratic import kappa_quadratic
 from mtle_survey.stats.agreement.krippendorff_alpha import krippendorff_alpha
@@ -69,6 +70,11 @@ def test_the_gap_is_the_later_named_informant_less_the_earlier(tmp_path):
     assert found.one(statistic="icc_a1").estimate == pytest.approx(
         icc_a1(np.column_stack([teacher, principal])).value
     )
+
+
+def test_few_schools_are_told_beside_their_agreement(tmp_path):
+    study = load(tmp_path)
+    assert "With fewer than 30 units agreement is hardly known" in compare_text(study)
 
 
 def test_each_question_has_exact_and_near_agreement_and_kappa(tmp_path):

@@ -125,6 +125,14 @@ def test_survey_and_interviews_stand_side_by_side(full):
     assert cells(full, "table-coders")[2] == "12"
 
 
+@pytest.mark.parametrize(("passages", "told"), [(12, True), (30, False)])
+def test_agreement_on_few_passages_is_read_by_its_interval_and_the_source_is_given(tmp_path, passages, told):
+    document = document_of(tmp_path, interviews=interviews(passages))
+    note = plain(table(document, "table-coders").note, document.names)
+    assert ("With fewer than 30 passages agreement is hardly known (Koo & Li, 2016)" in note) is told
+    assert any("Koo, T. K., & Li" in words for words in _texts(document, "references")) is told
+
+
 def test_interviews_answer_the_questions_of_the_evaluation(tmp_path):
     from mtle_survey.study import Question
 

@@ -18,7 +18,7 @@ from mtle_survey.report.cells import (
 from mtle_survey.report.figures.dumbbell import Movement, dumbbell_figure
 from mtle_survey.report.format import unit_of, wave_name
 from mtle_survey.report.informant_units import contrast_words, kappa_cell, lowest_table, units_table
-from mtle_survey.report.informant_words import last_forms, pairs_of_kinds
+from mtle_survey.report.informant_words import few_units, last_forms, pairs_of_kinds
 from mtle_survey.report.inline import Wording, listing, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
@@ -66,7 +66,7 @@ def _of_wave(view: View, table: Table, forms: Forms) -> Iterator[Block]:
         ),
     )
     scales = [s for s in view.scales if s.id in view.study.scores[forms.wave].scales]
-    yield _scores_table(table, forms, scales)
+    yield _scores_table(table, forms, scales, few_units(view))
     yield from _figure(table, view, forms, scales)
     yield from _items_table(view, table, forms)
     if not view.disclosure.public:
@@ -74,7 +74,7 @@ def _of_wave(view: View, table: Table, forms: Forms) -> Iterator[Block]:
         yield from lowest_table(table, forms, scales, title)
 
 
-def _scores_table(table: Table, forms: Forms, scales: list[Scale]) -> TableBlock:
+def _scores_table(table: Table, forms: Forms, scales: list[Scale], caution: str) -> TableBlock:
     rows: list[tuple[Cell, ...]] = []
     alphas = table.where(statistic="krippendorff_alpha", model=MODEL, wave=forms.wave, contrast=None)
     single = any(row.available for row in alphas)
@@ -115,6 +115,7 @@ def _scores_table(table: Table, forms: Forms, scales: list[Scale]) -> TableBlock
             if single
             else "",
             "Coefficients need 10 units; an en dash stands for fewer.",
+            f" {caution}" if caution else "",
         ),
     )
 

@@ -18,15 +18,10 @@ from mtle_survey.report.cells import (
 )
 from mtle_survey.report.format import DASH, unit_of
 from mtle_survey.report.inline import Italic, Strong, Wording, sentence_case, text
-from mtle_survey.report.interviews import FITS, MEANS, heard_words, joint_rows
+from mtle_survey.report.interviews import FITS, MEANS, anyone_heard, few_passages, heard_words, joint_rows
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 from mtle_survey.table import Row
-
-
-def applies(view: View) -> bool:
-    """Whether coded interviews can be set beside a change."""
-    return any(joint.sources for joint in joint_rows(view))
 
 
 def blocks(view: View) -> tuple[Block, ...]:
@@ -114,6 +109,7 @@ def _agreement(view: View) -> Iterator[Block]:
         found.setdefault((str(r.factor), str(r.with_)), {})[r.statistic] = r
     if not found:
         return
+    caution = few_passages(view)
     yield TableBlock(
         id="table-coders",
         caption=text("How far two coders of the same passages agree"),
@@ -142,11 +138,12 @@ def _agreement(view: View) -> Iterator[Block]:
             "Of the passages that both marked, whether each gave them the code or not. κ (Cohen) and AC1 "
             "(Gwet) are agreement beyond chance. Where more than 80% of the marks are of one kind κ is low "
             "although coders agree, and AC1 is the one to read. Passages that one coder alone marked are "
-            "not compared."
+            "not compared.",
+            f" {caution}" if caution else "",
         ),
     )
 
 
 SECTION = ReportSection(
-    name="joint_display", title="Survey and interviews", order=55, applies=applies, blocks=blocks
+    name="joint_display", title="Survey and interviews", order=55, applies=anyone_heard, blocks=blocks
 )

@@ -8,7 +8,9 @@ from collections.abc import Set as AbstractSet
 from mtle_survey.evidence.cut_offs import CUT_OFFS, TERWEE
 from mtle_survey.plugins import discover
 from mtle_survey.report.blocks import Block, ListBlock
+from mtle_survey.report.informant_words import few_units
 from mtle_survey.report.inline import Link, Text, text
+from mtle_survey.report.interviews import few_passages
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 
@@ -42,6 +44,11 @@ _RETROSPECTIVE = (
 _JULIOUS = (
     "Julious, S. A. (2005). Sample size of 12 per group rule of thumb for a pilot study. Pharmaceutical "
     "Statistics, 4(4), 287-291. https://doi.org/10.1002/pst.185"
+)
+_KOO_LI = (
+    "Koo, T. K., & Li, M. Y. (2016). A guideline of selecting and reporting intraclass correlation "
+    "coefficients for reliability research. Journal of Chiropractic Medicine, 15(2), 155-163. "
+    "https://doi.org/10.1016/j.jcm.2016.02.012"
 )
 _PRINSEN = (
     "Prinsen, C. A. C., Mokkink, L. B., Bouter, L. M., Alonso, J., Patrick, D. L., de Vet, H. C. W., & "
@@ -92,6 +99,8 @@ def _cited(view: View, used: AbstractSet[str]) -> set[str]:
         cited.add(TERWEE)
     if any("Julious" in caution.sentence for caution in view.study.changes.cautions):
         cited.add(_JULIOUS)
+    if few_units(view) or few_passages(view):
+        cited.add(_KOO_LI)
     if view.structure is not None and view.structure.fit is not None:
         cited.add(_PRINSEN)
     return cited
