@@ -84,7 +84,7 @@ def ceiling(
         at_ceiling=at_top,
         headroom_sd=headroom,
         share_of_possible_gain=_share_of_possible_gain(pre, post, highest, level),
-        limits_change=crowded or (sd > 0.0 and headroom < HEADROOM_SD_WARNED_BELOW),
+        limits_change=crowded or headroom < HEADROOM_SD_WARNED_BELOW,
     )
 
 

@@ -62,15 +62,12 @@ def retrospective_verdict(traditional: Estimate, retrospective: Estimate) -> Ver
         raise ValueError("both changes must be available")
     if traditional.value * retrospective.value < 0.0:
         return "inconclusive"
-    sides = {_side(traditional), _side(retrospective)}
-    return "agree" if len(sides) == 1 and 0 not in sides else "unclear"
+    return "agree" if _is_sure(traditional) and _is_sure(retrospective) else "unclear"
 
 
-def _side(change: Estimate) -> int:
-    """1 or -1 when the interval excludes zero, else 0."""
-    if change.interval is None:
-        return 0
-    return int(change.interval.low > 0.0) - int(change.interval.high < 0.0)
+def _is_sure(change: Estimate) -> bool:
+    """Whether the interval lies on the value's side of zero."""
+    return change.interval is not None and (change.interval.low > 0.0 or change.interval.high < 0.0)
 
 
 STATISTIC = Statistic(

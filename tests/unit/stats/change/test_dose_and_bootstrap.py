@@ -32,13 +32,14 @@ def test_rank_correlation_equals_r(case):
 
 
 def test_rank_correlation_equals_the_published_example():
-    """Documentation of ci.spear in the R package statpsych."""
+    """Documentation of ci.spear in the R package statpsych; the t test of fifteen people has 13 degrees."""
     y = np.array([21.0, 4, 9, 12, 35, 18, 10, 22, 24, 1, 6, 8, 13, 16, 19])
     x = np.array([67.0, 28, 30, 28, 52, 40, 25, 37, 44, 10, 14, 20, 28, 40, 51])
     assert_held_to(
         dose_spearman(x, y),
         {"value": 0.8699639, "std_error": 0.08241326, "low": 0.5840951, "high": 0.9638297, "tolerance": 5e-8},
     )
+    assert dose_spearman(x, y).df == 13
 
 
 def test_the_unit_of_dose_scales_the_slope_and_nothing_else():

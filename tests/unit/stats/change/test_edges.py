@@ -9,7 +9,11 @@ import pytest
 
 from mtle_survey.stats.change import walsh
 from mtle_survey.stats.change.d_av import d_av
+from mtle_survey.stats.change.d_z import d_z
+from mtle_survey.stats.change.derrick import derrick
+from mtle_survey.stats.change.growth_slope import growth_slope
 from mtle_survey.stats.change.improved import improved
+from mtle_survey.stats.change.lmm_change import lmm_change
 from mtle_survey.stats.change.mean_change import mean_change
 from mtle_survey.stats.change.sign_flip import sign_flip
 from mtle_survey.stats.change.signed_ranks import exact_p, normal_p, pratt_ranks, signed_rank_p
@@ -60,7 +64,7 @@ def test_nobody_with_both_scores_has_no_share():
 
 
 def test_four_pairs_are_refused_and_five_are_not():
-    for statistic in (mean_change, d_av, wilcoxon):
+    for statistic in (mean_change, d_av, d_z, wilcoxon, lambda pre, post: tost(pre, post, 0.5)):
         assert not statistic(np.arange(4.0), np.arange(4.0) ** 2).available
         assert statistic(np.arange(5.0), np.arange(5.0) ** 2).available
 
@@ -90,3 +94,33 @@ def test_hedges_correction_begins_at_two_degrees_of_freedom():
     assert hedges_correction(2.0) == pytest.approx(1.0 / math.sqrt(math.pi))
     with pytest.raises(ValueError, match="more than one degree"):
         hedges_correction(1.0)
+
+
+def test_two_pairs_among_singles_are_enough_and_a_missing_score_is_a_mistake():
+    pre, post, singles = np.array([2.0, 4.0]), np.array([3.0, 4.5]), np.array([1.0, 2.0, 5.0])
+    assert derrick(pre, post, singles, singles).available
+    for before, after in (([1.0, math.nan], singles), (singles, [1.0, math.nan])):
+        with pytest.raises(ValueError, match="complete"):
+            derrick(pre, post, np.array(before), np.array(after))
+
+
+def test_pairs_that_do_not_vary_are_as_uncertain_as_singles():
+    """Three people began alike, so that nothing is known about a correlation: r counts as 0."""
+    pre, post, before, after = (
+        np.full(3, 3.0),
+        np.array([3.0, 4.0, 5.0]),
+        np.arange(1.0, 6.0),
+        np.arange(2.0, 6.0),
+    )
+    first, second = np.concatenate([pre, before]), np.concatenate([post, after])
+    found = derrick(pre, post, before, after)
+    assert found.value == pytest.approx(second.mean() - first.mean())
+    assert found.std_error == pytest.approx(math.sqrt(first.var(ddof=1) / 8 + second.var(ddof=1) / 7))
+
+
+def test_an_infinite_score_is_a_mistake_wherever_it_stands():
+    scores = np.random.default_rng(1).normal(size=(12, 3))
+    scores[4, 1] = math.inf
+    for statistic in (lmm_change, lambda x: growth_slope(x, np.arange(3.0))):
+        with pytest.raises(ValueError, match="finite"):
+            statistic(scores)

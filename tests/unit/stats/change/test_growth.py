@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -144,5 +146,32 @@ def test_lines_of_ones_own_say_why_they_are_not_given():
 def test_fading_says_why_it_is_not_given():
     scores, times = line(n=9)
     assert "at least 10" in serial_growth(scores, times).slope.unavailable
+    assert "at least 10" in growth_linearity(scores, times).unavailable
     constant = np.repeat(np.random.default_rng(2).normal(size=(20, 1)), 3, axis=1)
     assert "does not fade" in serial_growth(constant, times).correlation.unavailable
+    steps = np.tile(np.arange(3.0), (40, 1))
+    assert "do not vary" in serial_growth(steps, times).slope.unavailable
+
+
+def test_the_interval_of_the_likeness_is_that_of_the_information_about_its_decay():
+    """Whole matrices instead of one person at a time: I = tr(P dV P dV)/2, and the logarithm of the decay."""
+    times = np.array([0.0, 1.0, 3.0])
+    apart = np.abs(times[:, None] - times)
+    scores = np.random.default_rng(4).multivariate_normal(np.zeros(3), 0.6**apart, 30)
+    found = serial_growth(scores, times).correlation
+    decay, fading, people = -math.log(found.value), found.value**apart, np.eye(30)
+    X = np.tile(np.column_stack([np.ones(3), times]), (30, 1))
+
+    def without_means(V):
+        weighted = np.linalg.solve(V, X)
+        return np.linalg.inv(V) - weighted @ np.linalg.solve(X.T @ weighted, weighted.T)
+
+    unit, y = np.kron(people, fading), scores.ravel()
+    variance = y @ without_means(unit) @ y / (90 - 2)
+    P = without_means(variance * unit)
+    moved = [P @ unit, P @ np.kron(people, -variance * apart * fading)]
+    information = np.array([[np.trace(a @ b) / 2.0 for b in moved] for a in moved])
+    error = math.sqrt(np.linalg.inv(information)[1, 1])
+    factor = math.exp(1.959963984540054 * error / decay)
+    low, high = math.exp(-decay * factor), math.exp(-decay / factor)
+    assert (found.interval.low, found.interval.high) == pytest.approx((low, high), rel=1e-4)

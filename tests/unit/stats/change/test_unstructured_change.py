@@ -57,3 +57,15 @@ def test_reasons_instead_of_numbers():
     assert "cannot be estimated" in unstructured_change(same, LAST)[0].unavailable
     with pytest.raises(ValueError, match="three or more"):
         unstructured_change(scores[:, :2], np.array([[-1.0, 1.0]]))
+
+
+def test_what_cannot_be_estimated_is_said_of_every_contrast_and_the_unit_of_the_score_does_not_matter():
+    scores = np.random.default_rng(6).multivariate_normal([2.0, 2.5, 3.0], 0.5 + 0.5 * np.eye(3), 40)
+    contrasts = np.array([[-1.0, 1.0, 0.0], [-1.0, 0.0, 1.0]])
+    for singular in (scores[:17], scores[:, [0, 0, 1]]):
+        assert [found.available for found in unstructured_change(singular, contrasts)] == [False, False]
+    for one, thousand in zip(
+        unstructured_change(scores, contrasts), unstructured_change(1000 * scores, contrasts), strict=True
+    ):
+        assert thousand.value == pytest.approx(1000 * one.value, rel=1e-6)
+        assert thousand.std_error == pytest.approx(1000 * one.std_error, rel=1e-6)

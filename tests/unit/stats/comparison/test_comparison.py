@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy.special import ndtri
 
 from mtle_survey.stats.comparison.adjusted import adjusted_g, sensitive_to_model
 from mtle_survey.stats.comparison.ancova_effect import ancova_effect
@@ -100,6 +101,47 @@ def test_both_boundaries_cover_58_rows_and_the_optimistic_one_allows_more():
         peak = int(np.argmax(limits))
         assert (steps[:peak] >= 0.0).all() and (steps[peak:] <= 0.0).all()
         assert np.abs(steps).max() < 0.31
+
+
+@pytest.mark.parametrize(
+    ("limits", "program", "comparison", "rounding"),
+    [(CAUTIOUS, 0.45, 0.39, 0.1), (OPTIMISTIC, 0.27, 0.22, 0.3)],
+)
+def test_the_boundaries_are_those_of_the_model_they_were_computed_from(limits, program, comparison, rounding):
+    """Deke and Chiang (2017): those who stay have the higher propensities; how strongly these go along with
+    the outcome is given for each arm, to two digits, and the bias may be what rounds to .05 standard
+    deviations."""
+
+    def bias(lost, told):
+        cut = ndtri(lost)
+        return told * np.exp(-(cut**2) / 2.0) / math.sqrt(2.0 * math.pi) / (1.0 - lost)
+
+    for percent in range(8, 58):
+        apart = np.arange(0.0, 0.15, 0.0005)
+        more, less = percent / 100.0 + apart / 2.0, percent / 100.0 - apart / 2.0
+        worse = np.maximum(
+            np.abs(bias(more, program) - bias(less, comparison)),
+            np.abs(bias(less, program) - bias(more, comparison)),
+        )
+        allowed = 100.0 * apart[worse <= 0.055].max(initial=0.0)
+        assert abs(limits[percent] - allowed) <= rounding, percent
+
+
+@pytest.mark.parametrize(
+    ("program_n", "comparison_n", "clusters", "icc"),
+    [
+        (50, 50, 10, 1.0),
+        (50, 50, 10, -0.1),
+        (0, 50, 10, 0.1),
+        (50, 0, 10, 0.1),
+        (50, 50, 2, 0.1),
+        (5, 5, 11, 0.1),
+    ],
+)
+def test_each_impossible_number_alone_is_refused(program_n, comparison_n, clusters, icc):
+    with pytest.raises(ValueError, match="impossible"):
+        cluster_correction(0.3, program_n, comparison_n, clusters, icc)
+    assert cluster_correction(0.3, 50, 50, 3, 0.1).available
 
 
 def test_cluster_correction_equals_published_formulas():
