@@ -27,6 +27,7 @@ from mtle_survey.evidence.comparability import common_items, comparability_probl
 from mtle_survey.evidence.delivery import delivery
 from mtle_survey.evidence.description import describe
 from mtle_survey.evidence.events import is_log
+from mtle_survey.evidence.group_spellings import grouping_fields, spelling_problems
 from mtle_survey.evidence.informants import incomplete_units, keyed_by_unit
 from mtle_survey.evidence.joint_display import JointDisplay, interview_problems, joint_display
 from mtle_survey.evidence.keyed_tests import keyed_tests
@@ -408,6 +409,11 @@ class Study:
         fields = (self.cluster, *self.groups, self.decided.cohort, self.design.get("column"))
         return tuple(dict.fromkeys(str(field) for field in fields if field))
 
+    @property
+    def grouping_fields(self) -> tuple[str, ...]:
+        """Fields whose values divide people into sites, groups, units or kinds of informants."""
+        return grouping_fields(self.instrument, (*self.stable_fields, self.unit))
+
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """What was done to the data because the evaluator said so, for the ledger."""
@@ -680,6 +686,7 @@ class Study:
         )
         if self.unit is not None:
             found += incomplete_units(self.instrument, self.waves, self.unit)
+        found += spelling_problems(self.answered_waves, self.grouping_fields)
         found += date_problems(self.waves, self.wave_names, self.dates, self.study_file)
         if self.links is not None:
             found += self.links.problems

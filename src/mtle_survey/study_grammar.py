@@ -165,6 +165,10 @@ STUDY_FILE = Record(
         "corrections": Key(
             PROSE, "CSV of corrected cells: file, record, column, from, to, reason, initials."
         ),
+        "spellings": Key(
+            MapOf(entry=MapOf(entry=TEXT_OR_TEXTS)),
+            "Field: the name to use, and other spellings of it, such as {site: {North High: [north high]}}.",
+        ),
         "links": Key(
             PROSE, "CSV of pairs: wave_a, id_a, wave_b, id_b, decision (force or forbid), reason, initials."
         ),

@@ -115,6 +115,12 @@ DATA: dict[str, Entry] = {
         "This column stands for the option “{option}” of a question with several answers; such a cell says neither, and counts as not chosen. Platforms write numbers such as -99 where a question was seen and not answered.",
         "nothing for a number of that kind; otherwise correct the cells in corrections.csv",
     ),
+    "D112": Entry(
+        "one group under several spellings",
+        "warning",
+        "“{spellings}” differ in capital letters or spaces alone, and count as different values of “{field}”: whether they are one, nobody can say but you.",
+        "if they are one, say so in the study file: spellings: {{{field}: {{{usual}: [{others}]}}}}; nothing if they are not",
+    ),
     "D120": Entry(
         "responses without any answer",
         "note",

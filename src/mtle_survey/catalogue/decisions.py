@@ -102,6 +102,12 @@ DECISIONS: dict[str, Entry] = {
         "Nobody can tell which wave of its own it belongs to, so it is left out and counted. Known cohorts: {known}.",
         "correct the cells, or add the cohort to the study file",
     ),
+    "T118": Entry(
+        "spelling that no response has",
+        "warning",
+        "Nothing was changed by it. “{field}” holds: {known}.",
+        "write the spelling as the export has it, or take it out of spellings: in the study file",
+    ),
     "T117": Entry(
         "list of people but no identifiers",
         "error",

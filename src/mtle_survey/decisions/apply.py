@@ -16,6 +16,7 @@ from mtle_survey.decisions.pairs import read_pairs
 from mtle_survey.decisions.plan import DecisionPlan
 from mtle_survey.decisions.roster import Roster, read_roster, roster_problems
 from mtle_survey.decisions.sessions import Delivered, Sessions, join_dose, read_sessions
+from mtle_survey.decisions.spellings import apply_spellings
 from mtle_survey.decisions.withdrawn import Withdrawals, apply_withdrawn, read_withdrawn
 from mtle_survey.errors import MtleError, Problem, problem
 from mtle_survey.instrument.model import Instrument
@@ -109,10 +110,11 @@ class DecisionFiles:
         )
 
     def carry_out(self, waves: Waves, dates: Mapping[str, str]) -> Outcome:
-        """Dose, cohorts, consent, withdrawals; corrections have been made while the files were read."""
+        """Spellings, dose, cohorts, consent, withdrawals; corrections were made while the files were read."""
         problems: list[Problem] = [] if self.corrections is None else self.corrections.problems()
         ledger: list[Decision] = [] if self.corrections is None else self.corrections.decisions()
-        now = dict(waves)
+        now, done, found = apply_spellings(waves, self.plan.spellings, self.study_file)
+        ledger, problems = [*ledger, *done], [*problems, *found]
         if self.sessions is not None:
             problems += self._without_ids(now, self.sessions.path)
             now, done, found = join_dose(now, self.sessions, self.plan.dose, dates)

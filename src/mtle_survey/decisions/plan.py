@@ -9,6 +9,7 @@ from typing import Any
 
 from mtle_survey.decisions.cohorts import CohortPlan
 from mtle_survey.decisions.consent import ConsentRule
+from mtle_survey.decisions.spellings import Spellings, spelling_faults
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.linking.codes import LEAST_ELEMENTS
 
@@ -29,6 +30,8 @@ class DecisionPlan:
         The columns that identify people.
     fuzzy : bool or None
         Whether near matches are joined; None leaves it to the kind of identifier.
+    spellings : mapping of field to name to spellings
+        What is one site or group under several spellings.
     """
 
     corrections: Path | None = None
@@ -43,6 +46,7 @@ class DecisionPlan:
     cluster: str | None = None
     respondent: tuple[str, ...] = ()
     fuzzy: bool | None = None
+    spellings: Spellings = field(default_factory=dict)
 
     def files(self) -> dict[str, Path]:
         """The files that the study names, by key."""
@@ -59,7 +63,7 @@ class DecisionPlan:
         """Columns that are needed although the instrument may not declare them."""
         consent = (self.consent.column,) if self.consent else ()
         cohort = (self.cohorts.column,) if self.cohorts else ()
-        return (*consent, *cohort)
+        return (*consent, *cohort, *self.spellings)
 
 
 def decision_plan(values: Mapping[str, Any], folder: Path, instrument: Instrument) -> DecisionPlan:
@@ -95,6 +99,7 @@ def decision_plan(values: Mapping[str, Any], folder: Path, instrument: Instrumen
         cluster=values.get("cluster") or (cluster.id if cluster else None),
         respondent=respondent_names(values.get("respondent"), instrument),
         fuzzy=values["linking"] == "fuzzy" if "linking" in values else None,
+        spellings=values.get("spellings", {}),
     )
 
 
@@ -118,6 +123,8 @@ def plan_faults(
     elements = respondent.get("code", ()) if isinstance(respondent, Mapping) else ()
     if 1 < len(elements) < LEAST_ELEMENTS:
         yield "T007", ("respondent", "code"), f"{len(elements)} elements", ""
+    for place, what, reason in spelling_faults(values.get("spellings", {})):
+        yield "T003", place, what, reason
     cohorts = values.get("cohorts")
     if not isinstance(cohorts, Mapping):
         return
