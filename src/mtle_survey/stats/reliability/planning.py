@@ -45,7 +45,7 @@ def respondents_for_alpha_interval(
         bounds = INTERVALS[interval](alpha, n, k, level)
         return bounds is None or bounds.high - bounds.low > width
 
-    low, high = 2, 4
+    low, high = 1, 2
     while wide(high):
         low, high = high, 2 * high
         if high > MOST_RESPONDENTS:

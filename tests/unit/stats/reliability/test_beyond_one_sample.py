@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mtle_survey.stats.reliability.alpha import alpha
-from mtle_survey.stats.reliability.alpha_intervals import feldt
+from mtle_survey.stats.reliability.alpha_intervals import bonett, feldt
 from mtle_survey.stats.reliability.alpha_pairwise import alpha_pairwise, pairwise_covariance
 from mtle_survey.stats.reliability.conditional_sem import conditional_sem
 from mtle_survey.stats.reliability.difference_score_reliability import difference_score_reliability
@@ -40,6 +40,13 @@ def test_items_that_nobody_answered_together_have_no_alpha():
     assert "at least 2 items" in alpha_pairwise(apart[:, :1]).unavailable
     with pytest.raises(ValueError, match="finite"):
         alpha_pairwise(np.array([[np.inf, 1.0]]))
+
+
+def test_two_people_who_answered_both_items_have_a_covariance_and_one_has_none():
+    x = np.array([[1.0, 2.0, np.nan], [3.0, 6.0, 1.0], [np.nan, 1.0, np.nan]])
+    S, pairs = pairwise_covariance(x)
+    assert (pairs[0, 1], S[0, 1]) == (2, 4.0)
+    assert (pairs[0, 2], np.isnan(S[0, 2])) == (1, True)
 
 
 def test_reliability_of_a_difference():
@@ -143,6 +150,17 @@ def test_respondents_for_an_interval():
         respondents_for_alpha_interval(0.5, 5, 1e-5)
     with pytest.raises(ValueError, match="k >= 2"):
         respondents_for_alpha_interval(0.5, 1, 0.2)
+
+
+@pytest.mark.parametrize("interval", ["feldt", "bonett"])
+@pytest.mark.parametrize("width", [300.0, 30.0, 5.0, 2.0, 1.0])
+def test_no_fewer_respondents_would_do(width, interval):
+    def wide(n):
+        found = {"feldt": feldt, "bonett": bonett}[interval](0.9, n, 8, 0.95)
+        return found is None or found.high - found.low > width
+
+    least = next(n for n in range(1, 200) if not wide(n))
+    assert respondents_for_alpha_interval(0.9, 8, width, interval=interval) == least
 
 
 def test_items_by_the_spearman_brown_prophecy():

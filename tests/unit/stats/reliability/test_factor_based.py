@@ -149,6 +149,10 @@ def test_given_uniquenesses_decide_whether_a_solution_is_proper():
 def test_improper_solutions_are_refused():
     result = omega_hierarchical(np.array([0.9, 0.5]), np.array([[0.5], [0.2]]), 80)
     assert "1 of 2 items keep no variance" in result.unavailable
+    none_left = omega_hierarchical(
+        np.array([0.9, 0.5]), np.array([[0.1], [0.2]]), 80, uniqueness=np.array([0.0, 0.7])
+    )
+    assert none_left.unavailable == result.unavailable
     with pytest.raises(ValueError, match="positive unique variance"):
         bifactor_indices(np.array([0.9, 0.5]), np.array([[0.5], [0.2]]))
     with pytest.raises(ValueError, match="loadings"):

@@ -248,7 +248,7 @@ def test_answers_that_overlap_too_little_are_refused():
     x[:20, 0], x[20:, 1] = np.nan, np.nan
     x[0, 0] = 3.0
     moments = incomplete_moments(x)
-    assert "answered by only 1 respondents" in moments.unavailable
+    assert "answered by only 1 respondent; 5 are needed" in moments.unavailable
     assert alpha_fiml(moments).unavailable == omega_total_fiml(moments).unavailable == moments.unavailable
     flat = ordered_answers(40, 3)
     flat[:, 1] = 3.0
