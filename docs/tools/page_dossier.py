@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from coverage_pages import COVERAGE
+from coverage_pages import simulated
 from markdown import code, page, table
 from statistics_found import short_source, statistics
 from tolerances import reason
@@ -38,8 +38,8 @@ within a tolerance, of all different numbers of the reference; the others are co
 compares exactly, or enter a comparison after a transformation. *Largest difference* is measured by running the
 tests: the difference between program and reference, relative to the reference where that exceeds 1. *Tolerance*
 is the loosest that any comparison of the row allows, in the same unit: 1e-8 for a formula, and where it is more
-the row says why. *Simulation* shows how often intervals hold the truth or what fits recover; where nobody counted
-that here, it says so, and that an interval or a test is the reference's own.
+the row says why. *Simulation* shows how often intervals hold the truth, from the worst to the best of the situations that were
+counted, how often tests find what is not there, or what fits recover; a number alone has neither to count.
 """
 
 
@@ -83,7 +83,7 @@ def _evidence(name: str, measured: dict[str, Any]) -> tuple[str, ...]:
         f"{found['compared']} of {total}",
         str(len(document["cases"])),
         _data(document),
-        f"[page](../{COVERAGE[name]})" if name in COVERAGE else _not_simulated(document),
+        simulated(name) or _not_simulated(document),
         ", ".join(f"[{Path(test).stem}](../../{test})" for test in found["tests"]),
     )
 

@@ -40,10 +40,11 @@ def numbers_in(node: Any) -> Iterator[float]:
 
 
 def keys_in(node: Any) -> Iterator[str]:
-    """Every name in a JSON value."""
+    """Every name in a JSON value, but for those of flags."""
     if isinstance(node, Mapping):
         for name, value in node.items():
-            yield name
+            if not isinstance(value, bool):
+                yield name
             yield from keys_in(value)
     elif isinstance(node, list):
         for value in node:

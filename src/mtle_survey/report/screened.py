@@ -42,7 +42,7 @@ SIGNS: Mapping[str, Sign] = {
         title="A pattern like nobody else’s",
         meaning="Taken together the answers are far from everybody’s. An unusual role does that as well as "
         "not reading.",
-        cut_off="as far once in a thousand",
+        cut_off="as far once in a thousand, or once in a hundred where most answers stand at the top",
     ),
     "psychometric_synonyms": Sign(
         title="Like questions answered unlike",

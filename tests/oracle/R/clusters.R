@@ -54,10 +54,21 @@ write_oracle("clusters", "cluster_sign_flip", by_set(function(d) {
 
 precise <- lmerControl(optimizer = "bobyqa", optCtrl = list(rhoend = 1e-12, maxfun = 1e5), check.conv.singular = "ignore",
                        check.conv.grad = "ignore")
+# Errors of prediction: full matrices, the slopes of the weights by differences.
+prediction_error <- function(m, cluster) {
+  v <- as.data.frame(VarCorr(m))$vcov; t <- v[1]; s <- v[2]; n <- as.numeric(table(cluster)); N <- sum(n)
+  G <- list(diag(N), outer(cluster, cluster, "==") * 1); X <- matrix(1, N)
+  W <- solve(s * G[[1]] + t * G[[2]]); P <- W - W %*% X %*% solve(t(X) %*% W %*% X) %*% t(X) %*% W
+  information <- outer(1:2, 1:2, Vectorize(function(i, j) sum(diag(P %*% G[[i]] %*% P %*% G[[j]])) / 2))
+  weight <- function(s, t) t / (t + s / n); h <- 1e-6
+  slopes <- rbind((weight(s + h, t) - weight(s - h, t)) / (2 * h), (weight(s, t + h) - weight(s, t - h)) / (2 * h))
+  w <- weight(s, t)
+  sqrt(t * (1 - w) + (1 - w)^2 * vcov(m)[1] + 2 * (t + s / n) * diag(t(slopes) %*% solve(information) %*% slopes))
+}
 write_oracle("clusters", "shrunken_means", by_set(function(d) {
   d$cluster <- factor(d$cluster); m <- lmer(change ~ 1 + (1 | cluster), d, control = precise)
-  list(shrunken = I(coef(m)$cluster[[1]]))
-}, c("six", "equal", "twelve")), "lme4", GENERATOR)
+  list(shrunken = I(coef(m)$cluster[[1]]), std_error = I(prediction_error(m, d$cluster)))
+}, c("six", "equal", "twelve")), "lme4", GENERATOR, "errors: Prasad and Rao's formula with lme4's variances and full matrices")
 
 wave_cases <- function(set) {
   file <- paste0("waves_", set, ".csv"); d <- as.data.frame(read_oracle(file)); w <- ncol(d)

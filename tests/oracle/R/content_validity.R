@@ -24,8 +24,9 @@ write_oracle("content_validity", "scale_cvi_universal", list(list(
   generator, "share of columns in which every rating is 3 or 4")
 
 v <- (colMeans(x) - 1) / 3
-bounds <- suppressWarnings(sapply(colSums(x - 1), score, n = 3 * judges))
+spread <- pmax(1, ifelse(v * (1 - v) > 0, apply(x, 2, var) / (3 * v * (1 - v)), 1))
+bounds <- suppressWarnings(mapply(score, colSums(x - 1) / spread, 3 * judges / spread))
 write_oracle("content_validity", "aiken_v", list(list(
   name = "seven judges", input = file, expected = list(
     value = unname(v), low = unname(bounds[1, ]), high = unname(bounds[2, ])
-))), "stats", generator, "score interval of a share of judges x (4 - 1) steps: stats::prop.test(correct = FALSE)")
+))), "stats", generator, "score interval of a share of judges x (4 - 1) steps, divided by their dispersion where that exceeds 1: stats::prop.test(correct = FALSE)")

@@ -30,7 +30,7 @@ def aiken_v(
     -------
     tuple of Estimate
         One number in [0, 1] per item; ``n`` is the number of judges who rated it. Method ``score``:
-        Penfield and Giacobbi's score interval.
+        Penfield and Giacobbi's score interval, wider where judges differ more than it takes for granted.
 
     Not available when
     ------------------
@@ -39,7 +39,9 @@ def aiken_v(
     Notes
     -----
     V = (mean - low) / (high - low). With N = n (high - low) the interval is
-    [2NV + z^2 -/+ z sqrt(4NV(1 - V) + z^2)] / [2(N + z^2)]: Wilson's interval of a share of N.
+    [2NV + z^2 -/+ z sqrt(4NV(1 - V) + z^2)] / [2(N + z^2)]: Wilson's interval of a share of N. That takes a
+    rating for independent steps; where the variance of the ratings is c > 1 times that of such steps,
+    (high - low) V(1 - V), N is divided by c.
 
     References
     ----------
@@ -47,24 +49,36 @@ def aiken_v(
     https://doi.org/10.1177/0013164485451012
     Penfield & Giacobbi (2004). Measurement in Physical Education and Exercise Science, 8, 213-225.
     https://doi.org/10.1207/s15327841mpee0804_3
+    Wedderburn (1974). Quasi-likelihood functions, generalized linear models, and the Gauss-Newton method.
+    Biometrika, 61, 439-447. https://doi.org/10.1093/biomet/61.3.439
     """
     check_level(level)
-    found = []
-    for column in as_ratings(ratings, low, high).T:
-        given = column[np.isfinite(column)]
-        steps = given.size * (high - low)
-        above = float((given - low).sum())
-        found.append(
-            Estimate(
-                value=above / steps,
-                n=given.size,
-                method=METHOD,
-                interval=wilson_interval(above, steps, level),
-            )
-            if given.size
-            else not_available(NO_RATINGS, n=0, method=METHOD)
-        )
-    return tuple(found)
+    return tuple(
+        _of_item(column[np.isfinite(column)] - low, high - low, level)
+        for column in as_ratings(ratings, low, high).T
+    )
+
+
+def _of_item(above: Array, steps: float, level: float) -> Estimate:
+    """V of one item, from how far above the lowest its ratings lie."""
+    if not above.size:
+        return not_available(NO_RATINGS, n=0, method=METHOD)
+    value = float(above.mean()) / steps
+    independent = above.size * steps / _dispersion(above, value, steps)
+    return Estimate(
+        value=value,
+        n=above.size,
+        method=METHOD,
+        interval=wilson_interval(value * independent, independent, level),
+    )
+
+
+def _dispersion(above: Array, value: float, steps: float) -> float:
+    """How many times the variance of independent steps the ratings have; at least 1."""
+    binomial = steps * value * (1.0 - value)
+    if above.size < 2 or binomial <= 0.0:
+        return 1.0
+    return max(1.0, float(above.var(ddof=1)) / binomial)
 
 
 STATISTIC = Statistic(

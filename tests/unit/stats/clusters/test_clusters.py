@@ -54,6 +54,9 @@ def test_shrunken_means_equal_lme4(case):
     np.testing.assert_allclose(
         [mean.estimate.value for mean in means], case.expected["shrunken"], rtol=0, atol=ITERATIVE
     )
+    np.testing.assert_allclose(
+        [mean.estimate.std_error for mean in means], case.expected["std_error"], rtol=0, atol=ITERATIVE
+    )
     for mean in means:
         assert 0.0 <= mean.weight < 1.0
         assert mean.estimate.n == int((case.data[:, 1] == mean.name).sum())

@@ -1,0 +1,67 @@
+"""What the program does where an interval or test of the page is too bold."""
+
+from __future__ import annotations
+
+# Parts of statistics that have no kernel file of their own.
+PARTS = {
+    "agreement/kappa_linear": "Weighted kappa (linear)",
+    "change/bca": "Bootstrap intervals of change",
+    "reliability/alpha_fiml": "Coefficient alpha from every answer (maximum likelihood)",
+    "reliability/alpha_pairwise": "Coefficient alpha from pairs of items",
+    "reliability/alpha_wald": "Coefficient alpha with the interval of psych and JASP",
+    "structure/efa_errors": "Loadings of exploratory factors",
+    "structure/extraction_ml": "Test of the number of factors",
+    "structure/graded_response": "Graded response model",
+    "structure/invariance": "Tests of invariance",
+    "structure/item_bias": "Items that groups answer differently",
+    "structure/item_fit": "Fit of an item to its curve",
+    "structure/rmsea": "RMSEA",
+}
+
+_KAPPA = (
+    "Where more than 80% of the marks are of one kind AC1 leads, whose interval holds; below 10 units neither is "
+    "given, below 30 the report says that they say little."
+)
+_AC = (
+    "Given with its interval: of the coefficients of agreement it comes nearest. Below 10 units it is not given, "
+    "below 30 the report warns."
+)
+_ANSWERS = (
+    "The interval takes answers for normal, and a single question near its ceiling is not. Scores of several "
+    "questions are nearer to it; retests of fewer than 10 people have no coefficient."
+)
+_RATERS = (
+    _ANSWERS
+    + " Of three raters drawn at random no number of people tells how severe raters are in general: read "
+    "the consistency beside it."
+)
+_SHARE = (
+    "Nothing: shares go in steps, so that no interval of them keeps exactly to 95% everywhere (Brown, Cai & "
+    "DasGupta, 2001). Counts stand beside shares."
+)
+
+REMEDIES: dict[str, str] = {
+    "agreement/ac1": _AC,
+    "agreement/ac2": _AC,
+    "agreement/kappa": _KAPPA,
+    "agreement/kappa_linear": "Not printed: quadratic weights are, and AC2 beside them.",
+    "agreement/kappa_quadratic": "AC2 stands beside it, whose interval holds; below 10 units neither is given.",
+    "agreement/krippendorff_alpha": "Reports print it without an interval.",
+    "agreement/icc_1": _ANSWERS,
+    "agreement/icc_k": _ANSWERS,
+    "agreement/icc_c1": _ANSWERS,
+    "agreement/icc_ck": _ANSWERS,
+    "agreement/icc_a1": _RATERS,
+    "agreement/icc_ak": _RATERS,
+    "careless/mahalanobis": (
+        "The report says that the sign is met once in a hundred, not in a thousand, where most answers stand at "
+        "the top. A sign alone leaves nobody out."
+    ),
+    "change/bca": "Below 50 pairs Student's and Bonett's intervals lead, which hold; below 10 there is none.",
+    "change/declined": _SHARE,
+    "content_validity/item_cvi": _SHARE,
+    "description/missing": _SHARE,
+    "description/near_floor": _SHARE,
+    "description/not_applicable": _SHARE,
+    "items/difficulty": _SHARE,
+}
