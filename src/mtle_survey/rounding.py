@@ -1,12 +1,36 @@
-"""Numbers as they are printed: rounded half away from zero, and never onto the wrong side of a cut-off."""
+"""Numbers as they are printed: rounded half away from zero, and never onto the wrong side of a limit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 MOST_FURTHER = 2
 SAME = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a number is held against.
+
+    Attributes
+    ----------
+    value : float
+    kind : {"at_least", "at_most", "side"}
+        Whether the limit itself still counts with what lies above it ("at least .70"), with what lies below
+        ("up to .25"), or with neither ("above or below zero").
+    """
+
+    value: float
+    kind: Literal["at_least", "at_most", "side"]
+
+    def place(self, number: float) -> int:
+        """On which side of the limit a number counts: 1 above, -1 below, 0 on a limit of its own."""
+        if abs(number - self.value) < SAME:
+            return {"at_least": 1, "at_most": -1, "side": 0}[self.kind]
+        return 1 if number > self.value else -1
 
 
 def rounded(value: float, decimals: int) -> Decimal:
@@ -14,29 +38,23 @@ def rounded(value: float, decimals: int) -> Decimal:
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-def decimals_beside(value: float, cut_offs: Iterable[float], decimals: int) -> int:
+def decimals_beside(value: float, limits: Iterable[Limit], decimals: int) -> int:
     """How many decimals a number needs so that its print does not contradict what is said of it.
 
-    .252 is more than .25, and would be printed as 0.25: it is given one decimal more, .2502 two. What lies
-    nearer to a cut-off than that is printed with two decimals more and is read as the cut-off itself.
+    What is more than .25 must not be printed as 0.25: .252 is given one decimal more, .2502 two. What lies
+    nearer to a limit than that is printed with two decimals more and is read as the limit itself.
 
     Parameters
     ----------
     value : float
-    cut_offs : iterable of float
+    limits : iterable of Limit
         What the number is held against.
     decimals : int
-        How many it has where no cut-off is near.
+        How many it has where no limit is near.
     """
-    near = tuple(cut_offs)
+    near = tuple(limits)
     for enough in range(decimals, decimals + MOST_FURTHER):
         shown = float(rounded(value, enough))
-        if all(_side(shown, cut_off) == _side(value, cut_off) for cut_off in near):
+        if all(limit.place(shown) == limit.place(value) for limit in near):
             return enough
     return decimals + MOST_FURTHER
-
-
-def _side(value: float, cut_off: float) -> int:
-    """1 above a cut-off, -1 below, 0 on it."""
-    apart = value - cut_off
-    return 0 if abs(apart) < SAME else 1 if apart > 0.0 else -1

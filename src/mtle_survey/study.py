@@ -21,6 +21,7 @@ from mtle_survey.decisions.careless import left_out, without
 from mtle_survey.decisions.ledger import Decision
 from mtle_survey.decisions.pairs import pair_decision
 from mtle_survey.errors import MtleError, Problem, Severity, UsageError, errors_in
+from mtle_survey.evidence.arms import program_group
 from mtle_survey.evidence.change_evidence import ChangeEvidence
 from mtle_survey.evidence.claims import Claims
 from mtle_survey.evidence.comparability import common_items, comparability_problems
@@ -570,9 +571,13 @@ class Study:
         """What was said in interviews beside how scores changed; empty without interviews."""
         if self.panel is None or not self.interviews.segments:
             return JointDisplay()
-        return joint_display(
-            self.panel, self.interviews, self.changes.change, self.changes.by_site, self.leading
+        group = program_group(self.design)
+        change, by_site = (
+            (self.changes.change, self.changes.by_site)
+            if group is None
+            else (self.changes.by_group.where(group=group), self.changes.comparison.where(group=group))
         )
+        return joint_display(self.panel, self.interviews, change, by_site, self.leading)
 
     @cached_property
     def changes(self) -> ChangeEvidence:

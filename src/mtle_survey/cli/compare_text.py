@@ -224,7 +224,8 @@ def _dose(study: Study) -> Iterator[str]:
         ranked = estimate_with_interval(rank) if rank is not None else ""
         rows.append([_title(study, slope.scale), str(slope.n), _small(slope), ranked])
     if rows:
-        yield f"{main}: associated with {study.dose} (people chose how much to take part)"
+        whose = "" if slopes[0].group is None else ", in the program group"
+        yield f"{main}: associated with {study.dose}{whose} (people chose how much to take part)"
         yield text_table(
             ["Scale", "n", f"Change per unit {_level(study)}", f"Rank correlation {_level(study)}"], rows
         )
@@ -247,7 +248,8 @@ def _small(row: Row) -> str:
 def _comparison(study: Study) -> Iterator[str]:
     from mtle_survey.report.format import estimate_with_interval
 
-    rows, reasons = [], []
+    rows: list[list[str]] = []
+    reasons: dict[str, dict[str, None]] = {}
     for start in _leading(study, study.comparison, statistic="baseline_g"):
         here = study.comparison.where(scale=start.scale)
         end = [r for r in here if r.contrast == start.contrast and r.wave != start.wave]
@@ -255,18 +257,21 @@ def _comparison(study: Study) -> Iterator[str]:
         found = {r.statistic: r for r in (*end, *gain)}
         ways = [found[name] for name in WAYS if name in found]
         judged = [found[name] for name in (*WAYS, "ancova_p_holm") if name in found]
-        reasons += [f"Not available: {start.scale}: {r.unavailable}" for r in judged if r.unavailable]
-        cells = [estimate_with_interval(r) for r in ways]
+        for r in judged:
+            if r.unavailable:
+                reasons.setdefault(r.unavailable, {})[_title(study, start.scale)] = None
+        *end_cells, gain_cell = (estimate_with_interval(r) for r in ways)
         title = f"{_title(study, start.scale)} ({start.contrast})"
         tested = _tested(found) if study.primary else ()
-        rows.append([title, str(start.n), estimate_with_interval(start), *cells, *tested])
+        rows.append([title, str(start.n), estimate_with_interval(start), *end_cells, *tested, gain_cell])
     if rows:
         level = _level(study)
         yield "Program against comparison group"
-        columns = ["Scale", "n", f"g at start {level}", "Adjusted difference", "g", "Difference of changes"]
-        yield text_table([*columns, *(["p / Holm"] if study.primary else [])], rows)
-        yield from dict.fromkeys(reasons)
-        yield study.claims.reason
+        columns = ["Scale", "n", f"g at start {level}", "Adjusted difference", "g"]
+        columns += [*(["p / Holm"] if study.primary else []), "Difference of changes"]
+        yield text_table(columns, rows)
+        yield from (f"Not available: {', '.join(titles)}: {why}." for why, titles in reasons.items())
+        yield study.claims.told({s.id: s.title for s in study.instrument.scales})
 
 
 def _tested(found: Mapping[str, Row]) -> tuple[str]:
@@ -309,7 +314,8 @@ def _looking_back(study: Study) -> Iterator[str]:
 def _conclusions(study: Study) -> Iterator[str]:
     lines = study.sensitivity.lines
     if lines:
-        yield "Does the conclusion hold when the change is worked out in other ways?"
+        what = "difference" if any(line.between_groups for line in lines) else "change"
+        yield f"Does the conclusion hold when the {what} is worked out in other ways?"
         yield from (f"  {line.told(_title(study, line.scale))}" for line in lines)
     yield from (f"  {caution.sentence}" for caution in study.changes.cautions)
     gates = [r for r in study.changes.invariance if r.scale in study.leading]

@@ -19,9 +19,11 @@ from mtle_survey.evidence.structure import StructureEvidence
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.report.format import number, p_value
 from mtle_survey.report.glossary import display
+from mtle_survey.rounding import Limit
 from mtle_survey.study import Study
 
 KMO_REFUSED, KMO_WARNED, KMO_GOOD = 0.50, 0.60, 0.70
+KMO_LIMITS = tuple(Limit(value, "at_least") for value in (KMO_REFUSED, KMO_WARNED, KMO_GOOD))
 RULES = {
     "consensus": "What most rules agree on",
     "parallel_analysis": "Parallel analysis, 95th percentile",
@@ -117,10 +119,10 @@ def _adequacy(found: Exploration) -> list[str]:
     if overall is None or overall.estimate is None:
         reason = overall.unavailable if overall is not None else found.refusal
         return [f"Not known: {reason}."]
-    kmo = number(overall.estimate, leading_zero=False, beside=(KMO_REFUSED, KMO_WARNED, KMO_GOOD))
+    kmo = number(overall.estimate, leading_zero=False, beside=KMO_LIMITS)
     lines = [f"KMO {kmo}: {_kmo_word(overall.estimate)}."]
     weak = [
-        f"{r.item} {number(r.estimate, leading_zero=False, beside=(KMO_REFUSED,))}"
+        f"{r.item} {number(r.estimate, leading_zero=False, beside=KMO_LIMITS)}"
         for r in found.table.where(statistic="kmo", model="items")
         if r.item is not None and r.estimate is not None and r.estimate < KMO_REFUSED
     ]

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-from numpy.typing import NDArray
-
 from mtle_survey.evidence.arms import Arms
 from mtle_survey.evidence.pairs import Pairs
 from mtle_survey.evidence.panel import Panel
@@ -28,19 +25,9 @@ def change_of_arms(panel: Panel, pairs: Pairs, arms: Arms) -> Iterator[Row]:
     """
     for name, arm in ((arms.program_name, arms.program), (arms.comparison_name, arms.comparison)):
         if arms.leads or name != arms.program_name:
-            here = arm[pairs.person]
-            if here.any():
-                yield from _of_one(panel, _those(pairs, here), f"{arms.column}={name}")
-
-
-def _those(pairs: Pairs, here: NDArray[np.bool_]) -> Pairs:
-    return Pairs(
-        scale=pairs.scale,
-        contrast=pairs.contrast,
-        pre=pairs.pre[here],
-        post=pairs.post[here],
-        person=pairs.person[here],
-    )
+            own = pairs.among(arm)
+            if len(own.person):
+                yield from _of_one(panel, own, f"{arms.column}={name}")
 
 
 def _of_one(panel: Panel, pairs: Pairs, group: str) -> Iterator[Row]:

@@ -63,6 +63,47 @@ def all_arms(panel: Panel) -> Iterator[Arms]:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """People who are described apart from others.
+
+    Attributes
+    ----------
+    group : str or None
+        As rows name them, ``column=value``; None stands for everybody.
+    people : (r,) bool array
+        Who they are, by person.
+    in_program : bool
+        Whether the program is theirs: everybody's where no groups are compared.
+    """
+
+    group: str | None
+    people: NDArray[np.bool_]
+    in_program: bool
+
+
+def described_apart(panel: Panel) -> tuple[Apart, ...]:
+    """Everybody; where the design compares groups, the program group and then each comparison group.
+
+    What is said of both together would be read as the program's.
+    """
+    arms = tuple(all_arms(panel))
+    if not arms:
+        return (Apart(group=None, people=np.ones(panel.people, dtype=np.bool_), in_program=True),)
+    first = arms[0]
+    program = Apart(group=f"{first.column}={first.program_name}", people=first.program, in_program=True)
+    others = (
+        Apart(group=f"{arm.column}={arm.comparison_name}", people=arm.comparison, in_program=False)
+        for arm in arms
+    )
+    return (program, *others)
+
+
+def program_group(design: Mapping[str, Any]) -> str | None:
+    """The program group as rows name it; None where no groups are compared."""
+    return f"{design['column']}={design['program']}" if design.get("type") == "comparison" else None
+
+
 def comparisons(design: Mapping[str, Any]) -> dict[str, str]:
     """The comparison groups of a design, by how rows write the program against them."""
     if design.get("type") != "comparison":

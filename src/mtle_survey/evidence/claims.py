@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from mtle_survey.evidence.panel import Panel
-from mtle_survey.rounding import decimals_beside, rounded
+from mtle_survey.rounding import Limit, decimals_beside, rounded
 from mtle_survey.stats.gates import BASELINE_G_REFUSED_ABOVE
 from mtle_survey.table import Row, Table
 
@@ -35,11 +35,28 @@ class Claims:
         Why, in words for the reader.
     scales : frozenset of str
         The scales on which an effect may be spoken of.
+    faults : mapping of scale to str
+        Why it may not be on the others.
     """
 
     verb: Verb
     reason: str
     scales: frozenset[str] = frozenset()
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+    def told(self, titles: Mapping[str, str]) -> str:
+        """The reason with scales called by their titles; scales of which the same is to be said together."""
+        if not self.faults:
+            return self.reason
+        together: dict[str, list[str]] = {}
+        for scale, fault in self.faults.items():
+            together.setdefault(fault, []).append(titles.get(scale, scale))
+        return _reason({", ".join(named): fault for fault, named in together.items()})
+
+
+def _reason(faults: Mapping[str, str]) -> str:
+    told = "; ".join(f"{named}: {fault}" for named, fault in faults.items())
+    return f"{NOT_ALIKE} {told or 'No outcome was compared'}."
 
 
 def claims(panel: Panel | None, compared: Table, leading: Sequence[str], design_type: str) -> Claims:
@@ -64,8 +81,8 @@ def claims(panel: Panel | None, compared: Table, leading: Sequence[str], design_
     sound = frozenset(scale for scale, fault in faults.items() if not fault)
     if faults and len(sound) == len(faults):
         return Claims(verb="impact", reason=ALIKE, scales=sound)
-    told = "; ".join(f"{scale}: {fault}" for scale, fault in faults.items() if fault)
-    return Claims(verb="difference", reason=f"{NOT_ALIKE} {told or 'No outcome was compared'}.", scales=sound)
+    found = {scale: fault for scale, fault in faults.items() if fault}
+    return Claims(verb="difference", reason=_reason(found), scales=sound, faults=found)
 
 
 def _fault(compared: Table, scale: str, last: str) -> str:
@@ -79,7 +96,7 @@ def _fault(compared: Table, scale: str, last: str) -> str:
             return str(found.unavailable)
     apart = max(abs(r.estimate or 0.0) for r in baselines)
     if apart > BASELINE_G_REFUSED_ABOVE:
-        decimals = decimals_beside(apart, (BASELINE_G_REFUSED_ABOVE,), 2)
+        decimals = decimals_beside(apart, (Limit(BASELINE_G_REFUSED_ABOVE, "at_most"),), 2)
         return f"the groups started {rounded(apart, decimals)} standard deviations apart"
     models = compared.where(statistic="models_disagree", scale=scale, estimate=1.0).rows
     if any(_about(r, last) for r in models):

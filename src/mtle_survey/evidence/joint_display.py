@@ -195,7 +195,11 @@ def shown_by(found: Row, by_site: Table) -> str | None:
         return None
     led = conclusion(found)
     across = by_site.where(
-        statistic="mean_change", scale=found.scale, contrast=found.contrast, method="CR2", group=None
+        statistic="mean_change",
+        scale=found.scale,
+        contrast=found.contrast,
+        method="CR2",
+        group=found.group,
     )
     return led if all(conclusion(r) == led for r in across if r.available) else "uncertain"
 

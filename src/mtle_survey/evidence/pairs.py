@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -47,6 +47,11 @@ class Pairs:
     pre: Array
     post: Array
     person: NDArray[np.int64]
+
+    def among(self, people: NDArray[np.bool_]) -> Pairs:
+        """The pairs of some people; ``people`` is a mask over ``Links.ids``."""
+        here = people[self.person]
+        return replace(self, pre=self.pre[here], post=self.post[here], person=self.person[here])
 
 
 def contrasts(

@@ -8,27 +8,28 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mtle_survey.evidence.everyone import wave_change
-from mtle_survey.evidence.imputation import METHOD as IMPUTED
-from mtle_survey.evidence.imputation import pooled_change
+from mtle_survey.evidence.arms import Arms, all_arms, program_group
+from mtle_survey.evidence.change_ways import ways_of_change
+from mtle_survey.evidence.group_ways import OF_CHANGES, ways_between
 from mtle_survey.evidence.pairs import Contrast
 from mtle_survey.evidence.panel import Panel
-from mtle_survey.evidence.sites import clustered_change
 from mtle_survey.linking.link import Links
 from mtle_survey.scores import Scores
-from mtle_survey.stats.change.mean_change import mean_change
 from mtle_survey.stats.estimate import Estimate, not_available
-from mtle_survey.table import Row, Table, row
+from mtle_survey.table import About, Row, Table, row
 
 MODEL = "sensitivity"
 BASE = "linked"
+BETWEEN_GROUPS = ("ancova_effect", "did_effect")
 LABELS: Mapping[str, str] = {
     BASE: "people with both scores",
     "exact_links": "exact matches of identifiers alone",
     "exact_and_near_links": "exact and near matches of identifiers",
     "without_careless": "without responses that look careless",
+    "changes": "the groups' changes compared, without holding the start constant",
     "everyone": "everyone with a score in any wave",
     "sites": "with the sites respected",
+    "sites_ignored": "as if people of one site had nothing in common",
     "imputed": "unanswered questions filled in several times",
 }
 
@@ -44,12 +45,23 @@ class Line:
     scale : str
     contrast : str
     ways : mapping of way to Row
-        The first is the change that leads the report.
+        The first is the number that leads the report: the change; in a comparison the adjusted difference
+        of the groups, or the program group's change where they cannot be compared.
     """
 
     scale: str
     contrast: str
     ways: Mapping[str, Row]
+
+    @property
+    def between_groups(self) -> bool:
+        """Whether it is about the difference of two groups."""
+        return self.ways[BASE].statistic in BETWEEN_GROUPS
+
+    @property
+    def of_program(self) -> bool:
+        """Whether it is about the change of the program group alone."""
+        return self.ways[BASE].group is not None
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -65,10 +77,12 @@ class Line:
     def told(self, title: str) -> str:
         """The same sentence about a scale called ``title``."""
         base, others = self.ways[BASE], [n for n, r in self.ways.items() if r.available and n != BASE]
+        what = "difference" if self.between_groups else "change"
+        title = f"{title} in the program group" if self.of_program else title
         if not base.available:
-            return f"{title}: the change cannot be given ({base.unavailable})."
+            return f"{title}: the {what} cannot be given ({base.unavailable})."
         if not others:
-            return f"{title}: there is no other way to work out the change."
+            return f"{title}: there is no other way to work out the {what}."
         led = f"{title}: the conclusion ({conclusion(base)})"
         if not self.changed:
             return f"{led} is the same in all {len(others) + 1} ways."
@@ -94,7 +108,7 @@ class Sensitivity:
 
     @property
     def table(self) -> Table:
-        """A ``mean_change`` row per scale and way, and whether any conclusion changed."""
+        """A row of the number per scale and way, and whether any conclusion changed."""
         rows: list[Row] = []
         for line in self.lines:
             rows += line.ways.values()
@@ -105,24 +119,29 @@ class Sensitivity:
                 if base.available and other
                 else not_available(base.unavailable or "there is no other way", n=base.n or 0)
             )
-            rows.append(
-                row("conclusion_changed", answer, model=MODEL, scale=line.scale, contrast=line.contrast)
-            )
+            about: About = {
+                "model": MODEL,
+                "scale": line.scale,
+                "contrast": line.contrast,
+                "group": base.group,
+            }
+            rows.append(row("conclusion_changed", answer, **about))
         return Table.of(rows)
 
 
 def conclusion(found: Row) -> str:
-    """``rose``, ``fell`` or ``uncertain``: where the interval lies.
+    """``rose``, ``fell`` or ``uncertain``: where the interval lies; ``higher`` and ``lower`` between groups.
 
     Where everyone changed by the same amount there is no interval and nothing is uncertain: the amount
     decides, and an amount of zero is ``unchanged``.
     """
+    above, below = ("higher", "lower") if found.statistic in BETWEEN_GROUPS else ("rose", "fell")
     low, high = found.conf_low, found.conf_high
     if low is None and high is None and found.std_error == 0.0 and found.estimate is not None:
-        return "unchanged" if found.estimate == 0.0 else "rose" if found.estimate > 0.0 else "fell"
+        return "unchanged" if found.estimate == 0.0 else above if found.estimate > 0.0 else below
     if low is not None and low > 0.0:
-        return "rose"
-    return "fell" if high is not None and high < 0.0 else "uncertain"
+        return above
+    return below if high is not None and high < 0.0 else "uncertain"
 
 
 def sensitivity(
@@ -133,7 +152,10 @@ def sensitivity(
     *,
     imputed: bool = False,
 ) -> Sensitivity:
-    """The change from the first to the last wave, worked out in every way that the data allow.
+    """The number that leads the report, from the first to the last wave, in every way that the data allow.
+
+    That is the change; where the design compares groups, how much higher the program group ended than the
+    first comparison group, or the program group's own change where that cannot be said.
 
     Parameters
     ----------
@@ -145,34 +167,28 @@ def sensitivity(
     careless : mapping of wave to (n,) bool array
         Responses that look careless.
     imputed : bool
-        Whether unanswered questions are also filled in.
+        Whether unanswered questions are also filled in; not where groups are compared.
 
-    Notes
-    -----
-    With up to three sites CR2 says nothing, so the sites are held constant instead.
     """
     main = panel.main_contrast
     if main is None:
         return Sensitivity()
+    others: dict[str, Panel] = {}
     other = link_again(not panel.links.fuzzy)
-    relinked = None if other is None or same_people(other, panel.links) else panel.linked_by(other)
-    kept = panel.scored_by(_without(panel.scores, careless)) if _any(careless) else None
+    if other is not None and not same_people(other, panel.links):
+        way = "exact_links" if panel.links.fuzzy else "exact_and_near_links"
+        others[way] = panel.linked_by(other)
+    if _any(careless):
+        others["without_careless"] = panel.scored_by(_without(panel.scores, careless))
+    arms = next(all_arms(panel), None)
     lines = []
-    for scale in scales:
-        if panel.pair(main, scale) is None:
-            continue
-        found = {BASE: _linked(panel, main, scale)}
-        if relinked is not None:
-            way = "exact_links" if panel.links.fuzzy else "exact_and_near_links"
-            found[way] = _linked(relinked, main, scale)
-        if kept is not None:
-            found["without_careless"] = _linked(kept, main, scale)
-        found["everyone"] = wave_change(panel.fit(scale), main, panel.level)
-        if panel.cluster is not None:
-            found["sites"] = _sites(panel, main, scale)
-        if imputed:
-            found["imputed"] = _imputed(panel, main, scale)
-        lines.append(_line(scale, main, found))
+    for scale in (s for s in scales if panel.pair(main, s) is not None):
+        between = None if arms is None else ways_between(panel, others, main, scale)
+        if arms is not None and between is not None:
+            lines.append(_of_difference(scale, main, arms, *between))
+        else:
+            found = ways_of_change(panel, others, main, scale, imputed=imputed and arms is None)
+            lines.append(_of_change(scale, main, program_group(panel.design), *found))
     return Sensitivity(tuple(lines))
 
 
@@ -181,38 +197,32 @@ def same_people(a: Links, b: Links) -> bool:
     return a.waves == b.waves and a.index.shape == b.index.shape and bool((a.index == b.index).all())
 
 
-def _line(scale: str, main: Contrast, found: Mapping[str, Estimate]) -> Line:
-    ways = {
-        name: row(
-            "mean_change",
-            replace(estimate, method=f"{name}/{estimate.method}"),
-            headline=name == BASE,
-            model=MODEL,
-            scale=scale,
-            contrast=main.name,
-        )
-        for name, estimate in found.items()
-    }
+def _of_change(
+    scale: str, main: Contrast, group: str | None, led: Estimate, found: Mapping[str, Estimate]
+) -> Line:
+    about: About = {"model": MODEL, "scale": scale, "contrast": main.name, "group": group}
+    named = {BASE: led, **found}
+    ways = {name: _way("mean_change", name, estimate, about) for name, estimate in named.items()}
     return Line(scale=scale, contrast=main.name, ways=ways)
 
 
-def _linked(panel: Panel, main: Contrast, scale: str) -> Estimate:
-    pairs = panel.pair(main, scale)
-    if pairs is None:
-        return not_available("the waves did not score the scale alike", n=0, method="paired_t")
-    return mean_change(pairs.pre, pairs.post, panel.level)
+def _of_difference(
+    scale: str, main: Contrast, arms: Arms, led: Estimate, found: Mapping[str, Estimate]
+) -> Line:
+    end: About = {"model": MODEL, "scale": scale, "wave": main.later, "contrast": arms.between}
+    gains: About = {"model": MODEL, "scale": scale, "contrast": arms.gains(main)}
+    ways = {
+        name: _way("did_effect", name, estimate, gains)
+        if name in OF_CHANGES
+        else _way("ancova_effect", name, estimate, end)
+        for name, estimate in {BASE: led, **found}.items()
+    }
+    return Line(scale=scale, contrast=arms.between, ways=ways)
 
 
-def _sites(panel: Panel, main: Contrast, scale: str) -> Estimate:
-    pairs = panel.pair(main, scale)
-    if pairs is None or panel.cluster is None:
-        return not_available("there are no sites", n=0, method="CR2")
-    return clustered_change(pairs, panel.field(panel.cluster)[pairs.person], panel.level)
-
-
-def _imputed(panel: Panel, main: Contrast, scale: str) -> Estimate:
-    pooled = pooled_change(panel, main, scale)
-    return not_available(pooled, n=0, method=IMPUTED) if isinstance(pooled, str) else pooled.estimate
+def _way(statistic: str, name: str, estimate: Estimate, about: About) -> Row:
+    named = replace(estimate, method=f"{name}/{estimate.method}")
+    return row(statistic, named, headline=name == BASE, **about)
 
 
 def _any(careless: Flags) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.format import Unit, direction, unit_of
+from mtle_survey.rounding import Limit
 from mtle_survey.table import Row
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class ScaleChange:
         The change with a cluster-robust interval (CR2), where there are more than three sites.
     sites_told : bool
         Whether this edition may show its numbers.
+    target : float or None
+        The change that the evaluation set itself, where it is told beside one.
     """
 
     scale: Scale
@@ -56,6 +59,7 @@ class ScaleChange:
     p_holm: Row | None
     across_sites: Row | None = None
     sites_told: bool = True
+    target: float | None = None
 
     def __post_init__(self) -> None:
         rows = (self.mean_earlier, self.mean_later, self.change, self.standardized, self.rose, self.fell)
@@ -71,6 +75,13 @@ class ScaleChange:
     def unit(self) -> Unit:
         """How scores of the scale are rounded."""
         return unit_of(self.scale)
+
+    @property
+    def unit_beside_target(self) -> Unit:
+        """How its change is rounded: never onto the other side of the target."""
+        if self.target is None:
+            return self.unit
+        return replace(self.unit, limits=(Limit(self.target, "at_most" if self.target < 0 else "at_least"),))
 
     @property
     def direction(self) -> int:

@@ -92,9 +92,10 @@ def of_program(c: ScaleChange, sites: str) -> Text:
     people: Text = ()
     if c.rose.available and c.fell.available:
         people = text("; ", counted(count_of(c.rose)), " rose, ", counted(count_of(c.fell)), " fell")
+    moved = _numbers(c.change, c.unit_beside_target)
     return text(
         f" Program group: {estimate(c.mean_earlier, c.unit)} to {estimate(c.mean_later, c.unit)} "
-        f"on a {plain_number(c.low)}–{plain_number(c.high)} scale ({_numbers(c.change, c.unit)}",
+        f"on a {plain_number(c.low)}–{plain_number(c.high)} scale ({moved}",
         people,
         f"){f'; {sites}' if sites else ''}.",
     )

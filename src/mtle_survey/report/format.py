@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.glossary import display
-from mtle_survey.report.held_against import ALPHA, held_against
+from mtle_survey.report.held_against import ALPHA, ZERO, held_against
 from mtle_survey.report.inline import Italic, Text, text
-from mtle_survey.rounding import decimals_beside, rounded
+from mtle_survey.rounding import Limit, decimals_beside, rounded
 from mtle_survey.table import Row
 
 MINUS = "\u2212"
@@ -26,12 +26,12 @@ class Unit:
     ----------
     decimals : int
         For means and standard deviations.
-    cut_offs : tuple of float
+    limits : tuple of Limit
         What its numbers are held against, such as a target: none is printed on the wrong side of one.
     """
 
     decimals: int = 2
-    cut_offs: tuple[float, ...] = ()
+    limits: tuple[Limit, ...] = ()
 
 
 MEAN_SCORE = Unit(2)
@@ -56,11 +56,11 @@ def number(
     *,
     leading_zero: bool = True,
     signed: bool = False,
-    beside: Iterable[float] = (),
+    beside: Iterable[Limit] = (),
 ) -> str:
     """A number with a fixed count of decimals, a real minus, and a plus where asked.
 
-    What rounds to zero bears no sign. ``beside`` names cut-offs onto whose wrong side it must not be rounded.
+    What rounds to zero bears no sign. ``beside`` names limits onto whose wrong side it must not be rounded.
     """
     shown = rounded(value, decimals_beside(value, beside, decimals))
     digits = f"{abs(shown):f}"
@@ -76,9 +76,10 @@ def plain_number(value: float) -> str:
     return f"{value:g}".replace("-", MINUS)
 
 
-def percent(share: float, n: int, beside: Iterable[float] = ()) -> str:
+def percent(share: float, n: int, beside: Iterable[Limit] = ()) -> str:
     """A share of n as a percentage: whole below 100 respondents, else one decimal."""
-    return f"{number(100 * share, 0 if n < 100 else 1, beside=[100 * cut_off for cut_off in beside])}%"
+    limits = [replace(limit, value=100 * limit.value) for limit in beside]
+    return f"{number(100 * share, 0 if n < 100 else 1, beside=limits)}%"
 
 
 def p_value(p: float) -> str:
@@ -165,12 +166,12 @@ def count_of(row: Row) -> int:
 
 def _shown(row: Row, value: float, unit: Unit, *, bound: bool = False) -> str:
     how = display(row.statistic)
-    beside = [*held_against(row.statistic), *unit.cut_offs]
+    beside = [*held_against(row.statistic), *unit.limits]
     if how.kind == "share":
         return percent(value, row.n or 0, beside)
     decimals = {"score": unit.decimals, "ratio": 2, "test": 2, "count": 0}[how.kind]
     if bound and how.signed:
-        beside.append(0.0)
+        beside.append(ZERO)
     return number(
         value, decimals, leading_zero=not how.bounded, signed=how.signed and not bound, beside=beside
     )

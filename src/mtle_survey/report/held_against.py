@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from mtle_survey.evidence.cut_offs import cut_off
 from mtle_survey.report.bands import ADJUSTABLE, ALIKE
+from mtle_survey.rounding import Limit
 
-ALPHA = 0.05  # p-values, wherever a sentence rests on one
+ALPHA = Limit(0.05, "at_least")  # a test counts below it
+ZERO = Limit(0.0, "side")
 
-_RELIABILITY = tuple(
-    cut_off(name) for name in ("reliability_groups", "reliability_preferred", "reliability_individuals")
-)
-_HELD: dict[str, tuple[float, ...]] = {
-    "baseline_g": (-ADJUSTABLE, -ALIKE, ALIKE, ADJUSTABLE),
-    **dict.fromkeys(("alpha", "omega_total", "omega_categorical", "lambda2"), _RELIABILITY),
-    "difference_score_reliability": (cut_off("difference_score"),),
-    "item_rest_correlation": (cut_off("item_rest_weak"), cut_off("item_rest_very_weak")),
-    "mean_inter_item_correlation": (cut_off("mean_correlation_low"), cut_off("mean_correlation_high")),
-    "near_floor": (cut_off("near_floor"),),
-    "near_ceiling": (cut_off("near_ceiling"),),
-    "missing": (cut_off("missing"), cut_off("missing_much")),
-    "skewness": (-cut_off("skewness"), cut_off("skewness")),
-    "kurtosis": (cut_off("kurtosis"),),
+_GROUPS = (Limit(cut_off("reliability_groups"), "at_least"),)
+
+
+def within(size: float) -> tuple[Limit, Limit]:
+    """The limits of what may be up to so large, above and below zero."""
+    return Limit(size, "at_most"), Limit(-size, "at_least")
+
+
+_HELD: dict[str, tuple[Limit, ...]] = {
+    "baseline_g": (*within(ALIKE), *within(ADJUSTABLE)),
+    **dict.fromkeys(("alpha", "omega_total", "omega_categorical", "lambda2"), _GROUPS),
+    "difference_score_reliability": (Limit(cut_off("difference_score"), "at_least"),),
+    "item_rest_correlation": tuple(
+        Limit(cut_off(name), "at_least") for name in ("item_rest_weak", "item_rest_very_weak")
+    ),
+    "near_floor": (Limit(cut_off("near_floor"), "at_most"),),
+    "near_ceiling": (Limit(cut_off("near_ceiling"), "at_most"),),
+    "missing": tuple(Limit(cut_off(name), "at_most") for name in ("missing", "missing_much")),
+    "skewness": within(cut_off("skewness")),
+    "kurtosis": within(cut_off("kurtosis")),
 }
 
 
-def held_against(statistic: str) -> tuple[float, ...]:
-    """The cut-offs of a statistic, in its own unit; none where nothing hangs on its size."""
+def held_against(statistic: str) -> tuple[Limit, ...]:
+    """The limits of a statistic, in its own unit; none where nothing hangs on its size."""
     return _HELD.get(statistic, ())

@@ -22,6 +22,7 @@ from mtle_survey.report.inline import (
     text,
 )
 from mtle_survey.report.view import View, Wave
+from mtle_survey.rounding import Limit
 
 LOW_RESPONSE = 0.6
 
@@ -196,7 +197,7 @@ def _response_rate(view: View) -> tuple[str, ...]:
     """What share of the invited answered, wave by wave, or that it is not known."""
     flow = view.study.flow
     rates = [
-        percent(flow.n(wave, "answered") / invited, invited, (LOW_RESPONSE,))
+        percent(flow.n(wave, "answered") / invited, invited, (Limit(LOW_RESPONSE, "at_least"),))
         + (f" in {wave}" if wave else "")
         for wave in view.waves
         if (invited := flow.n(wave, "invited"))

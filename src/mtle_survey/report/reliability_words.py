@@ -6,7 +6,7 @@ from mtle_survey.evidence.cut_offs import cut_off
 from mtle_survey.evidence.item_flags import Flag
 from mtle_survey.evidence.recommendation import Reading, Recommendation, read
 from mtle_survey.report.format import DASH, estimate_with_interval, number, percent
-from mtle_survey.report.held_against import held_against
+from mtle_survey.rounding import Limit
 
 SYMBOLS = {
     "alpha": "α",
@@ -41,7 +41,7 @@ def sentence(recommendation: Recommendation) -> str:
     at = level_words(reading.level)
     if row is None or row.estimate is None:
         return "no coefficient can be given"
-    value = number(row.estimate, 2, leading_zero=False, beside=held_against(row.statistic))
+    value = number(row.estimate, 2, leading_zero=False, beside=(Limit(reading.level, "at_least"),))
     if reading.verdict == "reached":
         return f"{value}, at least {at}"
     if reading.verdict == "missed":
@@ -58,14 +58,14 @@ def remark(flag: Flag) -> str:
     if flag.kind == "unused_answers":
         return f"{about}: {flag.short} (n = {flag.n})"
     side = "below" if flag.value < flag.cut_off.value else "above"
-    value, limit = (_in_flag(flag, v) for v in (flag.value, flag.cut_off.value))
+    limit = Limit(flag.cut_off.value, "at_least" if side == "below" else "at_most")
+    value, held_to = (_in_flag(flag, v, limit) for v in (flag.value, flag.cut_off.value))
     serious = "; serious" if flag.weight == "serious" else ""
-    return f"{about}: {flag.short} ({value}, {side} {limit}{serious}; n = {flag.n})"
+    return f"{about}: {flag.short} ({value}, {side} {held_to}{serious}; n = {flag.n})"
 
 
-def _in_flag(flag: Flag, value: float) -> str:
-    limits = (flag.cut_off.value, -flag.cut_off.value)
+def _in_flag(flag: Flag, value: float, limit: Limit) -> str:
     if flag.kind in ("one_category", "near_floor", "near_ceiling", "missing", "missing_much"):
-        return percent(value, flag.n, limits)
+        return percent(value, flag.n, (limit,))
     decimals = 3 if flag.kind == "alpha_gain" else 2
-    return number(value, decimals, leading_zero=flag.kind in ("skewness", "kurtosis"), beside=limits)
+    return number(value, decimals, leading_zero=flag.kind in ("skewness", "kurtosis"), beside=(limit,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from mtle_survey.instrument.model import Scale
@@ -173,6 +173,8 @@ def measure_of(
         change = between.program
     else:
         change = None if contrast is None else change_of(view, scale, contrast)
+    if change is not None and target is not None:
+        change = replace(change, target=target)
     means = ((wave, view.found.about(scale=scale.id, wave=wave).get("mean")) for wave in view.waves)
     levels = tuple((wave, row) for wave, row in means if row is not None)
     if change is None and not levels:

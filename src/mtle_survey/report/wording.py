@@ -68,7 +68,13 @@ def _numbers(c: ScaleChange) -> str:
     """The change, its interval and the people it rests on."""
     n = f"n{NO_BREAK}={NO_BREAK}{c.n}"
     return ", ".join(
-        part for part in (estimate(c.change, c.unit), interval_in_words(c.change, c.unit), n) if part
+        part
+        for part in (
+            estimate(c.change, c.unit_beside_target),
+            interval_in_words(c.change, c.unit_beside_target),
+            n,
+        )
+        if part
     )
 
 

@@ -59,3 +59,25 @@ holm <- function(name, primary, clustered) {
 }
 write_oracle("comparison", "ancova_p_holm", list(holm("plain, three", names(parts), FALSE), holm("CR2, three", names(parts), TRUE),
   holm("CR2, two", c("plan", "ready"), TRUE)), c("stats", "clubSandwich"), GENERATOR, "p.adjust over lm and coef_test")
+
+# Everyone with a score in any wave: wave by program with a level for each person, some absent from a wave.
+suppressPackageStartupMessages({library(lme4); library(pbkrtest)})
+set.seed(20260214)
+assigned <- rep(c(1, 0), c(27, 23)); persons <- length(assigned); own <- rnorm(persons, 3, .6)
+w <- sapply(0:2, function(t) round((own + .1 * t + .2 * t * assigned + rnorm(persons, 0, .4)) * 4) / 4)
+w[cbind(sample(persons, 9), 3)] <- NA; w[cbind(sample(persons, 6), 2)] <- NA; w[cbind(sample(persons, 4), 1)] <- NA
+w <- w[rowSums(!is.na(w)) > 0, ]; assigned <- assigned[seq_len(nrow(w))]
+waves_file <- "comparison_waves.csv"
+write.csv(data.frame(program = assigned, w), oracle_data(waves_file), row.names = FALSE)
+g <- as.data.frame(read_oracle(waves_file))
+mixed <- function(name, columns) {
+  long <- data.frame(y = unlist(g[columns]), wave = factor(rep(columns, each = nrow(g))), program = g$program, id = factor(seq_len(nrow(g))))
+  m <- lmer(y ~ wave * program + (1 | id), na.omit(long), control = lmerControl(optimizer = "bobyqa", optCtrl = list(rhoend = 1e-12, maxfun = 1e5)))
+  L <- as.numeric(seq_along(fixef(m)) == length(fixef(m))); V <- vcovAdj(m); value <- sum(L * fixef(m))
+  se <- sqrt(V[length(L), length(L)]); df <- Lb_ddf(L, vcov(m), V)
+  list(name = name, input = waves_file, args = list(columns = length(columns)),
+       expected = list(value = value, std_error = se, df = df, p_value = 2 * pt(-abs(value / se), df),
+                       low = value - qt(.975, df) * se, high = value + qt(.975, df) * se))
+}
+write_oracle("comparison", "lmm_effect", list(mixed("three waves", c("X1", "X2", "X3")), mixed("two waves", c("X1", "X2"))),
+  c("lme4", "pbkrtest"), GENERATOR)

@@ -127,19 +127,13 @@ def _claim(view: View) -> Text:
     """How strongly a difference may be worded, and why."""
     claims = view.study.claims
     told = [Wording(s.title) for s in view.scales if s.id in claims.scales]
-    why = "" if view.disclosure.public else f" {_with_titles(view, claims.reason)}"
+    titles = {scale.id: scale.title for scale in view.leading_scales}
+    why = "" if view.disclosure.public else f" {claims.told(titles)}"
     if claims.verb == "impact":
         some = text(" This holds for ", listing(told), ", and for no other scale.")
     else:
         some = text(" The start was close enough for ", listing(told), ".") if told else ()
     return text(Strong(may_be_said(view)), why, some)
-
-
-def _with_titles(view: View, reason: str) -> str:
-    """The reason with scales by their titles."""
-    for scale in view.leading_scales:
-        reason = reason.replace(f"{scale.id}: ", f"{scale.title}: ")
-    return reason
 
 
 def _row(between: GroupDifference, *, tested: bool) -> tuple[Cell, ...]:

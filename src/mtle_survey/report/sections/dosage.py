@@ -7,14 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 
+from mtle_survey.evidence.arms import described_apart
 from mtle_survey.instrument.model import Scale
+from mtle_survey.report.between_groups import comparison_arms
 from mtle_survey.report.blocks import Block, Column, Details, FigureBlock, Note, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval
 from mtle_survey.report.few import beside
 from mtle_survey.report.figures.dose_scatter import DosePanel, dose_figure
-from mtle_survey.report.format import unit_of
+from mtle_survey.report.format import count_of, unit_of
 from mtle_survey.report.informant_words import everyone_together
-from mtle_survey.report.inline import Italic, Wording, text
+from mtle_survey.report.inline import Italic, Text, Wording, counted, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 from mtle_survey.table import Row
@@ -40,7 +42,7 @@ def blocks(view: View) -> tuple[Block, ...]:
             text(
                 "Those who took part more may have differed from the start. What follows says whether "
                 "more participation goes along with more change, and nothing else. ",
-                everyone_together(view),
+                *_whose(view),
             ),
         ),
     )
@@ -51,16 +53,35 @@ def blocks(view: View) -> tuple[Block, ...]:
     return (caution, table, *beside(view, *_figure(view, judged)), more)
 
 
+def _whose(view: View) -> Iterator[Text | str]:
+    """Whose participation it is: in a comparison the program group's; and who else has any on record."""
+    if not view.compares_groups:
+        yield everyone_together(view)
+        return
+    yield "Participation and change are those of the program group alone. "
+    for arm in comparison_arms(view):
+        missing = view.shown(view.study.dosage).one(statistic="dose_missing", group=arm.group)
+        taking_part = 0 if missing is None or not missing.available else (missing.n or 0) - count_of(missing)
+        if taking_part:
+            yield text(
+                counted(taking_part),
+                " people of ",
+                Wording(arm.name),
+                " have an amount on record too; they are not counted here. ",
+            )
+
+
 def _figure(view: View, scales: Sequence[Scale]) -> Iterator[FigureBlock]:
     """Every person's change beside their amount; people can be told apart, so it is internal."""
     panel, contrast = view.study.panel, view.main_contrast
     if view.disclosure.public or panel is None or contrast is None or panel.dose is None:
         return
     amounts = panel.numbers(panel.dose)
+    counted_here = next(apart.people for apart in described_apart(panel) if apart.in_program)
     drawn = []
     for scale in scales[:MOST_DRAWN]:
         change = panel.score(contrast.later, scale.id) - panel.score(contrast.earlier, scale.id)
-        known = np.isfinite(change) & np.isfinite(amounts)
+        known = counted_here & np.isfinite(change) & np.isfinite(amounts)
         slope = _found(view)[scale.id][0]
         if known.sum() > 2 and np.ptp(amounts[known]) > 0:
             drawn.append(
@@ -73,7 +94,10 @@ def _figure(view: View, scales: Sequence[Scale]) -> Iterator[FigureBlock]:
             text("Change beside ", Wording(title)),
             drawn,
             title,
-            note=text("A dot for each person with both scores; the line fits them best."),
+            note=text(
+                "A dot for each person with both scores; the line fits them best.",
+                " Program group only." if view.compares_groups else "",
+            ),
         )
 
 

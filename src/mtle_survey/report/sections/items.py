@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mtle_survey.instrument.model import Scale
+from mtle_survey.report.between_groups import Arm, comparison_arms, program_arm
 from mtle_survey.report.blocks import Block, Cell, Column, Details, Paragraph, TableBlock
 from mtle_survey.report.cells import NOTHING, count, number_column, value_with_interval, words
 from mtle_survey.report.format import DASH, count_of, estimate, p_in_table
@@ -23,6 +24,9 @@ _MODELLED = (
     "mixed model); 1 means no change. One odds ratio fits where the answers moved alike along the scale; "
     "that cannot be looked at where nobody gave one of the answers in one of the waves."
 )
+
+
+Found = dict[tuple[str, str | None], dict[str, Row]]
 
 
 def applies(view: View) -> bool:
@@ -49,35 +53,43 @@ def _blocks(view: View) -> Iterator[Block]:
             yield Details(title=text(Wording(scale.title)), blocks=(_table(view, scale, found),))
 
 
-def _items(view: View, scale: Scale) -> dict[str, dict[str, Row]]:
-    """Rows by item of the scale's own items, about the main contrast, or about no contrast."""
+def _items(view: View, scale: Scale) -> Found:
+    """Rows by item of the scale's own items and by group, about the main contrast, or about no contrast."""
     contrast = view.main_contrast
     if contrast is None or scale.parts:
         return {}
-    found: dict[str, dict[str, Row]] = {}
+    found: Found = {}
     own = {item for item in scale.items if _shown(view, item)}
+    groups: set[str | None] = {arm.group for arm in _arms(view)} or {None}
     changes = view.study.changes
     for r in view.shown(Table((*changes.item_change, *changes.on_request))):
-        if r.item in own and r.contrast in (contrast.name, None):
-            found.setdefault(str(r.item), {})[r.statistic] = r
-    return {item: rows for item, rows in found.items() if _told(view, rows)}
+        if r.item in own and r.group in groups and r.contrast in (contrast.name, None):
+            found.setdefault((str(r.item), r.group), {})[r.statistic] = r
+    return {about: rows for about, rows in found.items() if _told(view, rows)}
+
+
+def _arms(view: View) -> tuple[Arm, ...]:
+    """The groups that the design compares, the program group first; none where it compares none."""
+    return (program_arm(view), *comparison_arms(view)) if view.compares_groups else ()
 
 
 def _shown(view: View, item: str) -> bool:
     return all(view.release.shows_item(item, wave) for wave in view.waves)
 
 
-def _told(view: View, rows: dict[str, Row]) -> bool:
+def _told(view: View, rows: Mapping[str, Row]) -> bool:
     """Whether this edition may show who moved: all three counts, or none."""
     moves = [rows[name] for name in _MOVES if name in rows and rows[name].available]
     return len(moves) == len(_MOVES) and view.disclosure.shows_all([count_of(r) for r in moves])
 
 
-def _table(view: View, scale: Scale, found: dict[str, dict[str, Row]]) -> TableBlock:
-    tested = bool(view.study.primary)
+def _table(view: View, scale: Scale, found: Found) -> TableBlock:
+    arms: dict[str | None, str] = {arm.group: arm.name for arm in _arms(view)}
+    tested = bool(view.study.primary) and not arms  # a test within a group is none of the program
     modelled = any("odds_ratio" in rows for rows in found.values())
     columns = [
         Column(label=("Question",)),
+        *((Column(label=("Group",)),) if arms else ()),
         number_column(Italic("n")),
         number_column("Higher", group="People who answered"),
         number_column("Alike", group="People who answered"),
@@ -96,18 +108,29 @@ def _table(view: View, scale: Scale, found: dict[str, dict[str, Row]]) -> TableB
         id=f"table-answers-moved-{scale.id}",
         caption=text("Answers of the same people: ", Wording(scale.title)),
         columns=tuple(columns),
-        rows=tuple(_row(view, scale, item, rows, tested, modelled) for item, rows in found.items()),
+        rows=tuple(_lines(view, scale, found, arms, tested=tested, modelled=modelled)),
         note=note,
     )
 
 
-def _row(
-    view: View, scale: Scale, item: str, rows: dict[str, Row], tested: bool, modelled: bool
-) -> tuple[Cell, ...]:
-    mark = " (R)" if item in view.instrument.reverse_keyed(scale.id) else ""
+def _lines(
+    view: View, scale: Scale, found: Found, arms: Mapping[str | None, str], *, tested: bool, modelled: bool
+) -> Iterator[tuple[Cell, ...]]:
+    """A line for each question; where groups are compared one for each of them below the other."""
+    for item in dict.fromkeys(item for item, _ in found):
+        mark = " (R)" if item in view.instrument.reverse_keyed(scale.id) else ""
+        asked = words(Wording(view.instrument.item[item].text), mark)
+        if not arms:
+            yield (asked, *_numbers(found[item, None], tested=tested, modelled=modelled))
+        told = [group for group in arms if (item, group) in found]
+        for place, group in enumerate(told):
+            numbers = _numbers(found[item, group], tested=tested, modelled=modelled)
+            yield (words() if place else asked, words(Wording(arms[group])), *numbers)
+
+
+def _numbers(rows: Mapping[str, Row], *, tested: bool, modelled: bool) -> tuple[Cell, ...]:
     moves = [rows[name] for name in _MOVES]
-    cells = [words(Wording(view.instrument.item[item].text), mark), count(moves[0].n)]
-    cells += [count(count_of(r)) for r in moves]
+    cells = [count(moves[0].n), *(count(count_of(r)) for r in moves)]
     if tested:
         q = rows.get("q_bh")
         cells.append(NOTHING if q is None or q.estimate is None else _number(p_in_table(q.estimate), q))

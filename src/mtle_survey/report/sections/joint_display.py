@@ -53,7 +53,8 @@ def _blocks(view: View) -> Iterator[Block]:
             "long as sites are not taken into account is uncertain. Confirm: both point the same way. "
             "Discord: they point different ways, or one says that something changed and the other that "
             "nothing did. Expand: one speaks where the other is uncertain or divided. Silent: one of them "
-            "says nothing. No passage is quoted."
+            "says nothing. No passage is quoted.",
+            " Change is that of the program group." if view.compares_groups else "",
         ),
     )
     yield from _agreement(view)
@@ -95,11 +96,13 @@ def _row(view: View, joint: JointRow) -> tuple[Cell, ...]:
 
 
 def _change(view: View, joint: JointRow) -> Row:
-    """The change as this edition shows it."""
-    rows = view.change.where(
-        statistic="mean_change", scale=joint.scale, contrast=joint.contrast, headline=True
+    """The change as this edition shows it: of the program group where groups are compared."""
+    group = joint.change.group
+    table = view.change if group is None else view.shown(view.study.change_by_group)
+    rows = table.where(
+        statistic="mean_change", scale=joint.scale, contrast=joint.contrast, group=group, headline=True
     ).rows
-    return rows[0] if rows else joint.change
+    return rows[0] if rows else view.disclosure.without_number(joint.change, view.disclosure.hidden)
 
 
 def _agreement(view: View) -> Iterator[Block]:

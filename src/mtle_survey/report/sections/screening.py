@@ -179,6 +179,7 @@ def _verdict(view: View) -> Text:
     if _left_out(view):
         return text("The results are those of the responses that stayed.")
     lines = [line for line in _lines(view) if WITHOUT in line.ways and line.ways[WITHOUT].available]
+    about = _about(lines)
     if not any(screen.meets_rule.any() for screen in view.study.careless.values()):
         return text("No response looks careless, so that there is nothing to leave out.")
     if not lines:
@@ -186,17 +187,26 @@ def _verdict(view: View) -> Text:
     changed = [line for line in lines if conclusion(line.ways[WITHOUT]) != conclusion(line.ways[BASE])]
     if not changed:
         return text(
-            "Without the responses that look careless, the conclusion about change is the same for every "
+            f"Without the responses that look careless, the conclusion about {about} is the same for every "
             "leading outcome."
         )
     titles = [Wording(view.instrument.scale[line.scale].title) for line in changed]
     return text(
-        "Without the responses that look careless, the conclusion about change is another one for ",
+        f"Without the responses that look careless, the conclusion about {about} is another one for ",
         listing(titles),
         "; see ",
         Reference("table-sensitivity"),
         ".",
     )
+
+
+def _about(lines: Sequence[Line]) -> str:
+    """What the conclusions are about: in a comparison how much higher the program group ended."""
+    told = {
+        "the difference of the groups": any(line.between_groups for line in lines),
+        "the change of the program group": any(line.of_program for line in lines),
+    }
+    return " or ".join(what for what, found in told.items() if found) or "change"
 
 
 def _lines(view: View) -> list[Line]:

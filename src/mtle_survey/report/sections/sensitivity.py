@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from mtle_survey.evidence.sensitivity import BASE, LABELS, Line, conclusion
+from mtle_survey.instrument.model import Scale
 from mtle_survey.report.blocks import Block, Cell, Column, ListBlock, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
 from mtle_survey.report.format import unit_of
-from mtle_survey.report.inline import Italic, Strong, sentence_case, text
+from mtle_survey.report.inline import Italic, Reference, Strong, Text, Wording, sentence_case, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 from mtle_survey.table import Row
@@ -20,22 +21,27 @@ def applies(view: View) -> bool:
 
 
 def blocks(view: View) -> tuple[Block, ...]:
-    """One row per outcome, one column per way, and whether they agree."""
+    """One row per outcome and way, and whether the ways agree."""
     lines = _lines(view)
     agreeing = sum(not line.changed for line in lines)
-    numbers = () if view.disclosure.public else (number_column(Italic("n")), number_column("Change [CI]"))
+    what = _whats(lines)
+    numbers = (
+        ()
+        if view.disclosure.public
+        else (number_column(Italic("n")), number_column(f"{sentence_case(what)} [CI]"))
+    )
     return (
         Paragraph(
             text=text(
-                _what_is_worked_out(view),
+                *_what_is_worked_out(view, lines),
                 f"For {agreeing} of {len(lines)} outcomes all ways come to the same "
-                "conclusion (rose, fell, uncertain, or unchanged for everyone).",
+                f"conclusion ({_conclusions(lines)}).",
             )
         ),
         *_in_words(view, lines),
         TableBlock(
             id="table-sensitivity",
-            caption=text("Change, worked out in different ways"),
+            caption=text(f"{sentence_case(what)}, worked out in different ways"),
             columns=(
                 Column(label=("Scale",)),
                 Column(label=("Way",)),
@@ -44,28 +50,63 @@ def blocks(view: View) -> tuple[Block, ...]:
             ),
             rows=tuple(row for line in lines for row in _rows(view, line)),
             note=text(
-                "Both scores: paired ",
-                Italic("t"),
-                ". Everyone: a mixed model with a level for each person (REML, Kenward–Roger). Sites "
-                "respected: with ",
-                "up to three sites the change within sites, with more of them a cluster-robust interval "
-                "(CR2).",
+                *_how(lines),
                 " The numbers are left out of a public edition." if view.disclosure.public else "",
             ),
         ),
     )
 
 
-def _what_is_worked_out(view: View) -> str:
-    if view.compares_groups:
-        return (
-            "This is about everyone together, program and comparison group, and says nothing of the program. "
-            "The change among people with both scores stands here beside other ways to work it out. "
+def _whats(lines: Sequence[Line]) -> str:
+    """What the numbers are: changes, differences of the groups, or both."""
+    kinds = {line.between_groups: "difference" if line.between_groups else "change" for line in lines}
+    return " or ".join(kinds[between] for between in sorted(kinds, reverse=True))
+
+
+def _conclusions(lines: Sequence[Line]) -> str:
+    words = {
+        "difference": "program group higher, lower, or uncertain",
+        "change": "rose, fell, uncertain, or unchanged for everyone",
+        "difference or change": "higher, lower, rose, fell, or uncertain",
+    }
+    return words[_whats(lines)]
+
+
+def _what_is_worked_out(view: View, lines: Sequence[Line]) -> Iterator[str]:
+    if not view.compares_groups:
+        yield (
+            "The change among people with both scores leads this report. Here it stands beside other ways to "
+            "work it out. "
         )
-    return (
-        "The change among people with both scores leads this report. Here it stands beside other ways to "
-        "work it out. "
-    )
+    if any(line.between_groups for line in lines):
+        yield (
+            "The adjusted difference between the groups leads this report. Here it stands beside other ways "
+            "to work out how much higher the program group ended. "
+        )
+    if any(line.of_program for line in lines):
+        yield (
+            "Where the groups cannot be compared, the change of the program group by itself stands here; it "
+            "says nothing of a difference. "
+        )
+
+
+def _how(lines: Sequence[Line]) -> Iterator[Text]:
+    """What is behind each way."""
+    if any(line.between_groups for line in lines):
+        yield text(
+            "The first way of a difference is the adjusted one, where sites enter as in ",
+            Reference("table-comparison"),
+            "; with everyone it is the difference of the groups' changes by a mixed model with a level for "
+            "each person (REML, Kenward–Roger), which knows of no sites. ",
+        )
+    if not all(line.between_groups for line in lines):
+        yield text(
+            "The first way of a change is the paired ",
+            Italic("t"),
+            ". Everyone: a mixed model with a level for each person (REML, Kenward–Roger). Sites respected: "
+            "with up to three sites the change within sites, with more of them a cluster-robust interval "
+            "(CR2).",
+        )
 
 
 def _in_words(view: View, lines: list[Line]) -> Iterator[ListBlock]:
@@ -94,11 +135,15 @@ def _rows(view: View, line: Line) -> Iterator[tuple[Cell, ...]]:
         numbers = (count(row.n), value_with_interval(row, unit_of(scale)))
         verdict = conclusion(row)
         yield (
-            scale_name(scale) if name == BASE else words(),
+            _name(scale, line) if name == BASE else words(),
             words(sentence_case(LABELS[name])),
             *(() if view.disclosure.public else numbers),
             words(Strong(verdict) if name in line.changed else verdict),
         )
+
+
+def _name(scale: Scale, line: Line) -> Cell:
+    return words(Wording(scale.title), " (program group)") if line.of_program else scale_name(scale)
 
 
 SECTION = ReportSection(

@@ -263,7 +263,8 @@ def _sensitivity(view: View) -> list[Text]:
         return []
     named = listing([Wording(view.instrument.scale[line.scale].title) for line in lines])
     where = Reference("sensitivity")
-    return [text("For ", named, " the conclusion depends on how the change is worked out (", where, ").")]
+    what = "difference" if all(line.between_groups for line in lines) else "change"
+    return [text("For ", named, f" the conclusion depends on how the {what} is worked out (", where, ").")]
 
 
 def _precision(view: View, n: int) -> list[Text]:

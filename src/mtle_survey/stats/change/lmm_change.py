@@ -117,7 +117,7 @@ def fit_waves(scores: Array) -> RandomInterceptFit | str:
         return "one of the waves has no score"
     if not (present.sum(axis=1) > 1).any():
         return "nobody has scores in two waves"
-    if _all_changed_alike(scores):
+    if all_changed_alike(scores):
         return ALIKE
     row, wave = np.nonzero(present)
     X = (wave[:, None] == np.arange(scores.shape[1])).astype(float)
@@ -126,7 +126,7 @@ def fit_waves(scores: Array) -> RandomInterceptFit | str:
     return fit if fit is not None else ALIKE
 
 
-def _all_changed_alike(scores: Array) -> bool:
+def all_changed_alike(scores: Array) -> bool:
     """Whether between any two waves everyone who has both scores changed by the same amount."""
     pairs = combinations(range(scores.shape[1]), 2)
     changes = (scores[:, later] - scores[:, earlier] for earlier, later in pairs)

@@ -16,7 +16,8 @@ from mtle_survey.stats.comparison.baseline_g import baseline_band, baseline_g
 from mtle_survey.stats.comparison.cluster_correction import cluster_correction
 from mtle_survey.stats.comparison.cox_index import cox_index
 from mtle_survey.stats.comparison.did_effect import did_effect
-from tests.oracle.reference import CLOSED_FORM, load_cases
+from mtle_survey.stats.comparison.lmm_effect import lmm_effect
+from tests.oracle.reference import CLOSED_FORM, ITERATIVE, load_cases
 from tests.unit.stats.held_to import assert_held_to
 
 EFFECTS = {"ancova_effect": ancova_effect, "did_effect": did_effect}
@@ -238,3 +239,36 @@ def test_what_has_no_answer_says_so():
     assert "more respondents than the 4 terms" in terms.unavailable
     with pytest.raises(ValueError, match="both effects"):
         sensitive_to_model(terms, did_effect(PRE, POST, PROGRAM))
+
+
+MIXED = load_cases("comparison", "lmm_effect")
+
+
+@pytest.mark.parametrize("case", MIXED, ids=lambda case: case.name)
+def test_the_difference_of_everyone_s_changes_equals_r(case):
+    program, waves = case.data[:, 0], case.data[:, 1 : 1 + case.args["columns"]]
+    estimate = lmm_effect(waves, program)
+    assert_held_to(estimate, case.expected, ITERATIVE)
+    assert estimate.n == int(np.isfinite(waves).any(axis=1).sum())
+    swapped = lmm_effect(waves, 1 - program)
+    assert swapped.value == pytest.approx(-estimate.value, abs=1e-9)
+
+
+def test_with_complete_scores_everyone_s_difference_is_that_of_the_changes():
+    everyone = lmm_effect(np.column_stack([PRE, POST]), PROGRAM)
+    changes = did_effect(PRE, POST, PROGRAM)
+    assert everyone.value == pytest.approx(changes.value, abs=1e-8)
+    assert everyone.std_error == pytest.approx(changes.std_error, rel=1e-5)
+
+
+def test_why_there_is_no_difference_of_everyone_s_changes():
+    both = np.column_stack([PRE, POST])
+    assert "at least 10 respondents" in lmm_effect(both[:8], PROGRAM[:8]).unavailable
+    absent = np.where((PROGRAM == 1)[:, None] & np.array([False, True]), np.nan, both)
+    assert "no score in one of the waves" in lmm_effect(absent, PROGRAM).unavailable
+    first = np.arange(PRE.size)[:, None] % 2 == np.array([0, 1])
+    assert lmm_effect(np.where(first, both, np.nan), PROGRAM).unavailable == "nobody has scores in two waves"
+    alike = np.column_stack([PRE, PRE + PROGRAM])
+    assert "do not vary beyond" in lmm_effect(alike, PROGRAM).unavailable
+    with pytest.raises(ValueError, match="two or more waves"):
+        lmm_effect(PRE[:, None], PROGRAM)
