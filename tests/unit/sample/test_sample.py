@@ -124,7 +124,7 @@ def test_validation_finds_the_planted_records_and_nothing_else(study, truth):
     assert not found
 
 
-def test_every_answer_is_read_as_it_was_meant(study, truth):
+def test_every_answer_is_read_as_it_was_meant(study, truth, readme):
     """Invisible variants of choice text included: counts by reason are those of the truth."""
     for wave in ("pre", "mid", "post"):
         together = {}
@@ -135,6 +135,7 @@ def test_every_answer_is_read_as_it_was_meant(study, truth):
                 together[name] = together.get(name, 0) + count
         true = dict(truth["missing"][wave])
         true["blank"] = true.get("blank", 0) + true.pop("not_shown", 0)
+        assert f"{true['blank']} in `{wave}`" in readme, "the page says what the export cannot tell apart"
         assert together == true
 
 

@@ -106,7 +106,11 @@ def _missing(view: View) -> Iterator[Block]:
             *(number_column(REASONS[reason]) for reason in occurring),
         ),
         rows=tuple(_wave_row(t, occurring) for t in tallies),
-        note=text("Counts and percentages of all answers that could have been given: people × questions."),
+        note=text(
+            "Counts and percentages of all answers that could have been given: people × questions. "
+            "Where an export leaves questions that were not shown as empty as unanswered ones, both count as "
+            "left blank."
+        ),
     )
     yield from _questions(view, tallies, occurring)
 
