@@ -25,6 +25,7 @@ from mtle_survey.evidence.arms import program_group
 from mtle_survey.evidence.change_evidence import ChangeEvidence
 from mtle_survey.evidence.claims import Claims
 from mtle_survey.evidence.comparability import common_items, comparability_problems
+from mtle_survey.evidence.declared import AUDIENCES, misfits, target_fault, unknown_scale
 from mtle_survey.evidence.delivery import delivery
 from mtle_survey.evidence.description import describe
 from mtle_survey.evidence.events import is_log
@@ -74,12 +75,23 @@ DRAWS_OF_REFITS = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What the evaluation asks, the scales that answer it, the declared target and order of gains."""
+    """What the evaluation asks, the scales that answer it, the declared target and order of gains.
+
+    Raises
+    ------
+    UsageError
+        The target is none that could be judged.
+    """
 
     ask: str
     measures: tuple[str, ...] = ()
     target: Mapping[str, float] | None = None
     order: Order | None = None
+
+    def __post_init__(self) -> None:
+        fault = "" if self.target is None else target_fault(self.target)
+        if fault:
+            raise UsageError(fault)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +183,9 @@ class Study:
     Raises
     ------
     UsageError
+        Something is declared that a study file could not declare either: a scale that the instrument does not
+        have, an incomplete design, an unknown audience.
+    ValueError
         No wave at all.
     """
 
@@ -215,6 +230,12 @@ class Study:
     ) -> None:
         if not waves:
             raise ValueError("a study needs at least one wave")
+        declared_change = {
+            "meaningful_step": meaningful_step or {},
+            "smallest_effect": smallest_effect or {},
+            "design": design or {},
+        }
+        _require_meant(instrument, primary, questions, declared_change, audience)
         self.instrument = instrument
         self.unit = unit
         self.answered_waves = dict(waves)
@@ -716,6 +737,26 @@ class Study:
         if p.severity is Severity.ERROR and p.code in self.accept:
             return p.as_warning(self.accept[p.code])
         return p
+
+
+def _require_meant(
+    instrument: Instrument,
+    primary: Sequence[str],
+    questions: Sequence[Question],
+    declared_change: Mapping[str, Any],
+    audience: str,
+) -> None:
+    """Hold what is declared in Python to the rules of a study file."""
+    measures = [scale for question in questions for scale in question.measures]
+    faults = [
+        unknown_scale("primary", primary, instrument),
+        unknown_scale("measures", measures, instrument),
+        *(f"{misfit.found}: {misfit.reason}" for misfit in misfits(declared_change, (), instrument)),
+        "" if audience in AUDIENCES else f"audience {audience!r}: it is one of {', '.join(AUDIENCES)}",
+    ]
+    fault = next(filter(None, faults), "")
+    if fault:
+        raise UsageError(fault)
 
 
 def _role(instrument: Instrument, role: str) -> str | None:

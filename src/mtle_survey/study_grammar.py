@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mtle_survey.branding.declared import BRAND
 from mtle_survey.comments.declared import COMMENTS
-from mtle_survey.evidence.declared import DESIGN, EXTRA, ORDER, PER_SCALE
+from mtle_survey.evidence.declared import AUDIENCES, DESIGN, EXTRA, ORDER, PER_SCALE, TARGET
 from mtle_survey.instrument.file_grammar import ID, IDS, PROSE, TEXT_OR_TEXTS, TEXTS
 from mtle_survey.instrument.grammar import Either, Flag, Key, ListOf, MapOf, Number, Record, Text
 from mtle_survey.screening.declared import CARELESS
@@ -67,17 +67,6 @@ WAVE = Record(
     },
 )
 
-TARGET = Record(
-    "target",
-    {
-        "change": Key(
-            Number(),
-            "The change to be reached, in points of the score; below zero where a fall is wanted.",
-            required=True,
-        )
-    },
-)
-
 QUESTION = Record(
     "question",
     {
@@ -106,7 +95,7 @@ OPTIONS = Record(
         "seed": Key(Number(minimum=0), "Seed of everything that draws random numbers; default 1."),
         "bootstrap": Key(Number(minimum=100), "Draws of every bootstrap."),
         "small_cell": Key(Number(minimum=1), "Smallest group shown in a public edition; default 10."),
-        "audience": Key(Text(choices=("internal", "public")), "Who will read the report; default internal."),
+        "audience": Key(Text(choices=AUDIENCES), "Who will read the report; default internal."),
         "extras": Key(EXTRA, "Analyses that are made on request alone."),
         "case_profiles": Key(
             Flag(), "Whether an internal report holds a profile of every person; default no."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtle_survey.cli.completion import complete_instrument
+from mtle_survey.cli.completion import complete_form, complete_instrument
 from mtle_survey.cli.inputs import find_instrument, open_inputs
 from mtle_survey.cli.output import Format, say, write_result
 from mtle_survey.cli.problem_text import tell
@@ -57,7 +57,12 @@ def codebook(
     ] = CodebookFormat.HTML,
     form: Annotated[
         str | None,
-        typer.Option("--form", help="Only this form's items; for platforms and paper.", show_default=False),
+        typer.Option(
+            "--form",
+            help="Only this form's items; for platforms and paper.",
+            show_default=False,
+            autocompletion=complete_form,
+        ),
     ] = None,
     data: Annotated[
         list[str] | None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtle_survey.cli.compare_text import compare_text
+from mtle_survey.cli.completion import complete_extra
 from mtle_survey.cli.inputs import open_inputs
 from mtle_survey.cli.linking_text import write_audit
 from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Output, Printed, Respondent
@@ -30,6 +31,7 @@ def compare(
             "tipping_points; may be repeated.",
             metavar="NAME",
             show_default=False,
+            autocompletion=complete_extra,
         ),
     ] = None,
     format: Printed = Format.TABLE,

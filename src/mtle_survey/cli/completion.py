@@ -1,4 +1,4 @@
-"""What the shell offers for instruments, scales, waves and files; it never complains."""
+"""What the shell offers for instruments and what is in them, waves, files and formats; it never complains."""
 
 from __future__ import annotations
 
@@ -29,6 +29,19 @@ def _quiet(find: Callable[[typer.Context], list[str]]) -> Callable[[typer.Contex
     return offered
 
 
+def _listed(
+    find: Callable[[typer.Context, str], list[str]],
+) -> Callable[[typer.Context, str], list[str]]:
+    """The same for the last of several names with commas between, those that were typed left out."""
+
+    def offered(ctx: typer.Context, incomplete: str) -> list[str]:
+        *typed, last = incomplete.split(",")
+        before = "".join(f"{name}," for name in typed)
+        return [before + name for name in find(ctx, last) if name not in typed]
+
+    return offered
+
+
 def _instruments(_: typer.Context) -> list[str]:
     from mtle_survey.instrument.find import list_instruments
 
@@ -38,6 +51,43 @@ def _instruments(_: typer.Context) -> list[str]:
 def _scales(ctx: typer.Context) -> list[str]:
     model = _instrument(ctx)
     return [] if model is None else [scale.id for scale in model.scales]
+
+
+def _fields(ctx: typer.Context) -> list[str]:
+    """Fields by which people can be divided."""
+    model = _instrument(ctx)
+    return [] if model is None else [f.id for f in model.fields if f.role != "respondent" and not f.personal]
+
+
+def _divisions(ctx: typer.Context) -> list[str]:
+    return ["wave", *_fields(ctx)]
+
+
+def _forms(ctx: typer.Context) -> list[str]:
+    """The forms of the instrument that a command is about."""
+    from mtle_survey.instrument.find import find_instrument
+    from mtle_survey.instrument.load import load_instrument
+
+    named = ctx.params.get("instrument") or next(iter(ctx.args), None)
+    return [form.id for form in load_instrument(find_instrument(named).path).forms] if named else []
+
+
+def _formats(_: typer.Context) -> list[str]:
+    from mtle_survey.report.build import writers
+
+    return list(writers())
+
+
+def _extras(_: typer.Context) -> list[str]:
+    from mtle_survey.evidence.on_request import EXTRAS
+
+    return list(EXTRAS)
+
+
+def _rotations(_: typer.Context) -> list[str]:
+    from mtle_survey.stats.structure.rotation.presets import PRESETS
+
+    return list(PRESETS)
 
 
 def _waves(ctx: typer.Context) -> list[str]:
@@ -83,6 +133,13 @@ def complete_wave_file(incomplete: str) -> list[str]:
     return sorted(f"{wave}={path}" for path in (*begun, *inside) if path.is_file())
 
 
+complete_division = _quiet(_divisions)
+complete_extra = _quiet(_extras)
+complete_field = _quiet(_fields)
+complete_form = _quiet(_forms)
+complete_formats = _listed(_quiet(_formats))
 complete_instrument = _quiet(_instruments)
+complete_rotation = _quiet(_rotations)
 complete_scale = _quiet(_scales)
+complete_scales = _listed(complete_scale)
 complete_wave = _quiet(_waves)

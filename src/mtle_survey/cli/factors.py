@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from mtle_survey.cli.completion import complete_scale, complete_wave
+from mtle_survey.cli.completion import (
+    complete_division,
+    complete_field,
+    complete_rotation,
+    complete_scale,
+    complete_wave,
+)
 from mtle_survey.cli.inputs import open_inputs
 from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Output, Printed, Respondent
 from mtle_survey.cli.output import Format, say
@@ -49,7 +55,11 @@ def factors(
         Literal["minres", "ml", "paf"], typer.Option(help="How exploratory factors are extracted.")
     ] = "minres",
     rotation: Annotated[
-        str, typer.Option(help="How they are rotated; target aims at the declared structure.")
+        str,
+        typer.Option(
+            help="How they are rotated; target aims at the declared structure.",
+            autocompletion=complete_rotation,
+        ),
     ] = "oblimin",
     estimator: Annotated[
         Literal["ml", "mlr", "fiml", "wlsmv"] | None,
@@ -61,6 +71,7 @@ def factors(
             metavar="wave|COLUMN",
             help="Also test whether the items measure the same in every wave, or in every group of a column.",
             show_default=False,
+            autocompletion=complete_division,
         ),
     ] = None,
     tailored: Annotated[
@@ -76,6 +87,7 @@ def factors(
             metavar="COLUMN",
             help="Also ask which items the groups of a column answer differently at the same level.",
             show_default=False,
+            autocompletion=complete_field,
         ),
     ] = None,
     figures: Annotated[

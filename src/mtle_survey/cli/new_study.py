@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mtle_survey.cli.completion import complete_field, complete_scales
 from mtle_survey.cli.inputs import find_instrument, split_waves
 from mtle_survey.cli.options import InstrumentName, Respondent
 from mtle_survey.cli.output import Format, say
@@ -38,11 +39,21 @@ def new_study(
     id: Respondent = None,
     title: Annotated[str | None, typer.Option(help="Title of the report.", show_default=False)] = None,
     cluster: Annotated[
-        str | None, typer.Option(help="Field that holds the site.", metavar="FIELD", show_default=False)
+        str | None,
+        typer.Option(
+            help="Field that holds the site.",
+            metavar="FIELD",
+            show_default=False,
+            autocompletion=complete_field,
+        ),
     ] = None,
     primary: Annotated[
         str | None,
-        typer.Option(help="Scales that the evaluation is about, with commas between.", show_default=False),
+        typer.Option(
+            help="Scales that the evaluation is about, with commas between.",
+            show_default=False,
+            autocompletion=complete_scales,
+        ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Take every suggestion; ask nothing.")] = False,
     output: Annotated[Path, typer.Option("-o", "--output", help="The study file to write.")] = Path(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from mtle_survey.cli.completion import complete_scale
+from mtle_survey.cli.completion import complete_field, complete_scale
 from mtle_survey.cli.inputs import open_inputs
 from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Output, Printed, Respondent
 from mtle_survey.cli.output import Format, say
@@ -72,7 +72,12 @@ def reliability(
     ] = None,
     by: Annotated[
         list[str] | None,
-        typer.Option(help="Also within each group of this field.", metavar="FIELD", show_default=False),
+        typer.Option(
+            help="Also within each group of this field.",
+            metavar="FIELD",
+            show_default=False,
+            autocompletion=complete_field,
+        ),
     ] = None,
     missing: Annotated[
         Literal["listwise", "pairwise", "fiml"],

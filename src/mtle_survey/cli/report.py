@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mtle_survey.cli.completion import complete_field, complete_formats
 from mtle_survey.cli.inputs import open_inputs
 from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Respondent
 from mtle_survey.cli.output import Format, say
@@ -28,7 +29,10 @@ def report(
     formats: Annotated[
         list[str] | None,
         typer.Option(
-            "--as", help="Which of the formats, separated by commas; default all.", show_default=False
+            "--as",
+            help="Which of the formats, separated by commas; default all.",
+            show_default=False,
+            autocompletion=complete_formats,
         ),
     ] = None,
     output: Annotated[
@@ -39,6 +43,7 @@ def report(
         typer.Option(
             help="A field, such as the site: one more report for each of its values, in its own folder.",
             show_default=False,
+            autocompletion=complete_field,
         ),
     ] = None,
     sheets: Annotated[

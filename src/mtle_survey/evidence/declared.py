@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,19 @@ ORDER = Record(
         "first": Key(ID, "The scale expected to rise from the first wave to the second.", required=True),
         "then": Key(ID, "The scale expected to follow, from the second to the third.", required=True),
         "waves": Key(ListOf(entry=ID, length=3), "Three waves in time order.", required=True),
+    },
+)
+
+AUDIENCES = ("internal", "public")
+
+TARGET = Record(
+    "target",
+    {
+        "change": Key(
+            Number(),
+            "The change to be reached, in points of the score; below zero where a fall is wanted.",
+            required=True,
+        )
     },
 )
 
@@ -104,6 +118,27 @@ def misfits(values: Mapping[str, Any], waves: Collection[str], instrument: Instr
                     yield Misfit("T003", ("questions",), f"“{wave}”", f"The waves are {', '.join(waves)}.")
     if "unit" in values:
         yield from _unit(values["unit"], instrument)
+
+
+def target_fault(target: Mapping[str, Any]) -> str:
+    """Why the target of a question cannot be judged, by the grammar of a study file; empty if it can."""
+    known = ", ".join(TARGET.keys)
+    for key in target:
+        if key not in TARGET.keys:
+            return f"“{key}” in the target of a question: {did_you_mean(key, TARGET.keys)}known keys: {known}"
+    for key, entry in TARGET.keys.items():
+        value = target.get(key)
+        if value is None and entry.required:
+            return f"a target without {key}: write {{'{key}': 0.3}}, in points of the score"
+        if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+            return f"{value!r} as {key} of a target: it is a number, in points of the score"
+    return ""
+
+
+def unknown_scale(key: str, scales: Iterable[str], instrument: Instrument) -> str:
+    """What is wrong where scales are named that the instrument does not have; empty if it has them all."""
+    found = (misfit for scale in scales for misfit in _scale((key,), scale, instrument))
+    return next((f"{misfit.found}: {misfit.reason}" for misfit in found), "")
 
 
 def _design(design: Mapping[str, Any], instrument: Instrument) -> Iterator[Misfit]:
