@@ -207,6 +207,8 @@ def test_smoothing_matches_psych(case) -> None:
     found = smooth(case.args["R"])
     np.testing.assert_allclose(found.R, case.expected["R"], atol=CLOSED_FORM, rtol=0)
     assert found.smoothed and found.smallest_before < 0 < found.smallest_after
+    assert found.smallest_before == pytest.approx(np.linalg.eigvalsh(np.array(case.args["R"])).min())
+    assert found.smallest_after == pytest.approx(np.linalg.eigvalsh(np.array(case.expected["R"])).min())
     assert found.largest_change == pytest.approx(np.abs(found.R - np.array(case.args["R"])).max())
 
 

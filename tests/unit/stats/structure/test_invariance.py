@@ -289,6 +289,7 @@ def test_a_negative_scaling_factor_gives_no_scaled_difference() -> None:
     assert "not positive" in found.unavailable
     assert "not positive" in satorra_bentler(110, 50, np.nan, 100, 48, 1.0, 200).unavailable
     assert satorra_bentler(110, 50, 1.1, 100, 48, 1.0, 200).available
+    assert "not positive" in satorra_bentler(110, 50, 0.96, 100, 48, 1.0, 200).unavailable  # 50 x .96 = 48
     # (50 x 1.1 - 48) / 2 = 3.5
     assert satorra_bentler(110, 50, 1.1, 100, 48, 1.0, 200).test_statistic == pytest.approx(10 / 3.5)
     assert not satorra_bentler(110, 48, 1.1, 100, 48, 1.0, 200).available
@@ -298,6 +299,7 @@ def test_chens_cut_offs() -> None:
     big = {"n": 400, "equal_groups": True}
     assert chen_2007("metric", -0.012, 0.016, 0.0, **big)
     assert not chen_2007("metric", -0.012, 0.014, 0.029, **big)
+    assert chen_2007("metric", -0.010, 0.015, 0.0, **big) and chen_2007("metric", -0.010, 0.0, 0.030, **big)
     assert chen_2007("scalar", -0.012, 0.0, 0.011, **big)
     assert not chen_2007("scalar", -0.009, 0.02, 0.02, **big)
     assert chen_2007("scalar", -0.006, 0.011, 0.0, n=200, equal_groups=True)

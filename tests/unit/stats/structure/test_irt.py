@@ -113,6 +113,7 @@ def test_precision_rises_with_items_and_trait_estimates_follow_the_answers() -> 
     assert long.empirical_reliability == pytest.approx(long.marginal_reliability, abs=0.03)
     assert np.corrcoef(long.trait, x.sum(axis=1))[0, 1] > 0.97
     np.testing.assert_allclose(long.test, long.item.sum(axis=1))
+    np.testing.assert_allclose(long.theta, np.arange(-40, 41) / 10, rtol=0, atol=1e-12)
 
 
 def test_a_skipped_item_is_no_reason_to_leave_a_person_out() -> None:
@@ -154,26 +155,29 @@ def test_marginal_reliability_is_the_mean_of_what_information_makes_reliable() -
     assert trait_precision(found).marginal_reliability == pytest.approx(mean, abs=1e-6)
 
 
-def test_an_item_whose_answers_follow_a_curve_exactly_gets_the_parameters_of_that_curve() -> None:
+@pytest.mark.parametrize(
+    ("truth", "start"),
+    [
+        ((1.5, 1.2, 0.1, -0.8), (1.0, 0.8, 0.0, -1.0)),
+        ((3.0, 0.0), (0.3, 3.0)),  # full steps from so far away would go astray
+        # of forty thousand, fifteen chose the third category, or ten the second
+        ((1.2, 2.5, 0.37, 0.368), (1.8, 2.9, 0.1, -2.5)),
+        ((1.8, 2.73, 2.727, -0.45), (1.7, 1.5, 0.0, -0.2)),
+    ],
+)
+def test_an_item_whose_answers_follow_a_curve_exactly_gets_the_parameters_of_that_curve(truth, start) -> None:
     theta, weights = normal_quadrature()
-    truth = np.array([1.5, 1.2, 0.1, -0.8])
-    counts = 1000.0 * weights * category_probabilities(theta, truth[0], truth[1:]).T
-    item = np.array([1.0, 0.8, 0.0, -1.0])
-    for _ in range(4):
-        item = maximise_item(item, counts, theta)
-    np.testing.assert_allclose(item, truth, rtol=0, atol=1e-6)
+    counts = 40_000.0 * weights * category_probabilities(theta, truth[0], np.array(truth[1:])).T
 
+    def log_likelihood(item: np.ndarray) -> float:
+        return float((counts * np.log(category_probabilities(theta, item[0], item[1:]).T)).sum())
 
-def test_a_category_of_fifteen_among_forty_thousand_leaves_the_steps_in_order() -> None:
-    theta, weights = normal_quadrature()
-    truth = np.array([1.2, 2.5, 0.37, 0.368])
-    counts = 40_000.0 * weights * category_probabilities(theta, truth[0], truth[1:]).T
-    assert counts[2].sum() == pytest.approx(15, abs=1)
-    item = np.array([1.8, 2.9, 0.1, -2.5])
+    item = np.array(start)
     for _ in range(15):
-        item = maximise_item(item, counts, theta)
-        assert (np.diff(item[1:]) < 0).all()
-    np.testing.assert_allclose(item, truth, rtol=0, atol=1e-3)
+        better = maximise_item(item, counts, theta)
+        assert log_likelihood(better) >= log_likelihood(item) and (np.diff(better[1:]) < 0).all()
+        item = better
+    np.testing.assert_allclose(item, truth, rtol=0, atol=1e-4)
 
 
 def test_a_search_that_runs_out_of_steps_gives_no_model(monkeypatch) -> None:

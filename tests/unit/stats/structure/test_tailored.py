@@ -90,7 +90,8 @@ def test_ordered_items_are_cut_into_their_categories() -> None:
 
 
 def test_what_cannot_be_judged_says_why(found) -> None:
-    assert "100" in tailored_cut_offs(cfa(holzinger()[:60], THREE, "ml")).unavailable
+    refused = tailored_cut_offs(cfa(holzinger()[:60], THREE, "ml"))
+    assert "100" in refused.unavailable and (refused.samples, refused.lost) == (0, 0)
     assert "complete" in tailored_cut_offs(cfa(holzinger(), THREE, "fiml")).unavailable
     saturated = FactorStructure(n_items=3, factors=((0, 1, 2),))
     assert "degrees of freedom" in tailored_cut_offs(cfa(holzinger()[:, :3], saturated, "ml")).unavailable

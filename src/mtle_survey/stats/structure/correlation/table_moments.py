@@ -47,8 +47,7 @@ def sums_of_tables(tables: CrossTables) -> tuple[NDArray[np.int64], NDArray[np.i
     (p,) int array, (p, p) int array
     """
     p = len(tables.margins)
-    width = tables.counts.shape[1] if p > 1 else 0
-    codes = np.zeros((p, max(width, max((c.size for c in tables.categories), default=0))), dtype=np.int64)
+    codes = np.zeros((p, tables.counts.shape[1]), dtype=np.int64)
     for place, used in enumerate(tables.categories):
         codes[place, : used.size] = used
     margins = [np.rint(m).astype(np.int64) for m in tables.margins]
@@ -57,6 +56,6 @@ def sums_of_tables(tables: CrossTables) -> tuple[NDArray[np.int64], NDArray[np.i
     products[np.diag_indices(p)] = [m @ codes[i, : m.size] ** 2 for i, m in enumerate(margins)]
     first, second = np.triu_indices(p, 1)
     counts = np.rint(tables.counts).astype(np.int64)
-    crossed = np.einsum("pab,pa,pb->p", counts, codes[first, :width], codes[second, :width])
+    crossed = np.einsum("pab,pa,pb->p", counts, codes[first], codes[second])
     products[first, second] = products[second, first] = crossed
     return sums, products
