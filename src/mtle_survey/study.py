@@ -102,11 +102,15 @@ class PartOf:
     ----------
     whole : str
         The title of the whole; empty for a study that is one.
+    field, value : str
+        What its people share.
     flow_told : bool
         Whether a public report of it may tell who answered and who was found again.
     """
 
     whole: str = ""
+    field: str = ""
+    value: str = ""
     flow_told: bool = True
 
 

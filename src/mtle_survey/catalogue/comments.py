@@ -53,4 +53,10 @@ COMMENTS: dict[str, Entry] = {
         "The study wants to quote answers to it, and there are none.",
         "correct its column, or take it out of comments: {{questions: …}}",
     ),
+    "T088": Entry(
+        "quote that is already released and may not be shown any more",
+        "warning",
+        "Its approval was taken back, its text was edited, or its writer withdrew. It is not shown from now on, but the readers of {release} have it.",
+        "ask those who have {release} to replace it by the new report; if it never left your hands, say so with --supersedes {release}",
+    ),
 }

@@ -11,6 +11,7 @@ from mtle_survey.cli.completion import complete_field, complete_formats
 from mtle_survey.cli.inputs import open_inputs
 from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Respondent
 from mtle_survey.cli.output import Format, say
+from mtle_survey.cli.problem_text import tell
 from mtle_survey.cli.run import failed, misused, report_problems
 from mtle_survey.counting import counted
 
@@ -88,6 +89,8 @@ def report(
         failed("report", None, error.problems, Format.TABLE)
     report_problems([p for p in study.problems if p.severity != "note"], whole=False)
     report_problems(_prose_problems(study), whole=True)
+    if gone := _taken_back(study, output):
+        tell(gone)
     for line in written:
         say(line)
 
@@ -97,6 +100,13 @@ def _prose_problems(study: Study) -> Sequence[Problem]:
     from mtle_survey.report.view import View
 
     return View(study).told.problems if study.narrative else ()
+
+
+def _taken_back(study: Study, output: Path) -> Sequence[Problem]:
+    """Quotes of earlier public reports that are not approved any more."""
+    from mtle_survey.report.privacy.taken_back import taken_back
+
+    return taken_back(study, output.parent if output.suffix else output)
 
 
 def _write_sheets(study: Study, folder: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,10 +61,13 @@ class Quote:
         Redacted, as the reviewer approved or edited it.
     group : str
         The value of the field to which it is attributed; empty for none.
+    writers : frozenset of int
+        The responses that hold it; not for people to read.
     """
 
     text: str
     group: str = UNNAMED
+    writers: frozenset[int] = field(default=frozenset(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,8 @@ class Voices:
         In an order that has nothing to do with that of the rows.
     themes : mapping of theme to frozenset of int
         The responses that the reviewer found to be about it.
+    of_fate : mapping of fate to frozenset of int
+        The responses whose comments have it.
     """
 
     question: OpenQuestion
@@ -92,6 +97,21 @@ class Voices:
     fates: Mapping[Fate, int]
     quotes: tuple[Quote, ...]
     themes: Mapping[str, frozenset[int]]
+    of_fate: Mapping[Fate, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def writers(self, fate: Fate) -> frozenset[int]:
+        """The responses whose comments have a fate."""
+        return self.of_fate.get(fate, frozenset())
+
+    def withholding(self, more: frozenset[int], quotes: tuple[Quote, ...]) -> Voices:
+        """The same with more responses withheld, and the quotes that are left."""
+        of_fate: dict[Fate, frozenset[int]] = {
+            **self.of_fate,
+            "quoted": self.writers("quoted") - more,
+            "withheld": self.writers("withheld") | more,
+        }
+        fates = {fate: len(of_fate.get(fate, ())) for fate in FATES}
+        return replace(self, quotes=quotes, of_fate=of_fate, fates=fates)
 
     @property
     def blank(self) -> int:
@@ -144,22 +164,26 @@ def _of_wave(
     groups = quotable_groups(responses, asked, terms.review.declared, terms.setting, terms.rule)
     if int(commented.sum()) < terms.rule.commented:
         groups = [None] * len(groups)
-    fates: Counter[Fate] = Counter(dict.fromkeys(FATES, 0))
-    quotes: dict[str, str] = {}
+    of_fate: dict[Fate, frozenset[int]] = dict.fromkeys(FATES, frozenset())
+    quotes: dict[str, Quote] = {}
     for comment in comments:
         fate, group = _fate(comment, groups)
-        fates[fate] += len(comment.writers)
+        writers = frozenset(comment.writers.tolist())
+        of_fate[fate] |= writers
         if fate == "quoted":
-            text = _shown(comment, terms.review)  # two originals may be alike once they are redacted
-            quotes[text] = group if quotes.get(text, group) == group else UNNAMED
+            text = shown_text(comment, terms.review)  # two originals may be alike once they are redacted
+            same = quotes.get(text, Quote(text=text, group=group))
+            shared = group if same.group == group else UNNAMED
+            quotes[text] = Quote(text=text, group=shared, writers=same.writers | writers)
     return Voices(
         question=question,
         wave=responses.wave,
         asked=int(asked.sum()),
         commented=int(commented.sum()),
-        fates=dict(fates),
-        quotes=tuple(Quote(text=text, group=group) for text, group in quotes.items()),
+        fates={fate: len(of_fate[fate]) for fate in FATES},
+        quotes=tuple(quotes.values()),
         themes=_themes(comments, terms.review),
+        of_fate=of_fate,
     )
 
 
@@ -239,7 +263,7 @@ def _fate(comment: Comment, groups: Sequence[str | None]) -> tuple[Fate, str]:
     return "quoted", group or UNNAMED
 
 
-def _shown(comment: Comment, review: Review) -> str:
+def shown_text(comment: Comment, review: Review) -> str:
     """The reviewer's own words, redacted again, or else what was proposed."""
     line = comment.reviewed
     return review.redactor.redact(line.edited) if line and line.edited else comment.proposed.text

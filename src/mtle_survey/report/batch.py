@@ -156,7 +156,8 @@ def about(study: Study, people: People, part: Part, field: str) -> Study:
         waves[wave] = _without(kept, exposing)
     found = study.about(waves)
     found.title = f"{study.title}: {part.name}"
-    found.part = PartOf(whole=study.title)
+    value = str(field_of(study, people, field)[part.people][0])
+    found.part = PartOf(whole=study.title, field=field, value=value)
     found.narrative = {}  # written about the whole, it stays in the report of the whole
     found.decided = replace(study.decided, roster=None)
     if study.review is not None and not _may_quote(study, people, field):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ import pytest
 from mtle_survey.decisions.set_aside import set_aside
 from mtle_survey.errors import MtleError, UsageError
 from mtle_survey.report.build import write_report, write_reports
+from mtle_survey.report.privacy.ledger import Ledger
+from mtle_survey.report.privacy.released import Released, Told
 from mtle_survey.study import Study
 from tests.unit.report.studies import instrument, responses
 
@@ -98,3 +101,54 @@ def test_a_broken_ledger_stops_a_public_report(tmp_path: Path) -> None:
     (tmp_path / "releases.json").write_text("{}", encoding="utf-8")
     with pytest.raises(UsageError, match="cannot be read as the ledger"):
         release(tmp_path, study())
+
+
+def one_wave(rows: Sequence[int], file: str, *, identified: bool) -> Study:
+    """The first wave alone, its rows in some order and its file under some name."""
+    model = instrument()
+    found = responses(model, "pre", range(40))
+    source = replace(found.sources[0], file=file, records=len(rows) + 1)
+    chosen = replace(
+        found,
+        values=found.values[list(rows)],
+        reasons=found.reasons[list(rows)],
+        fields={name: values[list(rows)] for name, values in found.fields.items()},
+        ids=None if found.ids is None or not identified else found.ids[list(rows)],
+        rows=np.arange(2, len(rows) + 2),
+        source_index=np.zeros(len(rows), dtype=np.int64),
+        sources=(source,),
+    )
+    return Study(model, {"pre": chosen}, respondent="teacher" if identified else None, audience="public")
+
+
+@pytest.mark.parametrize("identified", [True, False])
+def test_an_export_under_another_name_and_in_another_order_is_about_the_same_people(
+    tmp_path: Path, identified: bool
+) -> None:
+    def means(folder: Path) -> set[str]:
+        numbers = json.loads((folder / "report.json").read_text(encoding="utf-8"))["numbers"]
+        return {k for k, v in numbers.items() if k.endswith(".mean.pre") and "estimate" in v}
+
+    release(tmp_path, one_wave(range(24), "exports/pre.csv", identified=identified))
+    all_told = means(tmp_path)
+    assert "lead.mean.pre" in all_told
+    release(tmp_path, one_wave(range(23, -1, -1), "again/pre (1).csv", identified=identified))
+    assert means(tmp_path) == all_told, "the same people once more"
+    release(tmp_path, one_wave(range(24, -1, -1), "again/pre (2).csv", identified=identified))
+    assert means(tmp_path) == set(), "one came late"
+
+
+def test_a_report_of_the_first_wave_alone_holds_that_of_both_waves(tmp_path: Path) -> None:
+    release(tmp_path, one_wave(range(24), "exports/pre.csv", identified=True))
+    with pytest.raises(MtleError):
+        release(tmp_path, study(range(25)))
+
+
+def test_the_same_report_again_can_supersede_an_earlier_one() -> None:
+    first, second = (
+        Released((Told(wave="pre", kind="scale", name=name, people=frozenset("ab")),))
+        for name in ("lead", "grow")
+    )
+    ledger = Ledger("salt").with_release("A study", first).with_release("A study", second)
+    again = ledger.with_release("A study", second, ["R1"])
+    assert [(e.id, e.superseded_by) for e in again.entries] == [("R1", "R2"), ("R2", "")]

@@ -28,7 +28,8 @@ from mtle_survey.report.privacy.facts import Facts, countable
 from mtle_survey.report.privacy.guard import Guard
 from mtle_survey.report.privacy.people import NOBODY, Mask, People, Wave, people_of
 from mtle_survey.report.privacy.protect import WHOLE_STUDY, Protection
-from mtle_survey.report.privacy.released import Released, as_known, known_facts, released
+from mtle_survey.report.privacy.quotes import Quotes, marks_of
+from mtle_survey.report.privacy.released import Released, as_known, known_facts, known_quotes, released
 from mtle_survey.table import Table
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 TOGETHER = "Others together"
 _OF_CHANGE = frozenset({"attrition", "by_group"})
-_WHOLE = frozenset({"flow", "linking", "inputs", "problems", "decisions", "read", "voices"})
+_WHOLE = frozenset({"flow", "linking", "inputs", "problems", "decisions", "read"})
 _SCREENED = frozenset({"answered_waves", "careless", "careless_rule"})
 Waves = Mapping[Wave, "Responses"]
 
@@ -79,11 +80,14 @@ class PublicEdition:
             self.guard = _guard(grouped, rule.smallest, people_of(grouped), known)
         self._grouped = grouped
         analysed = _with_waves(study, study.waves, kept)
-        facts = _facts(study, analysed, grouped)
+        quotes = Quotes(study, everybody, known_quotes(known, marks_of(study, everybody)))
+        facts = {**_facts(study, analysed, grouped), "voices": lambda: quotes.voices}
         self.counted = _counted(grouped, rule, known, self.guard.sizes())
         protection = Protection(rule, self.guard, self.counted, flow_told=study.part.flow_told)
         self.study = cast("Study", _Protected(analysed, protection, facts))
-        self.released = released(grouped, self.guard.people, self.guard.published(), self.counted.told)
+        self.released = released(
+            grouped, self.guard.people, self.guard.published(), self.counted.told, quotes.told
+        )
 
     def given_way(self) -> list[Key]:
         """What is not shown only because of what readers have already."""

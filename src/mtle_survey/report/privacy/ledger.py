@@ -76,10 +76,10 @@ class Ledger:
         entry = Entry(
             id=f"R{len(self.entries) + 1}", title=title, sha256=sha256(told).hexdigest(), content=marked
         )
-        if any(e.sha256 == entry.sha256 for e in self.standing(supersedes)):
-            return self
-        earlier = [replace(e, superseded_by=entry.id) if e.id in supersedes else e for e in self.entries]
-        return Ledger(self.salt, (*earlier, entry))
+        same = next((e for e in self.standing(supersedes) if e.sha256 == entry.sha256), None)
+        now = same or entry
+        earlier = [replace(e, superseded_by=now.id) if e.id in supersedes else e for e in self.entries]
+        return Ledger(self.salt, tuple(earlier) if same else (*earlier, entry))
 
     def to_bytes(self) -> bytes:
         """As it is written down."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,8 +30,7 @@ class People:
     Attributes
     ----------
     keys : tuple of str
-        One per person: the identifier, or the place of a response without one. The same person has the same
-        key in every report made from the same files.
+        One per person: the identifier, or the answers of a response without one (``names_of``).
     rows : mapping of wave to (r,) int array
         The row of each person in a wave; -1 where absent.
     """
@@ -64,7 +65,8 @@ def people_of(study: Study) -> People:
             index = links.index[:, links.waves.index(wave)]
             known[index[index >= 0]] = True
         own[wave] = np.flatnonzero(responses.answered & ~known)
-        keys += [_place(responses, int(row)) for row in own[wave]]
+        names = names_of(responses)
+        keys += [names[row] for row in own[wave]]
     rows = {wave: np.full(len(keys), NOBODY, dtype=np.int64) for wave in study.waves}
     start = linked
     for wave, alone in own.items():
@@ -75,6 +77,21 @@ def people_of(study: Study) -> People:
     return People(keys=tuple(keys), rows=rows)
 
 
-def _place(responses: Responses, row: int) -> str:
-    source = responses.sources[int(responses.source_index[row])].file
-    return f"row:{responses.wave or ''}:{source}:{int(responses.rows[row])}"
+def names_of(responses: Responses) -> list[str]:
+    """By response, what its person is known by beside other reports: the identifier, or else the answers.
+
+    Neither changes when a file is exported anew, under another name or in another order. People without an
+    identifier who gave the same answers are told apart by their order alone; their sums are the same.
+    """
+    ids = [None] * len(responses) if responses.ids is None else responses.ids.tolist()
+    given = Counter(ids)
+    seen: Counter[str] = Counter()
+    names = []
+    for identifier, answers in zip(ids, responses.values, strict=True):
+        if identifier is not None and given[identifier] == 1:
+            names.append(f"id:{identifier}")
+            continue
+        alike = sha256(answers.tobytes()).hexdigest()
+        seen[alike] += 1
+        names.append(f"answers:{responses.wave or ''}:{alike}:{seen[alike]}")
+    return names

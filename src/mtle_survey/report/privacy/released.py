@@ -17,6 +17,7 @@ import numpy as np
 from mtle_survey.report.privacy.claims import Claim, Kind
 from mtle_survey.report.privacy.facts import Fact
 from mtle_survey.report.privacy.people import NOBODY, People, Wave
+from mtle_survey.report.privacy.quotes import Heard, Quoted
 
 if TYPE_CHECKING:
     from mtle_survey.study import Study
@@ -56,12 +57,15 @@ class Released:
         The items that people who answered not all of them left out, by mark.
     facts : tuple of Fact
         What it counts besides answers.
+    heard : tuple of Heard
+        What it quotes.
     """
 
     told: tuple[Told, ...] = ()
     salt: str = ""
     gaps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
+    heard: tuple[Heard, ...] = ()
 
     def marked(self, salt: str) -> Released:
         """The same with marks that say nothing about a person to anybody without the salt."""
@@ -77,6 +81,7 @@ class Released:
             salt,
             {new[old]: items for old, items in self.gaps.items() if old in new},
             tuple(replace(fact, people=frozenset(map(mark, fact.people))) for fact in self.facts),
+            tuple(heard.remarked(mark) for heard in self.heard),
         )
 
     def to_plain(self) -> dict[str, Any]:
@@ -87,6 +92,7 @@ class Released:
             "told": [[t.wave, t.kind, t.name, sets.index(t.people)] for t in self.told],
             "gaps": {mark: list(self.gaps[mark]) for mark in sorted(self.gaps)},
             "facts": [[f.wave, f.name, f.complete, sorted(f.people)] for f in self.facts],
+            "quotes": [_heard_to_plain(heard) for heard in self.heard],
         }
 
     @classmethod
@@ -101,7 +107,31 @@ class Released:
                 Fact(wave=wave, name=name, complete=complete, people=frozenset(people))
                 for wave, name, complete, people in data.get("facts", ())
             ),
+            tuple(_heard_of_plain(heard) for heard in data.get("quotes", ())),
         )
+
+
+def _heard_to_plain(heard: Heard) -> dict[str, Any]:
+    return {
+        "question": heard.question,
+        "wave": heard.wave,
+        "asked": sorted(heard.asked),
+        "withheld": sorted(heard.withheld),
+        "quoted": sorted([q.text, sorted(q.writers), sorted(q.attributes)] for q in heard.quoted),
+    }
+
+
+def _heard_of_plain(data: Mapping[str, Any]) -> Heard:
+    return Heard(
+        question=data["question"],
+        wave=data["wave"],
+        asked=frozenset(data["asked"]),
+        withheld=frozenset(data["withheld"]),
+        quoted=tuple(
+            Quoted(text=text, writers=frozenset(writers), attributes=frozenset(attributes))
+            for text, writers, attributes in data["quoted"]
+        ),
+    )
 
 
 def salted(salt: str) -> Callable[[str], str]:
@@ -112,7 +142,13 @@ def salted(salt: str) -> Callable[[str], str]:
     return lambda mark: hmac.new(key, mark.encode("utf-8"), sha256).hexdigest()[:LENGTH]
 
 
-def released(study: Study, people: People, published: Sequence[Claim], facts: Sequence[Fact]) -> Released:
+def released(
+    study: Study,
+    people: People,
+    published: Sequence[Claim],
+    facts: Sequence[Fact],
+    heard: Sequence[Heard] = (),
+) -> Released:
     """What a public report tells of a study."""
     marks = _marks(study, people)
     sets: dict[tuple[Wave, bytes], frozenset[str]] = {}
@@ -122,7 +158,7 @@ def released(study: Study, people: People, published: Sequence[Claim], facts: Se
         if key not in sets:
             sets[key] = frozenset(str(marks[claim.wave][p]) for p in np.flatnonzero(claim.people))
         told.append(Told(wave=claim.wave, kind=claim.kind, name=claim.name, people=sets[key]))
-    return Released(tuple(told), gaps=_gaps(study, people, marks), facts=tuple(facts))
+    return Released(tuple(told), gaps=_gaps(study, people, marks), facts=tuple(facts), heard=tuple(heard))
 
 
 def known_facts(known: Sequence[Released], marks: Iterable[str]) -> list[Fact]:
@@ -137,11 +173,23 @@ def known_facts(known: Sequence[Released], marks: Iterable[str]) -> list[Fact]:
     plain = {*marks, *(m for r in known if not r.salt for f in r.facts for m in f.people)}
     found = []
     for salt in dict.fromkeys(release.salt for release in known):
-        mark = salted(salt)
-        back = {mark(m): m for m in plain} if salt else {}
+        known_as = _without_salt(salt, plain)
         for fact in (f for release in known if release.salt == salt for f in release.facts):
-            found.append(replace(fact, people=frozenset(back.get(m, m) for m in fact.people)))
+            found.append(replace(fact, people=frozenset(map(known_as, fact.people))))
     return list(dict.fromkeys(found))
+
+
+def known_quotes(known: Sequence[Released], marks: Iterable[str]) -> list[Heard]:
+    """What several reports quote, with one mark for one person, text or attribute; as ``known_facts``."""
+    plain = {*marks}
+    return [h.remarked(_without_salt(release.salt, plain)) for release in known for h in release.heard]
+
+
+def _without_salt(salt: str, plain: Iterable[str]) -> Callable[[str], str]:
+    """Marks as they are without a secret, where they are among the known ones."""
+    mark = salted(salt)
+    back = {mark(m): m for m in plain} if salt else {}
+    return lambda m: back.get(m, m)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
