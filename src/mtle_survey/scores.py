@@ -159,7 +159,7 @@ def required_answers(k: int, applicable: NDArray[np.int64], minimum: int | float
     """
     effective = np.maximum(applicable, min(2, k))
     if minimum is None:
-        return np.where(effective <= 3, np.minimum(effective, 2), (effective + 1) // 2)
+        return np.maximum((effective + 1) // 2, np.minimum(effective, 2))
     if isinstance(minimum, int):
         return np.full(len(applicable), minimum, dtype=np.int64)
     needed = np.array([_needed_for_share(size, minimum) for size in range(k + 1)], dtype=np.int64)
@@ -167,9 +167,7 @@ def required_answers(k: int, applicable: NDArray[np.int64], minimum: int | float
 
 
 def _needed_for_share(size: int, share: float) -> int:
-    return next(
-        (a for a in range(size + 1) if size and math.floor(a / size * 100 + 0.5) >= round(share * 100)), size
-    )
+    return next((a for a in range(size) if math.floor(a / size * 100 + 0.5) >= round(share * 100)), size)
 
 
 def _keyed(

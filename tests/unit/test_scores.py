@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtle_survey.scores import required_answers, score
+from mtle_survey.scores import required_answers, score, units
 from tests.support import DEMO, make_instrument, read
 
 HEADER = "teacher,a1,a2,a3,a4,b1,b2\n"
@@ -52,6 +52,70 @@ def test_scores_on_the_items_of_several_waves_say_which_were_left_out(tmp_path):
     assert score(responses).left_out["voice"] == ()
 
 
+def test_two_items_of_a_longer_scale_are_scored_and_one_is_not(tmp_path):
+    instrument = make_instrument(tmp_path)
+    for columns, scales in (
+        ("a1,a2", ("voice",)),
+        ("a1", ()),
+        ("a2,b1", ("whole",)),
+        ("b1,b2", ("support",)),
+    ):
+        answers = ",".join("3" for _ in columns.split(","))
+        responses = read(tmp_path, instrument, f"teacher,{columns}\nx,{answers}\ny,{answers}")
+        assert score(responses).scales == scales
+
+
+def test_a_scale_of_one_item_is_that_item(tmp_path):
+    single = DEMO.replace("items: [b1, b2]", "items: [b1]")
+    assert one(tmp_path, "x,5,4,3,2,4,3", "support", single) == 4.0
+
+
+def test_only_what_does_not_apply_is_taken_off_the_items(tmp_path):
+    instrument = make_instrument(tmp_path)
+    scores = score(read(tmp_path, instrument, HEADER + "x,5,8,9,,3,3\ny,8,8,8,4,3,8\nz,1,2,3,4,5,1"))
+    voice = scores.scales.index("voice")
+    assert scores.applicable[:, voice].tolist() == [3, 1, 4]
+    assert scores.answered[:, voice].tolist() == [1, 1, 4]
+    assert scores.required[:, voice].tolist() == [2, 2, 2]
+
+
+TWO_RANGES = """
+id: ranges
+version: 1.0.0
+title: Two ranges
+response_formats:
+  ones: {codes: [1, 2, 3, 4, 5], labels: [a, b, c, d, e]}
+  twos: {codes: [2, 4, 6, 8], labels: [f, g, h, i]}
+items:
+  p: {text: One, format: ones}
+  q: {text: Two, format: twos}
+scales:
+  both: {title: Both, items: [p, q], score: {method: METHOD}}
+fields:
+  teacher: {title: Code, role: respondent}
+"""
+
+
+@pytest.mark.parametrize(
+    ("method", "ends", "step", "unit", "of_three_and_four"),
+    [
+        ("mean", (1.5, 6.5), 1.5, 1.0, 3.5),
+        ("sum", (3.0, 13.0), 3.0, 2.0, 7.0),
+        ("pomp", (0.0, 100.0), 30.0, 20.0, 40.0),
+    ],
+)
+def test_the_metric_of_a_score_follows_from_the_declared_ranges(
+    tmp_path, method, ends, step, unit, of_three_and_four
+):
+    """Items from 1 to 5 and from 2 to 8: their mean runs from 1.5 to 6.5 in steps of 1.5."""
+    instrument = make_instrument(tmp_path, TWO_RANGES.replace("METHOD", method))
+    scores = score(read(tmp_path, instrument, "teacher,p,q\nx,3,4\ny,1,2\nz,5,8"))
+    assert (scores.low["both"], scores.high["both"]) == pytest.approx(ends)
+    assert (scores.step["both"], scores.unit["both"]) == pytest.approx((step, unit))
+    assert list(scores.of("both")) == pytest.approx([of_three_and_four, *ends])
+    assert units(instrument, "both", ("p", "q")) == pytest.approx(unit)
+
+
 def test_a_total_is_not_scored_when_a_part_was_not_asked(tmp_path):
     instrument = make_instrument(tmp_path)
     scores = score(read(tmp_path, instrument, "teacher,a1,a2,a3,a4\nx,1,2,3,4\ny,2,2,2,2"))
@@ -86,6 +150,8 @@ def test_sum_is_items_times_mean_and_pomp_is_percent_of_the_possible(tmp_path):
         (6, 6, 0.67, 4),
         (8, 2, 1.0, 2),
         (8, 1, 0.5, 1),
+        (14, 14, 0.8, 12),  # 11 of 14 are .79 at two decimals
+        (19, 19, 0.8, 16),  # and so are 15 of 19
     ],
 )
 def test_required_answers(k, applicable, minimum, needed):
