@@ -80,6 +80,10 @@ def test_three_different_answers_are_given_away_by_mean_and_spread_so_the_block_
     assert block.n == 0
     assert "rare answer to u1" in block.withheld
     assert of(found, "v").n == 400  # another scale's items tell nothing about it
+    values[4:40, 0] = 4  # a fourth answer: mean and spread fit many counts
+    _, found = shared(values)
+    assert of(found, "u").n == 400
+    assert "u1" not in of(found, "u").counts
 
 
 def test_two_items_of_two_answers_are_given_away_by_one_product():

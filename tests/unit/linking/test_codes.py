@@ -134,16 +134,49 @@ def test_chance_of_one_edit_is_close_for_texts_of_one_length():
     assert chance_of_one_edit(texts) == pytest.approx(seen, rel=0.1)
 
 
+def independent_draws(codes):
+    """Every combination of the elements' answers, with its chance."""
+    columns = list(zip(*codes, strict=True))
+    weights = [{v: column.count(v) / len(codes) for v in set(column)} for column in columns]
+    return [
+        (value, np.prod([w[v] for w, v in zip(weights, value, strict=True)]))
+        for value in itertools.product(*weights)
+    ]
+
+
+def slips(x, y):
+    """In how many ways one character replaced, exchanged with the next, added or left out turns x into y."""
+    places = range(len(x) - 1)  # the last place is empty
+    replaced = sum(
+        x[i] != y[i] and all((x[i], y[i])) and x[:i] + x[i + 1 :] == y[:i] + y[i + 1 :] for i in places
+    )
+    exchanged = sum(
+        x[i] != x[i + 1] and all(x[i : i + 2]) and y == (*x[:i], x[i + 1], x[i], *x[i + 2 :]) for i in places
+    )
+    added = sum(
+        a[:i] == b[:i] and b[i] != "" and a[i:-1] == b[i + 1 :] for a, b in ((x, y), (y, x)) for i in places
+    )
+    return replaced + exchanged + added
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text("ab", min_size=1, max_size=3), min_size=1, max_size=12))
+def test_the_chance_of_one_edit_is_the_expected_number_of_slips_between_independent_draws(texts):
+    longest = max(map(len, texts))
+    draws = independent_draws([(*text, *[""] * (longest + 1 - len(text))) for text in texts])
+    expected = sum(p * q * slips(x, y) for (x, p), (y, q) in itertools.product(draws, draws))
+    assert chance_of_one_edit(texts) == pytest.approx(expected, abs=1e-12)
+
+
+def test_nobody_has_no_chance_of_a_slip():
+    assert chance_of_one_edit([]) == 0.0
+
+
 @settings(max_examples=20)
 @given(st.lists(st.tuples(*[st.sampled_from("abcd")] * 3), min_size=1, max_size=20))
 def test_chances_are_shares_of_all_pairs_of_independent_draws(codes):
     """Every combination of the elements' answers, weighted by their shares, compared with every other."""
-    columns = list(zip(*codes, strict=True))
-    weights = [{v: column.count(v) / len(codes) for v in set(column)} for column in columns]
-    combinations = [
-        (value, np.prod([w[v] for w, v in zip(weights, value, strict=True)]))
-        for value in itertools.product(*weights)
-    ]
+    combinations = independent_draws(codes)
     apart = {0: 0.0, 1: 0.0}
     for (a, p), (b, q) in itertools.product(combinations, combinations):
         differ = sum(x != y for x, y in zip(a, b, strict=True))

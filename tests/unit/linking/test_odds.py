@@ -39,6 +39,12 @@ def test_elements_of_a_code_are_compared_whole():
     np.testing.assert_allclose(typed.same, 0.125, rtol=0, atol=1e-12)  # both digits of a month, and a letter
 
 
+def test_typed_codes_of_different_lengths_are_compared_place_by_place():
+    """The second and the third place are empty in one of two people."""
+    typed = find_odds([{0: "A"}, {0: "ABC"}], str, elements=False)
+    np.testing.assert_allclose(typed.same, 0.25, rtol=0, atol=1e-12)
+
+
 def test_who_is_left_over_has_no_record_in_the_other_sheet_and_a_code_worth_matching():
     people = [{0: "07-A-2-M", 1: "07-A-2-M"}, {0: "03-B-1-K"}, {0: "11-C-0-J"}, {1: "05-D-4-Z"}]
     assert left_over(people, str, 0, 1, elements=True) == 2
