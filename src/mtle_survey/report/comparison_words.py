@@ -11,6 +11,7 @@ from mtle_survey.report.format import (
     count_of,
     direction,
     estimate,
+    interval,
     interval_in_words,
     number,
     p_value,
@@ -21,33 +22,41 @@ from mtle_survey.report.inline import Italic, Strong, Text, counted, text
 from mtle_survey.table import Row
 
 
-def between_sentence(between: GroupDifference) -> Text:
-    """How the program group ended beside people who started alike, and whether that can be relied on."""
+def between_sentence(between: GroupDifference, *, brief: bool = False) -> Text:
+    """How the program group ended beside people who started alike, and whether that can be relied on.
+
+    ``brief`` leaves to a legend that people who started alike are compared, and how far apart is too far.
+    """
     title = Strong(between.scale.title)
     row = between.adjusted
     if not row.available:
         return text(title, f": the groups cannot be compared ({row.unavailable}).")
+    numbers = _numbers(row, between.unit, brief)
+    if between.apart and brief:
+        apart = f": the groups started {_apart(between.baseline)} SD apart, too far for a fair comparison "
+        return text(title, apart, f"(the difference, for the record alone: {numbers}).")
     if between.apart:
         return text(
             title,
             f": the groups started {_apart(between.baseline)} SD apart, more than {ADJUSTABLE}: too far for "
             "a fair comparison. The adjusted difference is given for the record alone "
-            f"({_numbers(row, between.unit)}).",
+            f"({numbers}).",
         )
     ended = {
         1: "the program group ended higher",
         -1: "the program group ended lower",
         0: "neither group clearly ended higher",
     }[direction(row)]
+    of_whom = "" if brief else "of people who started alike, "
     return text(
         title,
-        f": of people who started alike, {ended} ({_numbers(row, between.unit)}).",
-        _test(between),
+        f": {of_whom}{ended} ({numbers}).",
+        _test(between, brief),
         _reliance(between),
     )
 
 
-def _test(between: GroupDifference) -> Text:
+def _test(between: GroupDifference, brief: bool) -> Text:
     """The p of a primary scale, adjusted for their number, or why none is given; empty for other scales."""
     adjusted, p = between.p_holm, between.adjusted.p_value
     if adjusted is None:
@@ -56,6 +65,10 @@ def _test(between: GroupDifference) -> Text:
         return text(" No ", Italic("p"), f" is given: {adjusted.unavailable}.")
     if between.tests == 1:
         return text(" Test of the one primary scale: ", Italic("p"), f" {p_value(p)}.")
+    chance = between.by_chance and direction(between.adjusted)
+    if brief:
+        held = " One of several scales can stand out by chance." if chance else ""
+        return text(" Test (Holm): ", Italic("p"), f" {p_value(adjusted.estimate)}.{held}")
     return text(
         f" Test with Holm’s adjustment for {between.tests} primary scales: ",
         Italic("p"),
@@ -63,7 +76,7 @@ def _test(between: GroupDifference) -> Text:
         Italic("p"),
         f" {p_value(p)}.",
         " One of several scales can stand out like this by chance."
-        if between.by_chance and direction(between.adjusted)
+        if chance
         else "",
     )
 
@@ -87,12 +100,12 @@ def _apart(start: Row) -> str:
     return number(abs(start.estimate or 0.0), beside=held_against(start.statistic))
 
 
-def of_program(c: ScaleChange, sites: str) -> Text:
+def of_program(c: ScaleChange, sites: str, *, brief: bool = False) -> Text:
     """How the program group moved by itself: "Program group: 3.10 to 3.45 on a 1–5 scale (…)."."""
     people: Text = ()
     if c.rose.available and c.fell.available:
         people = text("; ", counted(count_of(c.rose)), " rose, ", counted(count_of(c.fell)), " fell")
-    moved = _numbers(c.change, c.unit_beside_target)
+    moved = _numbers(c.change, c.unit_beside_target, brief)
     return text(
         f" Program group: {estimate(c.mean_earlier, c.unit)} to {estimate(c.mean_later, c.unit)} "
         f"on a {plain_number(c.low)}–{plain_number(c.high)} scale ({moved}",
@@ -101,12 +114,14 @@ def of_program(c: ScaleChange, sites: str) -> Text:
     )
 
 
-def of_comparison(c: ScaleChange) -> str:
+def of_comparison(c: ScaleChange, *, brief: bool = False) -> str:
     """By how much the comparison group moved by itself."""
-    return f" Comparison group: {_numbers(c.change, c.unit)}."
+    return f" Comparison group: {_numbers(c.change, c.unit, brief)}."
 
 
-def _numbers(row: Row, unit: Unit) -> str:
-    """The number, its interval and n: "+0.35, 95% CI [0.23, 0.47], n = 54"."""
-    parts = (estimate(row, unit), interval_in_words(row, unit), f"n{NO_BREAK}={NO_BREAK}{row.n}")
-    return ", ".join(part for part in parts if part)
+def _numbers(row: Row, unit: Unit, brief: bool = False) -> str:
+    """The number, its interval and n: "+0.35, 95% CI [0.23, 0.47], n = 54"; in brief "+0.35 [0.23, …"."""
+    n = f"n{NO_BREAK}={NO_BREAK}{row.n}"
+    if brief:
+        return f"{estimate(row, unit)} {interval(row, unit)}".rstrip() + f", {n}"
+    return ", ".join(part for part in (estimate(row, unit), interval_in_words(row, unit), n) if part)

@@ -37,7 +37,7 @@ def finding(view: View, answer: Answer) -> Finding:
     """A question with its verdict and a line for each measure."""
     points = (
         *in_order(view, answer),
-        *(text(measure_point(view, m), _interviews(view, m)) for m in answer.measures),
+        *(text(measure_point(view, m, brief=True), _interviews(view, m)) for m in answer.measures),
     )
     return Finding(
         question=text(Wording(answer.question.ask)),
@@ -116,13 +116,15 @@ def _beside_target(answer: Answer) -> str:
     return f"{label}; rose on {rose} of {of}" if answer.verdict != "met" and rose else label
 
 
-def measure_point(view: View, measure: Measure) -> Text:
-    """What a measure shows, in one or two lines."""
+def measure_point(view: View, measure: Measure, *, brief: bool = False) -> Text:
+    """What a measure shows, in one or two lines; ``brief`` where a legend explains the comparison."""
     if measure.change is None:
         seen = seen_by_kind(view, measure.scale)
         return seen or text(level_point(view, measure), *_against_occasions(view, measure))
     if measure.between is not None:
-        return text(between_sentence(measure.between), *_each_group(measure, measure.between))
+        return text(
+            between_sentence(measure.between, brief=brief), *_each_group(measure, measure.between, brief)
+        )
     c = measure.change
     if measure.remembered:
         return text(*_looking_back(measure, c), target_words(measure))
@@ -161,13 +163,13 @@ def _looking_back(measure: Measure, c: ScaleChange) -> Iterator[Text | str]:
         yield f"; {sites}." if sites else "."
 
 
-def _each_group(measure: Measure, between: GroupDifference) -> Iterator[Text | str]:
+def _each_group(measure: Measure, between: GroupDifference, brief: bool) -> Iterator[Text | str]:
     """How each group moved by itself; the target is that of the program group."""
     if between.program is not None and between.program.change.available:
-        yield of_program(between.program, sites_words(measure))
+        yield of_program(between.program, sites_words(measure), brief=brief)
         yield target_words(measure)
     if between.comparison is not None and between.comparison.change.available:
-        yield of_comparison(between.comparison)
+        yield of_comparison(between.comparison, brief=brief)
 
 
 def sites_words(measure: Measure) -> str:

@@ -107,7 +107,7 @@ def _by_verdict(view: View, measures: list[Measure]) -> Iterator[Finding]:
                 question=named,
                 verdict=text(_LABELS[verdict]),
                 kind="good" if verdict in ("rose", "higher") else "open",
-                points=tuple(measure_point(view, m) for m in members),
+                points=tuple(measure_point(view, m, brief=True) for m in members),
             )
 
 
@@ -115,8 +115,8 @@ def _legend(view: View, verdicts: set[Verdict]) -> Text:
     """What the words above mean, for those that occur."""
     meanings = _compared_meanings(view, verdicts) if view.compares_groups else _meanings(view, verdicts)
     return text(
-        "In parentheses: the average difference or change, its confidence interval (CI: the values these "
-        "answers are compatible with) and the people it rests on."
+        "In parentheses: the average difference between people who started alike, or the average change; its "
+        "confidence interval (CI: the values these answers are compatible with); the people it rests on."
         if view.compares_groups
         else "In parentheses: the average change, its confidence interval (CI: the changes these answers are "
         "compatible with) and the people it rests on.",
