@@ -20,6 +20,7 @@ from mtle_survey.report.privacy.ledger import FILE, Entry, read_ledger
 from mtle_survey.report.privacy.net import caught
 from mtle_survey.report.privacy.released import Released
 from mtle_survey.report.provenance import manifest
+from mtle_survey.report.repeated_notes import notes_once
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 from mtle_survey.report.writer import Writer
@@ -70,7 +71,7 @@ def _in_english(view: View, date: str) -> Document:
         sections = tuple(
             caught(section, rule.smallest, rule.hidden, whole=not view.of_a_part) for section in sections
         )
-    sections = tuple(mapped_section(section, without_counts) for section in sections)
+    sections = tuple(notes_once(mapped_section(section, without_counts)) for section in sections)
     if palette := study.brand.palette:
         for block in walk(sections):
             if isinstance(block, FigureBlock):

@@ -11,6 +11,7 @@ from mtle_survey.report.inline import Reference, plain
 
 LIGHTEST, HEAVIEST = 6, 60
 WORTH_SORTING = 4  # rows
+MANY_COLUMNS = 6
 MOST_SIDE_BY_SIDE = 2  # waves that have their columns beside each other; more of them have rows
 
 
@@ -60,6 +61,11 @@ def sortable(table: TableBlock) -> bool:
 def _continues(head: Cell) -> bool:
     first = head.text[0]
     return not isinstance(first, Reference) and plain((first,), {}).startswith("…")
+
+
+def is_wide(table: TableBlock) -> bool:
+    """Whether a table has so many columns that its text is set small on paper."""
+    return len(table.columns) > MANY_COLUMNS
 
 
 def column_weight(table: TableBlock, place: int, document: Document) -> float:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from docx.text.run import Run as WordRun
 
 VERDICT_COLOURS = {"good": "1B5E20", "bad": "8A2F00", "open": "4A4A4A"}
-SMALL_POINTS = 8.0
+SMALL_POINTS, CROWDED_POINTS, SMALL_HEADING_POINTS = 8.0, 7.5, 10.5
+FIRST_PAGE_MARGIN_MM = 14
 QUOTE_INDENT_POINTS = 18
 MOST_IN_PROPERTY = 255  # characters
 PAGE_WIDTH_MM, TEXT_WIDTH_MM = 210, 174
@@ -43,7 +44,7 @@ def new_word(document: Document) -> WordDocument:
     )
     _set_properties(word, document)
     for footer in _footers(word):
-        add_page_number(_line_of(footer), document.marking)
+        add_page_number(_line_of(footer), document.marking, text_width_mm(word))
     return word
 
 
@@ -85,21 +86,23 @@ def describe_picture(paragraph: WordParagraph, title: str, alt: str) -> None:
         properties.set("descr", printable(alt))
 
 
-def tighten(paragraph: WordParagraph) -> None:
+def tighten(paragraph: WordParagraph, points: float) -> None:
     """Set a paragraph, references in it too, for a page on which much has to fit."""
     from docx.oxml.ns import qn
     from docx.shared import Pt
     from docx.text.run import Run
 
-    heading = str(paragraph.style.name if paragraph.style else "").startswith("Heading")
+    style = str(paragraph.style.name if paragraph.style else "")
+    heading = style.startswith("Heading")
     paragraph.paragraph_format.space_before = Pt(6 if heading else 0)
     paragraph.paragraph_format.space_after = Pt(2)
     paragraph.paragraph_format.line_spacing = 1.0
-    if heading:
+    if style == "Small Text":
         return
+    size = Pt(SMALL_HEADING_POINTS if heading else points)
     for element_of_run in paragraph._p.iter(qn("w:r")):
         run = Run(element_of_run, paragraph)
-        run.font.size = run.font.size or Pt(SMALL_POINTS)
+        run.font.size = run.font.size or size
 
 
 def colour(runs: Sequence[WordRun], kind: str) -> None:
@@ -108,6 +111,22 @@ def colour(runs: Sequence[WordRun], kind: str) -> None:
 
     for run in runs:
         run.font.color.rgb = RGBColor.from_string(VERDICT_COLOURS[kind])
+
+
+def end_first_page(word: WordDocument) -> None:
+    """Begin a new page, with the margins of the text; those of the page before are narrow."""
+    from docx.enum.section import WD_SECTION
+    from docx.shared import Mm
+
+    last_line = word.paragraphs[-1]
+    word.add_section(WD_SECTION.NEW_PAGE)
+    carrier = word.paragraphs[-1]._p  # an empty line, which on a full page would make a page of its own
+    last_line._p.get_or_add_pPr().append(carrier.pPr.sectPr)
+    word.element.body.remove(carrier)
+    first = word.sections[-2]
+    first.left_margin = first.right_margin = Mm(FIRST_PAGE_MARGIN_MM)
+    first.top_margin = first.bottom_margin = Mm(FIRST_PAGE_MARGIN_MM)
+    first.header_distance = first.footer_distance = Mm(FIRST_PAGE_MARGIN_MM / 2)
 
 
 def _set_page(word: WordDocument) -> None:
@@ -150,6 +169,8 @@ def _set_styles(word: WordDocument, own: frozenset[str], accent: str) -> None:
         ("Quote", 10.5, 3, 7),
         ("toc 1", 10.5, 0, 2),
         ("TOC Heading", 14, 12, 6),
+        ("Title", 20, 0, 6),
+        ("Subtitle", 10.5, 0, 4),
     ):
         if name in own:
             style = word.styles[name]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
 LONGEST_BOOKMARK = 40  # characters
+CONTENTS_WIDTH_MM = 110
 
 
 def bookmark_names(ids: Sequence[str]) -> dict[str, str]:
@@ -25,10 +26,25 @@ def bookmark_names(ids: Sequence[str]) -> dict[str, str]:
     }
 
 
-def add_page_number(paragraph: WordParagraph, marking: str) -> None:
-    """The marking and the page number, on every page."""
-    paragraph.add_run(f"{marking}\t\t" if marking else "\t\t")
+def add_page_number(paragraph: WordParagraph, marking: str, width_mm: float) -> None:
+    """The marking at the left and the page number at the right, on every page."""
+    from docx.shared import Mm
+
+    _only_tab(paragraph, Mm(width_mm))
+    paragraph.add_run(f"{marking}\t")
     paragraph._p.append(_field("PAGE", "1"))
+
+
+def _only_tab(paragraph: WordParagraph, place: int) -> None:
+    """One place to the left of which words end; those that the paragraph's style has are taken away."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+
+    stops = paragraph.paragraph_format.tab_stops
+    style = paragraph.style
+    inherited = style.paragraph_format.tab_stops if style is not None else ()
+    for stop in [stop.position for stop in inherited]:
+        stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.CLEAR)
+    stops.add_tab_stop(place, WD_TAB_ALIGNMENT.RIGHT)
 
 
 def add_sequence(paragraph: WordParagraph, kind: str, number: str) -> None:
@@ -50,41 +66,26 @@ def bookmarked(paragraph: WordParagraph, bookmark: str, number: int) -> None:
 
 
 def add_contents(word: WordDocument, entries: Mapping[str, str]) -> None:
-    """A table of contents, already filled with links; Word adds page numbers when it is updated.
+    """A line for each section: its words and its page, both as references that lead there.
+
+    Word and LibreOffice work out such references by themselves where they print or convert the document.
+    A table of contents in one field would wait in LibreOffice for somebody to update it, and Word would ask
+    everybody who opens the document whether it may be. The pages are left empty until then, since
+    nothing but the program that sets the pages knows them.
 
     ``entries`` maps the bookmark of each heading to its words.
     """
-    instruction = 'TOC \\o "1-1" \\h \\z \\u'
-    for place, (bookmark, words) in enumerate(entries.items()):
+    from docx.shared import Mm
+
+    for bookmark, words in entries.items():
         paragraph = word.add_paragraph(style="toc 1")
-        if place == 0:
-            _append(paragraph, _part("begin"), _instruction(instruction), _part("separate"))
-        link = element("hyperlink", anchor=bookmark, history="1")
-        link.append(run(words))
-        paragraph._p.append(link)
-        if place == len(entries) - 1:
-            _append(paragraph, _part("end"))
-
-
-def _append(paragraph: WordParagraph, *elements: BaseOxmlElement) -> None:
-    for part in elements:
-        paragraph._p.append(part)
+        _only_tab(paragraph, Mm(CONTENTS_WIDTH_MM))
+        paragraph._p.append(_field(f"REF {bookmark} \\h", words))
+        paragraph.add_run("\t")
+        paragraph._p.append(_field(f"PAGEREF {bookmark} \\h", ""))
 
 
 def _field(instruction: str, shown: str) -> BaseOxmlElement:
     field = element("fldSimple", instr=instruction)
     field.append(run(shown))
     return field
-
-
-def _part(kind: str) -> BaseOxmlElement:
-    made = element("r")
-    made.append(element("fldChar", fldCharType=kind))
-    return made
-
-
-def _instruction(words: str) -> BaseOxmlElement:
-    made, instruction = element("r"), element("instrText")
-    instruction.text = words
-    made.append(instruction)
-    return made

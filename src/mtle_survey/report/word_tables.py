@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mtle_survey.report.blocks import TableBlock
 from mtle_survey.report.characters import printable
 from mtle_survey.report.document import Document
-from mtle_survey.report.table_layout import column_weight
+from mtle_survey.report.table_layout import column_weight, is_wide
 from mtle_survey.report.word_xml import element
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docx.table import Table as WordTable
     from docx.table import _Row as WordRow
 
-MANY_COLUMNS = 7
+SHORT_TABLE = 14  # rows that stay on one page
 _WIDTH_OF_A_CHARACTER = {True: 1.65, False: 1.85}  # mm, of small and usual table text
 _BOLD = 1.15  # times as wide
 _OF_A_NUMBER = {**dict.fromkeys(" .,:[]()\u00a0", 0.62), "%": 1.6}  # characters; a digit is a little wider
@@ -28,11 +28,6 @@ _MARGIN = 1.2  # mm, left and right of a cell
 _LONGEST_WORD = 28  # characters; a longer one, such as a hash, is broken
 _BREAK = re.compile(r"[\s/–-]+")
 _INTERVAL = re.compile(r"\[[^\]]*\]")
-
-
-def is_wide(block: TableBlock) -> bool:
-    """Whether a table has so many columns that its text is set small."""
-    return len(block.columns) > MANY_COLUMNS
 
 
 def unbroken(words: str) -> str:
@@ -118,6 +113,24 @@ def keep_rows_whole(table: WordTable) -> None:
     """No row breaks across pages."""
     for row in table.rows:
         row._tr.get_or_add_trPr().insert(0, element("cantSplit"))
+
+
+def keep_together(table: WordTable, *, header_rows: int) -> None:
+    """No row breaks across pages, a short table stays on one, and of a long one no row stays alone."""
+    keep_rows_whole(table)
+    rows = list(table.rows)
+    short = len(rows) - header_rows <= SHORT_TABLE
+    last = len(rows) - 1
+    for place, row in enumerate(rows):
+        if place < last and (short or place <= header_rows or place == last - 1):
+            _keep_with_next(row)
+
+
+def _keep_with_next(row: WordRow) -> None:
+    from docx.oxml.ns import qn
+
+    for paragraph in row._tr.iter(qn("w:p")):
+        paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
 def describe(table: WordTable, caption: str) -> None:

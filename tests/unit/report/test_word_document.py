@@ -12,11 +12,14 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.oxml.text.paragraph import CT_P
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from mtle_survey.report.blocks import FigureBlock, TableBlock
 from mtle_survey.report.build import build_document, writers
 from mtle_survey.report.document import Document
 from mtle_survey.report.word_fields import bookmark_names
+from mtle_survey.report.word_tables import keep_together
 from tests.unit.report.studies import looking_back, two_waves
 
 
@@ -50,30 +53,50 @@ def test_every_reference_and_every_line_of_the_contents_leads_to_a_bookmark() ->
     assert {mark.get(qn("w:id")) for mark in body.iter(qn("w:bookmarkStart"))} == ends
     fields = [field.get(qn("w:instr")) for field in body.iter(qn("w:fldSimple"))]
     references = [field.split()[1] for field in fields if field.startswith("REF ")]
-    links = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
-    assert len(references) > 3 and len(links) == len(report().sections)
-    assert set(references) | set(links) <= set(marks)
+    pages = [field.split()[1] for field in fields if field.startswith("PAGEREF ")]
+    assert len(references) > 3 + len(pages) and len(pages) == len(report().sections)
+    assert set(references) | set(pages) <= set(marks)
 
 
 def test_a_full_first_page_is_followed_by_no_empty_one() -> None:
-    """A paragraph that holds only a page break would not fit on a full page and make a blank one."""
-    paragraphs = word().paragraphs
-    contents = next(place for place, p in enumerate(paragraphs) if p.style.name == "TOC Heading")
-    assert paragraphs[contents].paragraph_format.page_break_before
-    assert paragraphs[contents - 1].text.strip()
-    assert not any('w:type="page"' in p._p.xml for p in paragraphs)
+    """A paragraph that holds only the end of a page would not fit on a full page and make a blank one."""
+    ending = [p for p in word().paragraphs if p._p.pPr is not None and p._p.pPr.sectPr is not None]
+    assert len(ending) == 1 and ending[0].text.strip()
+    assert ending[0]._p.getnext().pPr.style == "TOCHeading"
+    assert not any('w:type="page"' in p._p.xml for p in word().paragraphs)
 
 
-def test_the_contents_are_a_field_that_word_can_update() -> None:
-    body = word().element.body
-    instructions = [i.text for i in body.iter(qn("w:instrText"))]
-    assert instructions == ['TOC \\o "1-1" \\h \\z \\u']
-    kinds = [c.get(qn("w:fldCharType")) for c in body.iter(qn("w:fldChar"))]
-    assert kinds == ["begin", "separate", "end"]
+def test_the_contents_name_each_section_and_its_page_with_fields_that_programs_work_out() -> None:
+    """Pages stay empty until a program has set them: a number that nobody worked out would be wrong."""
+    lines = [p for p in word().paragraphs if p.style.name == "toc 1"]
+    assert [_shown(p) for p in lines] == [report().words(s.title) for s in report().sections]
+    for line in lines:
+        title, page = [f.get(qn("w:instr")) for f in line._p.iter(qn("w:fldSimple"))]
+        assert title.split()[0] == "REF" and page == title.replace("REF", "PAGEREF", 1)
+
+
+def _shown(paragraph: WordParagraph) -> str:
+    return "".join(t.text or "" for t in paragraph._p.iter(qn("w:t")))
+
+
+@pytest.mark.parametrize("rows", [1, 2, 14, 15, 40])
+def test_short_tables_stay_whole_and_no_row_of_a_long_one_stays_alone(rows: int) -> None:
+    table = docx.Document().add_table(rows=1 + rows, cols=3)
+    keep_together(table, header_rows=1)
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+    kept = [all(_stays_with_next(p) for p in row._tr.iter(qn("w:p"))) for row in table.rows]
+    if rows <= 14:
+        assert kept == [True] * rows + [False]
+    else:
+        assert kept == [True, True, *[False] * (rows - 3), True, False]
+
+
+def _stays_with_next(paragraph: CT_P) -> bool:
+    return paragraph.pPr is not None and paragraph.pPr.keepNext is not None
 
 
 def test_columns_have_one_width_in_the_grid_and_in_the_cells_and_fill_the_page() -> None:
-    page = word().sections[0]
+    page = word().sections[-1]
     available = page.page_width - page.left_margin - page.right_margin
     for table in word().tables:
         if table._tbl.tblPr.find(qn("w:tblBorders")) is None:

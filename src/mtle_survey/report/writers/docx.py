@@ -25,11 +25,15 @@ from mtle_survey.report.blocks import (
 from mtle_survey.report.characters import printable
 from mtle_survey.report.document import Document
 from mtle_survey.report.inline import Code, Italic, Reference, Strong, Subscript, Text, plain, text
+from mtle_survey.report.one_page import is_crowded
 from mtle_survey.report.pictures import as_dots
-from mtle_survey.report.table_layout import body, spanners
+from mtle_survey.report.table_layout import body, is_wide, spanners
 from mtle_survey.report.word import (
+    CROWDED_POINTS,
+    SMALL_POINTS,
     colour,
     describe_picture,
+    end_first_page,
     mark_remark,
     new_word,
     set_style,
@@ -47,8 +51,7 @@ from mtle_survey.report.word_fields import (
 )
 from mtle_survey.report.word_tables import (
     describe,
-    is_wide,
-    keep_rows_whole,
+    keep_together,
     mark_header_row,
     set_lines,
     set_widths,
@@ -62,7 +65,7 @@ if TYPE_CHECKING:
     from docx.table import _Cell as WordCell
     from docx.text.paragraph import Paragraph as WordParagraph
 
-FIGURE_WIDTH_INCHES, FIGURE_HEIGHT_INCHES = 6.0, 8.5
+FIGURE_WIDTH_INCHES, FIGURE_HEIGHT_INCHES = 5.5, 8.5
 DOTS_PER_INCH, MM_PER_INCH = 150, 25.4
 CAUTION, CAUTION_GROUND, REMARK_GROUND = "B35806", "FDF5EC", "F5F4F8"
 
@@ -75,9 +78,11 @@ def write(document: Document) -> bytes:
     first = [section for section in document.sections if section.one_page]
     for section in first:
         writer.block(section, 1)
+    if first and document.brand.template is None:
+        end_first_page(word)
     if len(document.sections) > 1:
         contents = word.add_paragraph(document.labels.contents, style="TOC Heading")
-        contents.paragraph_format.page_break_before = bool(first)
+        contents.paragraph_format.page_break_before = bool(first) and document.brand.template is not None
         headings = {writer.bookmarks[s.id]: printable(document.words(s.title)) for s in document.sections}
         add_contents(word, headings)
     for section in document.sections:
@@ -94,7 +99,7 @@ class _WordWriter:
     def __init__(self, document: Document, word: WordDocument) -> None:
         self._document = document
         self._word = word
-        self._small = False
+        self._small: float | None = None  # points, on a page on which much has to fit
         self._styles = style_ids(word)
         self._width = text_width_mm(word)
         self.bookmarks = bookmark_names(list(document.names))
@@ -111,7 +116,7 @@ class _WordWriter:
                 heading = self._word.add_heading(level=level)
                 self._runs(heading, block.text)
                 if self._small:
-                    tighten(heading)
+                    tighten(heading, self._small)
             case Paragraph():
                 self._paragraph(block.text, "Small Text" if block.small else None)
             case ListBlock():
@@ -140,13 +145,16 @@ class _WordWriter:
 
     def _section(self, section: Section, level: int) -> None:
         """A section; one that is to fill a page is set small, and what follows it begins a new page."""
-        self._small = section.one_page
+        if section.one_page:
+            self._small = CROWDED_POINTS if is_crowded(section, self._document) else SMALL_POINTS
         heading = self._word.add_heading(level=level)
         self._runs(heading, section.title)
+        if self._small:
+            tighten(heading, self._small)
         bookmarked(heading, self.bookmarks[section.id], self._numbers[section.id])
         for part in section.blocks:
             self.block(part, level + 1)
-        self._small = False
+        self._small = None
 
     def _finding(self, found: Finding) -> None:
         asked = self._paragraph(())
@@ -156,7 +164,7 @@ class _WordWriter:
         colour(asked.runs[verdict:], found.kind)
         asked.paragraph_format.keep_with_next = True
         if self._small:
-            tighten(asked)
+            tighten(asked, self._small)
         for point in found.points:
             self._paragraph(point, "List Bullet")
 
@@ -164,7 +172,7 @@ class _WordWriter:
         paragraph = self._word.add_paragraph(style=style)
         self._runs(paragraph, content)
         if self._small:
-            tighten(paragraph)
+            tighten(paragraph, self._small)
         return paragraph
 
     def _runs(self, paragraph: WordParagraph, content: Text, *, bold: bool = False) -> None:
@@ -251,7 +259,7 @@ class _WordWriter:
                 self._fill(cell, _whole(content.text), right=column.align == "number")
         for row_number in range(first):
             mark_header_row(table.rows[row_number])
-        keep_rows_whole(table)
+        keep_together(table, header_rows=first)
         set_lines(table, header_rows=first)
         describe(table, f"{self._document.names[block.id]} {self._document.words(block.caption)}")
         self._below(block.note)

@@ -25,7 +25,8 @@ from mtle_survey.report.inline import (
     Text,
     Wording,
 )
-from mtle_survey.report.table_layout import body, sortable, spanners
+from mtle_survey.report.one_page import is_crowded
+from mtle_survey.report.table_layout import body, is_wide, sortable, spanners
 from mtle_survey.report.writer import Writer
 
 
@@ -53,6 +54,8 @@ def write(document: Document) -> bytes:
         spanners=spanners,
         body=body,
         sortable=sortable,
+        wide=is_wide,
+        crowded=lambda section: is_crowded(section, document),
         drawing=lambda figure: Markup(document.pictures[figure.id]),
         subsections=lambda section: [b for b in section.blocks if isinstance(b, Section)],
     )
