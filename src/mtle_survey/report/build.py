@@ -16,6 +16,7 @@ from mtle_survey.report.inline import text, without_counts
 from mtle_survey.report.languages.choose import in_language_of
 from mtle_survey.report.mapped_texts import mapped_section
 from mtle_survey.report.parallel import write_all
+from mtle_survey.report.privacy.finished import finished
 from mtle_survey.report.privacy.ledger import FILE, Entry, read_ledger
 from mtle_survey.report.privacy.net import caught
 from mtle_survey.report.privacy.released import Released
@@ -68,9 +69,8 @@ def _in_english(view: View, date: str) -> Document:
     )
     if view.disclosure.public:
         rule = view.disclosure
-        sections = tuple(
-            caught(section, rule.smallest, rule.hidden, whole=not view.of_a_part) for section in sections
-        )
+        seen = (caught(section, rule.smallest, rule.hidden, whole=not view.of_a_part) for section in sections)
+        sections = finished(seen, rule.smallest, rule.hidden)
     sections = tuple(notes_once(mapped_section(section, without_counts)) for section in sections)
     if palette := study.brand.palette:
         for block in walk(sections):

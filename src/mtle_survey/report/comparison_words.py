@@ -31,7 +31,7 @@ def between_sentence(between: GroupDifference, *, brief: bool = False) -> Text:
     row = between.adjusted
     if not row.available:
         return text(title, f": the groups cannot be compared ({row.unavailable}).")
-    numbers = _numbers(row, between.unit, brief)
+    numbers = _numbers(row, between.unit)
     if between.apart and brief:
         apart = f": the groups started {_apart(between.baseline)} SD apart, too far for a fair comparison "
         return text(title, apart, f"(the difference, for the record alone: {numbers}).")
@@ -75,9 +75,7 @@ def _test(between: GroupDifference, brief: bool) -> Text:
         f" {p_value(adjusted.estimate)}. Unadjusted: ",
         Italic("p"),
         f" {p_value(p)}.",
-        " One of several scales can stand out like this by chance."
-        if chance
-        else "",
+        " One of several scales can stand out like this by chance." if chance else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from mtle_survey.report.blocks import (
@@ -22,7 +23,7 @@ from mtle_survey.report.blocks import (
 from mtle_survey.report.characters import printable
 from mtle_survey.report.document import Document
 from mtle_survey.report.inline import Inline, Link, Reference, Text
-from mtle_survey.report.table_layout import body, column_weight, spanners
+from mtle_survey.report.table_layout import body, column_weight, spanners, unbroken
 
 Data = dict[str, Any]
 LOGO_HEIGHT_MM, LOGO_WIDTH_MM = 18.0, 70.0
@@ -159,8 +160,8 @@ class _PlainWriter:
         column = table.columns[place]
         weight = column_weight(table, place, self._document)
         return {
-            "label": self.text(column.label),
-            "words": printable(self._document.words(column.label)).split(),
+            "label": self.text(tuple(unbroken(p) if isinstance(p, str) else p for p in column.label)),
+            "words": re.split(r"[ \t\n]+", unbroken(printable(self._document.words(column.label))).strip()),
             "align": column.align,
             "weight": weight,
         }

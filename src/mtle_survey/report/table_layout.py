@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,6 +14,9 @@ LIGHTEST, HEAVIEST = 6, 60
 WORTH_SORTING = 4  # rows
 MANY_COLUMNS = 6
 MOST_SIDE_BY_SIDE = 2  # waves that have their columns beside each other; more of them have rows
+
+
+_BRACKETS = re.compile(r"\[[^\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,11 @@ def sortable(table: TableBlock) -> bool:
 def _continues(head: Cell) -> bool:
     first = head.text[0]
     return not isinstance(first, Reference) and plain((first,), {}).startswith("…")
+
+
+def unbroken(words: str) -> str:
+    """Words whose intervals, and whatever else stands in square brackets, no line break tears apart."""
+    return _BRACKETS.sub(lambda match: match.group().replace(" ", "\u00a0"), words)
 
 
 def is_wide(table: TableBlock) -> bool:

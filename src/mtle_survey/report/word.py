@@ -121,7 +121,7 @@ def end_first_page(word: WordDocument) -> None:
     last_line = word.paragraphs[-1]
     word.add_section(WD_SECTION.NEW_PAGE)
     carrier = word.paragraphs[-1]._p  # an empty line, which on a full page would make a page of its own
-    last_line._p.get_or_add_pPr().append(carrier.pPr.sectPr)
+    last_line._p.get_or_add_pPr().append(carrier.get_or_add_pPr().sectPr)
     word.element.body.remove(carrier)
     first = word.sections[-2]
     first.left_margin = first.right_margin = Mm(FIRST_PAGE_MARGIN_MM)

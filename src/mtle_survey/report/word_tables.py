@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mtle_survey.report.blocks import TableBlock
 from mtle_survey.report.characters import printable
 from mtle_survey.report.document import Document
-from mtle_survey.report.table_layout import column_weight, is_wide
+from mtle_survey.report.table_layout import column_weight, is_wide, unbroken
 from mtle_survey.report.word_xml import element
 
 if TYPE_CHECKING:
@@ -26,13 +26,7 @@ _WIDE_LETTER = 1.0  # characters, for words such as "Mean" that begin with a wid
 _NARROW = 12.0  # mm: a count or a mean, which must not be torn apart
 _MARGIN = 1.2  # mm, left and right of a cell
 _LONGEST_WORD = 28  # characters; a longer one, such as a hash, is broken
-_BREAK = re.compile(r"[\s/–-]+")
-_INTERVAL = re.compile(r"\[[^\]]*\]")
-
-
-def unbroken(words: str) -> str:
-    """An interval that no line break tears apart."""
-    return _INTERVAL.sub(lambda match: match.group().replace(" ", "\u00a0"), words)
+_BREAK = re.compile(r"[ \t\n/–-]+")
 
 
 def widths(block: TableBlock, document: Document, available: float) -> list[float]:
@@ -64,7 +58,7 @@ def _fitted(needed: Sequence[float], available: float, firm: Sequence[int]) -> l
 def _characters(block: TableBlock, place: int, document: Document) -> float:
     """How many characters a column needs: those of its longest number, or of its longest word."""
     column = block.columns[place]
-    label = _widest_word([document.words(column.label)])
+    label = _widest_word([unbroken(document.words(column.label))])
     cells = [document.words(row[place].text) for row in block.rows]
     if column.align == "number":
         return max(*(_numeral_width(cell) for cell in cells), _BOLD * label + _WIDE_LETTER, 0.0)

@@ -64,7 +64,7 @@ def told_sentences(content: Text, smallest: int, *, spelled: bool = False) -> Te
     """
     kept: list[Inline | Text] = []
     for sentence, space in _sentences(content):
-        kept += [(_remark(smallest),) if _about_few(sentence, smallest, spelled) else sentence, space]
+        kept += [(remark(smallest),) if _about_few(sentence, smallest, spelled) else sentence, space]
     return text(*kept)
 
 
@@ -73,7 +73,8 @@ def may_be_told(content: Text, smallest: int) -> bool:
     return not any(_about_few(sentence, smallest, False) for sentence, _ in _sentences(content))
 
 
-def _remark(smallest: int) -> str:
+def remark(smallest: int) -> str:
+    """What stands in place of a sentence that is not shown."""
     return f"A sentence about fewer than {smallest} people is not shown."
 
 

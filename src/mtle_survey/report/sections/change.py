@@ -185,7 +185,7 @@ def _caption(first: ScaleChange, *, verdicts: bool) -> Text:
 def _row(c: ScaleChange, *, verdicts: bool, tested: bool) -> tuple[Cell, ...]:
     cells = [
         scale_name(c.scale),
-        count(c.n),
+        count(c.change.n),
         value(c.mean_earlier, c.unit),
         value(c.sd_earlier, c.unit),
         value(c.mean_later, c.unit),

@@ -146,10 +146,12 @@ def _linking(view: View) -> Text:
         return ()
     folded = int(links.by_fold.sum())
     by_hand = any(pair.by_hand for pair in links.between.values())
+    told = not folded or view.disclosure.shows(folded)
+    people = f"{folded} {'person' if folded == 1 else 'people'}" if told else "a few people"
     return text(
         "People were found again by exact comparison of their IDs, as text, after trimming and Unicode "
         "normalization (NFKC). A second pass ignored capital letters and the spellings of a code",
-        f", and joined {folded} {'person' if folded == 1 else 'people'}" if view.flow_told else "",
+        f", and joined {people}" if view.flow_told else "",
         ". An ID that stands for different answers within one wave was set aside; identical second copies "
         "were dropped. ",
         "Of the codes left over, those one slip apart were joined when each was the other's only neighbour. "

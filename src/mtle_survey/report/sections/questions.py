@@ -75,6 +75,8 @@ def _why(answer: Answer) -> Text:
     judged = answer.judged
     if not judged:
         return text("Conditions and single waves get no verdict.")
+    if not any(m.change is not None and m.change.change.available for m in judged):
+        return text("No change can be given here, so that nothing speaks for either answer.")
     if answer.target is not None:
         of_program = " The target is one for the program group." if any(m.between for m in judged) else ""
         memory = " The start is the one that people remember." if answer.remembered else ""

@@ -13,7 +13,7 @@ from mtle_survey.report.changes import change_of
 from mtle_survey.report.finding_words import finding, level_point, measure_point
 from mtle_survey.report.format import NO_BREAK, estimate, unit_of
 from mtle_survey.report.headlines import headlines
-from mtle_survey.report.inline import Code, Italic, Reference, Text, Wording, commas, listing, text
+from mtle_survey.report.inline import Code, Italic, Reference, Text, Wording, commas, counted, listing, text
 from mtle_survey.report.participation import arms_followed, groups_points, key_facts, participation
 from mtle_survey.report.reliability_summary import reliability_points
 from mtle_survey.report.section import ReportSection, always
@@ -209,6 +209,14 @@ def _how_sure(view: View) -> Iterator[Block]:
     points = [] if is_log(view.instrument) else [_design(view), *groups_points(view)]
     if given:
         points += _precision(view, max(c.n for c in given))
+    elif view.disclosure.public and found:
+        points.append(
+            text(
+                "No change can be shown in this edition without telling of fewer than "
+                f"{view.disclosure.smallest} people: it says who took part and what was asked. The internal "
+                "edition holds the results."
+            )
+        )
     if len(given) > 1 and not view.study.primary:
         points.append(
             text(
@@ -292,7 +300,7 @@ def _stamps(view: View) -> Text:
             PurePath(source.file).name,
             " (",
             Code(sha256[:SHOWN_OF_A_HASH]),
-            f", {responses} responses)" if view.flow_told else ")",
+            *((", ", counted(responses, whole_study=True), " responses)") if view.flow_told else (")",)),
         )
         for sha256, (source, responses) in reversed(sources.items())
     ]

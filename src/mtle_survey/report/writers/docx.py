@@ -27,7 +27,7 @@ from mtle_survey.report.document import Document
 from mtle_survey.report.inline import Code, Italic, Reference, Strong, Subscript, Text, plain, text
 from mtle_survey.report.one_page import is_crowded
 from mtle_survey.report.pictures import as_dots
-from mtle_survey.report.table_layout import body, is_wide, spanners
+from mtle_survey.report.table_layout import body, is_wide, spanners, unbroken
 from mtle_survey.report.word import (
     CROWDED_POINTS,
     SMALL_POINTS,
@@ -55,7 +55,6 @@ from mtle_survey.report.word_tables import (
     mark_header_row,
     set_lines,
     set_widths,
-    unbroken,
     widths,
 )
 from mtle_survey.report.writer import Writer
@@ -249,7 +248,7 @@ class _WordWriter:
                 cells[0][place].merge(cells[0][place + head.width - 1])
             place += head.width
         for column, cell in zip(block.columns, cells[first - 1], strict=True):
-            self._fill(cell, column.label, right=column.align == "number", bold=True)
+            self._fill(cell, _whole(column.label), right=column.align == "number", bold=True)
         for at, row in enumerate(body(block), start=first):
             if row.span:
                 self._fill(cells[at][0], row.head.text)
