@@ -26,6 +26,7 @@ _COUNT = "n = "
 _UNBROKEN_COUNT = _COUNT.replace(" ", NO_BREAK)
 _OUTSIDE = r" (?![^(\[]*[)\]])"  # of brackets
 _SEMICOLONS, _COLONS, _COMMAS = re.compile("; "), re.compile(f":{_OUTSIDE}"), re.compile(f",{_OUTSIDE}")
+_BRACKETED = re.compile(r"(?P<statement>[^()]+) \((?P<reason>.+)\)(?P<end>[.;:,]?)")
 _SAYING = str | Strong | Italic | Formula  # parts that hold words of the report
 _SYMBOL = 3  # letters; statistics have no more
 
@@ -125,7 +126,10 @@ class Translator:
         if asked in self._labels:
             return marked
         return (
-            self._after_lead(marked, tokens) or self._ranges(marked, tokens) or self._clauses(marked, tokens)
+            self._after_lead(marked, tokens)
+            or self._ranges(marked, tokens)
+            or self._clauses(marked, tokens)
+            or self._with_bracket(marked, tokens)
         )
 
     def _ranges(self, marked: str, tokens: Tokens) -> str | None:
@@ -150,6 +154,14 @@ class Translator:
                 mark = marked[len(clauses[0])]
                 return f"{mark} ".join(clause for clause in found if clause is not None)
         return None
+
+    def _with_bracket(self, marked: str, tokens: Tokens) -> str | None:
+        """A statement and its reason in brackets at the end; None where either is no message."""
+        found = _BRACKETED.fullmatch(marked)
+        if found is None:
+            return None
+        statement, reason = (self._sentence(part, tokens) for part in found.group("statement", "reason"))
+        return None if statement is None or reason is None else f"{statement} ({reason}){found['end']}"
 
     def _cut_short(self, words: str) -> bool:
         """Whether words are the beginning of a name that a drawing has no room for."""

@@ -24,7 +24,8 @@ from mtle_survey.report.glossary import STATISTICS
 from mtle_survey.report.inline import InEnglish, sentence_case
 from mtle_survey.report.languages.choose import translator_for
 from mtle_survey.report.languages.said import said, saying
-from mtle_survey.report.languages.spoken import messages
+from mtle_survey.report.languages.spoken import LANGUAGES, messages
+from mtle_survey.report.languages.translator import Translator
 from mtle_survey.report.languages.whole import in_language
 from mtle_survey.report.opportunity_sheets import sheet
 from mtle_survey.report.problem_words import why_it_matters
@@ -33,6 +34,7 @@ from mtle_survey.screening.rule import RULE
 from mtle_survey.study import Study
 from mtle_survey.study_file import load_study
 from tests.support import REPOSITORY
+from tests.unit.report.languages.reasons import reasons
 from tests.unit.report.studies import looking_back, one_wave, two_waves
 
 MOST_WITHOUT = 0.01  # of the passages: what was written since the catalogue was last gone through
@@ -163,6 +165,40 @@ def test_every_problem_of_answers_can_be_told() -> None:
             found = problem(code, **{name: FILLED.get(name, "“x1”") for name in gaps if name})
             to.text((sentence_case(found.title),))
             to.text(why_it_matters(found))
+    assert to.missing == {}
+
+
+def test_every_reason_why_a_number_is_not_given_can_be_told() -> None:
+    """Read off the source, so that a new reason cannot be forgotten."""
+    to = translator_for(_in_spanish(few()))
+    told = reasons()
+    assert len(told) > 250, "the reasons are found"
+    for words in told:
+        to.text((words,))
+    lines = "\n".join(f'msgid "{message}"\nmsgstr ""\n' for message in sorted(to.missing))
+    assert to.missing == {}, f"add to report/languages/es.po:\n{lines}"
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish"),
+    [
+        (
+            "the solution with 3 factors did not converge or is improper; more respondents are needed",
+            "la solución con 3 factores no convergió o es impropia; hacen falta más encuestados",
+        ),
+        (
+            "Voice: the change cannot be given (all 7 respondents changed by the same amount: the changes "
+            "have no spread).",
+            "Voice: el cambio no puede darse (los 7 encuestados cambiaron en la misma cantidad: los cambios "
+            "no tienen dispersión).",
+        ),
+        ("Not explored: 1 item; sampling adequacy needs at least 3.", "No explorado: 1 ítem; la adecuación"),
+    ],
+)
+def test_a_reason_is_told_within_a_sentence(english: str, spanish: str) -> None:
+    study = _in_spanish(few())
+    to = Translator(LANGUAGES["es"], messages("es"), ["Voice", *study.waves])
+    assert to.words(english).startswith(spanish)
     assert to.missing == {}
 
 
