@@ -101,6 +101,9 @@ class Protection:
         if row.statistic in WHOLE_STUDY and row.group is None:
             told = self._flow_told or not row.available
             return row if told else replace(self._rule.without_number(row, OF_THE_WHOLE), n=None)
+        return self._without_size(self._shown(row, families))
+
+    def _shown(self, row: Row, families: Families) -> Row:
         if not row.available:  # the reason, too, may count people
             return (
                 row
@@ -109,6 +112,12 @@ class Protection:
             )
         reason = self._reason(row, families)
         return self._rule.without_number(row, reason) if reason else _rounded(self._without_spread(row))
+
+    def _without_size(self, row: Row) -> Row:
+        """A row about a group of which nothing is told, without the size of that group."""
+        if row.available or row.group is None or all(self._guard.shows(*key) for key in self._keys(row)):
+            return row
+        return replace(row, n=None)
 
     def _reason(self, row: Row, families: Families) -> str:
         """Why a number is not shown; empty where it is."""
