@@ -43,6 +43,13 @@ def test_a_level_without_restrictions_has_no_difference_to_test() -> None:
         assert "equivalent" in found.unavailable and found.n == 200
 
 
+def test_a_difference_below_zero_is_none_at_all() -> None:
+    small, below = likelihood_ratio(100.3, 50, 100, 48, 200), likelihood_ratio(99.9, 50, 100, 48, 200)
+    assert small.value == pytest.approx(0.3)
+    assert small.p_value == pytest.approx(np.exp(-0.15))  # chi-square with two degrees of freedom
+    assert (below.value, below.p_value) == (0.0, 1.0)
+
+
 @pytest.fixture(scope="module")
 def ladder() -> NormalLadder:
     (case,) = load_cases("structure", "satorra_2000")

@@ -204,6 +204,15 @@ def test_factors_come_by_size_unless_the_first_is_to_stay() -> None:
     assert by_size(pattern, keep_first=True).order.tolist() == [0, 1, 2]
 
 
+def test_the_best_start_is_one_that_converged_to_factors_of_their_own() -> None:
+    own, same = np.eye(2), np.array([[1.0, 0.99999], [0.0, 0.00447]])  # the second pair of factors coincides
+    searched = Rotations(
+        loadings=np.ones((4, 4, 2)), transform=np.array([own, same, own, own]),
+        value=np.array([0.1, 0.2, 0.4, 0.3]), converged=np.array([False, True, True, True]),
+    )  # fmt: skip
+    assert _best(searched) == (3, (4, 3, 3))
+
+
 def test_where_no_start_converges_the_lowest_criterion_is_taken() -> None:
     searched = Rotations(
         loadings=np.ones((3, 4, 2)), transform=np.broadcast_to(np.eye(2), (3, 2, 2)),
