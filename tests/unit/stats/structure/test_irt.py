@@ -9,8 +9,8 @@ from scipy import integrate, stats
 from mtle_survey.stats.structure.irt import graded_response as fitting
 from mtle_survey.stats.structure.irt.curves import category_probabilities, expected_score, item_information
 from mtle_survey.stats.structure.irt.graded_response import graded_response
-from mtle_survey.stats.structure.irt.item_bias import item_bias
-from mtle_survey.stats.structure.irt.item_fit import _joined, item_fit, score_likelihood
+from mtle_survey.stats.structure.irt.item_bias import _derivatives, item_bias
+from mtle_survey.stats.structure.irt.item_fit import _compared, _joined, item_fit, score_likelihood
 from mtle_survey.stats.structure.irt.item_step import maximise_item
 from mtle_survey.stats.structure.irt.precision import trait_precision
 from mtle_survey.stats.structure.irt.quadrature import normal_quadrature
@@ -193,3 +193,22 @@ def test_cells_that_expect_less_than_one_person_are_joined_with_their_smaller_ne
     observed, expected = _joined(np.array([1.0, 2, 5, 0, 3]), np.array([0.4, 1.0, 5.0, 0.7, 2.0]))
     np.testing.assert_allclose(observed, [3, 5, 3])
     np.testing.assert_allclose(expected, [1.4, 5.0, 2.7])
+
+
+def test_the_highest_total_score_is_not_compared_even_with_what_was_carried_to_it() -> None:
+    # rows: people of total score 0 to 4; columns: their answers to the item. The two of score 3 expect less
+    # than one in each category and are carried on, to nobody: of score 4 all answered alike.
+    observed = np.array([[9.0, 0, 0], [12, 8, 0], [10, 16, 14], [0, 1, 1], [0, 0, 30]])
+    share = np.array([[1.0, 0, 0], [0.5, 0.5, 0], [0.25, 0.5, 0.25], [0.3, 0.3, 0.4], [0, 0, 1]])
+    found = _compared(observed, share, 1, 101)
+    # expected 10 10 and 10 20 10
+    assert found.value == pytest.approx((4 + 4) / 10 + 16 / 20 + 16 / 10)
+    assert found.df == 2 + 3 - 2 - 1
+
+
+def test_proportional_odds_out_of_order_are_no_model() -> None:
+    codes = np.array([0, 1, 2, 3])
+    nothing = np.empty((4, 0))
+    for intercepts, model in (((2.0, 0.0, -1.0), True), ((2.0, -1.0, 0.0), False), ((0.0, 2.0, -1.0), False)):
+        value, *_ = _derivatives(np.array(intercepts), nothing, codes, 4)
+        assert np.isfinite(value) == model

@@ -69,17 +69,12 @@ def schmid_leiman(fitted: Efa) -> SchmidLeiman:
     reason = fitted.unavailable
     if not reason and k < 3:
         reason = f"{k} factors; a general factor above them needs at least 3"
-    higher = np.empty(0) if reason else extract(fitted.factor_correlation, 1, "minres").loadings[:, 0]
-    if not reason and np.abs(higher).max() >= 1.0:
-        reason = "a factor would load on the general factor by 1 or more, which leaves it no part of its own"
     if reason:
-        return SchmidLeiman(
-            general=np.full(p, np.nan),
-            group=np.full((p, k), np.nan),
-            higher_order=np.full(k, np.nan),
-            communality=np.full(p, np.nan),
-            unavailable=reason,
-        )
+        return _none(p, k, reason)
+    higher = extract(fitted.factor_correlation, 1, "minres").loadings[:, 0]
+    if np.abs(higher).max() >= 1.0:
+        reason = "a factor would load on the general factor by 1 or more, which leaves it no part of its own"
+        return _none(p, k, reason)
     general = fitted.pattern @ higher
     group = fitted.pattern * np.sqrt(1.0 - higher**2)
     return SchmidLeiman(
@@ -87,4 +82,14 @@ def schmid_leiman(fitted: Efa) -> SchmidLeiman:
         group=group,
         higher_order=higher,
         communality=general**2 + (group**2).sum(axis=1),
+    )
+
+
+def _none(p: int, k: int, reason: str) -> SchmidLeiman:
+    return SchmidLeiman(
+        general=np.full(p, np.nan),
+        group=np.full((p, k), np.nan),
+        higher_order=np.full(k, np.nan),
+        communality=np.full(p, np.nan),
+        unavailable=reason,
     )
