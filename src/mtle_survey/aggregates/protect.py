@@ -65,8 +65,10 @@ def _apart(block: Block, shown: Sequence[Block], every: Sequence[Block], k: int)
         nested = set(block.items) <= set(other.items) or set(other.items) <= set(block.items)
         if _same_people(block, other, every) or (nested and abs(block.n - other.n) >= k):
             continue
-        name = f"scale {other.scale}" if other.scale else "all items"
-        return withheld(block, f"its people differ by a few from those of {name}, which shares items with it")
+        return withheld(
+            block,
+            f"its people differ by a few from those of scale {other.scale}, which shares items with it",
+        )
     return block
 
 

@@ -106,11 +106,27 @@ def test_people_who_answered_one_scale_but_not_all_items_cannot_be_subtracted_ou
         assert "scale u" in of(found, about).withheld
 
 
-def test_many_who_left_an_item_out_hide_each_other():
+@pytest.mark.parametrize("many", [10, 30])
+def test_many_who_left_an_item_out_hide_each_other(many):
     values = answers(300)
-    values[:30, 9] = np.nan
+    values[:many, 9] = np.nan
     _, found = shared(values)
-    assert [of(found, s).n for s in ("u", "v", "both", None)] == [300, 270, 270, 270]
+    assert [of(found, s).n for s in ("u", "v", "both", None)] == [300, *[300 - many] * 3]
+
+
+@pytest.mark.parametrize("n", [10, 20])
+def test_a_count_of_exactly_the_smallest_is_shared_and_so_is_a_table_of_such_counts(n):
+    """Everybody answers 2, or half of them 2 and half 4 throughout: the cells hold ten people or nobody."""
+    values = np.where(np.arange(n) < 10, 2.0, 4.0)[:, None] * np.ones(10)
+    _, found = shared(values)
+    for scale in ("u", "v", "both", None):
+        block = of(found, scale)
+        assert (block.n, block.withheld) == (n, "")
+        assert set(block.tables) == set(block.pairs)
+        for counts in block.counts.values():
+            assert set(counts.values()) == {10}
+        for table in block.tables.values():
+            assert sorted(table[table > 0].tolist()) == [10] * (n // 10)
 
 
 def overlapping(values):
@@ -182,5 +198,6 @@ def test_answers_that_are_not_whole_numbers_are_not_tabled():
     model = instrument((1.0, 1.5, 2.0, 2.5, 3.0))
     values = answers(80) / 2 + 0.5
     found = aggregates_of_rows(model, {"pre": responses(model, values)})
-    assert {b.withheld for b in found.blocks} == {"its answers are not coded with whole numbers"}
+    for told in (found, protected(found, 10)):
+        assert {b.withheld for b in told.blocks} == {"its answers are not coded with whole numbers"}
     assert len(ITEMS) == 10
