@@ -159,7 +159,7 @@ def required_answers(k: int, applicable: NDArray[np.int64], minimum: int | float
     """
     effective = np.maximum(applicable, min(2, k))
     if minimum is None:
-        return np.maximum((effective + 1) // 2, np.minimum(effective, 2))
+        return np.asarray(np.maximum((effective + 1) // 2, np.minimum(effective, 2)))
     if isinstance(minimum, int):
         return np.full(len(applicable), minimum, dtype=np.int64)
     needed = np.array([_needed_for_share(size, minimum) for size in range(k + 1)], dtype=np.int64)

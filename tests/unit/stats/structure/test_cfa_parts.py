@@ -54,8 +54,8 @@ def test_a_higher_factor_is_turned_so_that_most_of_its_factors_load_positively()
         n_items=9, factors=((0, 1, 2), (3, 4, 5), (6, 7, 8)), second_order=((0, 1, 2),)
     )
     model = build(structure, ordinal=True)
-    # nine loadings, the second factor's negative; then the higher factor's: -.7, .6 and -.5
-    theta = np.array([0.8, 0.7, 0.6, -0.8, -0.7, -0.6, 0.8, 0.7, 0.6, -0.7, 0.6, -0.5])
+    # nine loadings, those of two factors negative; then the higher factor's: .7, .6 and -.5
+    theta = np.array([-0.8, -0.7, -0.6, -0.8, -0.7, -0.6, 0.8, 0.7, 0.6, 0.7, 0.6, -0.5])
     turned = orient(model, theta)
     np.testing.assert_allclose(turned, np.abs(theta))
     (group,) = model.groups
