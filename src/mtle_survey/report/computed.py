@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import PurePath
 
 from mtle_survey.plugins import discover
 from mtle_survey.report.blocks import Definitions, Details, Term
+from mtle_survey.report.files_told import files_told
 from mtle_survey.report.glossary import display
 from mtle_survey.report.inline import Code, Formula, Link, Text, commas, text
 from mtle_survey.report.view import View
@@ -70,4 +70,4 @@ def _explanation(statistic: Statistic) -> Text:
 
 
 def _files(view: View) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(PurePath(source.file).name for _, source, _ in view.study.inputs))
+    return tuple(dict.fromkeys(told.name for told in files_told(view.study)))

@@ -185,7 +185,8 @@ def _files(old: Sequence[Record], new: Sequence[Record], name: str) -> Iterator[
 def _file(found: Record | None) -> str:
     if found is None:
         return ""
-    responses = f"{found['responses']} responses, " if "responses" in found else ""
+    counted = found.get("responses") is not None
+    responses = f"{found['responses']} responses, " if counted else ""
     return f"{responses}{str(found['sha256'])[:8]}"
 
 

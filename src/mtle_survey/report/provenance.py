@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mtle_survey.evidence.cut_offs import CUT_OFFS
 from mtle_survey.evidence.locked_plan import fingerprint
+from mtle_survey.report.files_told import files_told
 
 if TYPE_CHECKING:
     from mtle_survey.study import Study
@@ -24,7 +25,6 @@ def manifest(study: Study) -> Manifest:
 
     Files bear their names without folders, so that the manifest is the same on every machine.
     """
-    told = study.audience != "public" or study.part.flow_told
     return {
         "program": {
             "mtle_survey": version("mtle-survey"),
@@ -39,13 +39,13 @@ def manifest(study: Study) -> Manifest:
         "study_file": _study_file(study),
         "inputs": [
             {
-                "wave": wave,
-                "file": PurePath(source.file).name,
-                "sha256": source.sha256,
-                "records": source.records,
-                "responses": responses if told else None,
+                "wave": told.wave,
+                "file": told.name,
+                "sha256": told.source.sha256,
+                "records": told.records,
+                "responses": told.responses,
             }
-            for wave, source, responses in study.inputs
+            for told in files_told(study)
         ],
         "decisions": [
             {"key": file.key, "file": PurePath(file.path).name, "sha256": file.sha256}

@@ -149,6 +149,7 @@ def _set_properties(word: WordDocument, document: Document) -> None:
     properties = word.core_properties
     properties.title = printable(document.title)[:MOST_IN_PROPERTY]
     properties.author = printable(document.brand.organisation)[:MOST_IN_PROPERTY]
+    properties.last_modified_by = properties.author  # not whoever saved the template last
     properties.comments = document.marking
     properties.language = document.language
     language = element("lang", val=_LANGUAGES.get(document.language, document.language))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import PurePath
@@ -10,7 +11,8 @@ from pathlib import PurePath
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, words
 from mtle_survey.report.disclosure import OF_THE_WHOLE
-from mtle_survey.report.format import plain_number, wave_name
+from mtle_survey.report.files_told import files_told
+from mtle_survey.report.format import DASH, plain_number, wave_name
 from mtle_survey.report.inline import Code, Text, Wording, listing, sentence_case, text
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
@@ -101,21 +103,17 @@ def _settings(view: View) -> Iterator[tuple[str, Text]]:
 
 
 def _files(view: View) -> TableBlock:
-    rows: list[tuple[Cell, ...]] = []
-    for wave, responses in view.study.waves.items():
-        for source in responses.sources:
-            rows.append(
-                (
-                    words(wave_name(wave)),
-                    words(Code(PurePath(source.file).name)),
-                    words(source.platform),
-                    count(source.records),
-                    count(source.records - sum(len(e.rows) for e in source.excluded))
-                    if view.flow_told
-                    else words(OF_THE_WHOLE),
-                    words(Code(source.sha256)),
-                )
-            )
+    rows = tuple(
+        (
+            words(wave_name(told.wave)),
+            words(Code(told.name)),
+            words(told.source.platform),
+            count(told.records),
+            count(told.responses, DASH if view.flow_told else OF_THE_WHOLE),
+            words(Code(told.source.sha256)),
+        )
+        for told in files_told(view.study)
+    )
     return TableBlock(
         id="table-files",
         caption=text("Files"),
@@ -127,21 +125,19 @@ def _files(view: View) -> TableBlock:
             number_column("Responses"),
             Column(label=("SHA-256",)),
         ),
-        rows=tuple(rows),
+        rows=rows,
     )
 
 
 def _left_out(view: View) -> Iterator[tuple[Cell, ...]]:
+    """Records by wave and rule, those of all files of a wave together."""
     for wave, responses in view.study.waves.items():
-        for source in responses.sources:
-            for excluded in source.excluded:
-                if excluded.rows:
-                    yield (
-                        words(wave_name(wave)),
-                        words(excluded.kind),
-                        count(len(excluded.rows)),
-                        words(excluded.rule),
-                    )
+        counts: Counter[tuple[str, str]] = Counter()
+        for excluded in (e for source in responses.sources for e in source.excluded):
+            counts[excluded.kind, excluded.rule] += len(excluded.rows)
+        for (kind, rule), n in counts.items():
+            if n:
+                yield words(wave_name(wave)), words(kind), count(n), words(rule)
 
 
 SECTION = ReportSection(name="ledger", title="Ledger", order=95, applies=always, blocks=blocks)

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.metadata import version
-from pathlib import PurePath
 
 from mtle_survey.evidence.events import is_log
 from mtle_survey.report.bands import ADJUSTABLE
 from mtle_survey.report.blocks import Block, Finding, Findings, Heading, KeyFacts, ListBlock, Note, Paragraph
 from mtle_survey.report.changes import change_of
+from mtle_survey.report.files_told import SHOWN_OF_A_HASH, FileTold, files_told
 from mtle_survey.report.finding_words import finding, level_point, measure_point
 from mtle_survey.report.format import NO_BREAK, estimate, unit_of
 from mtle_survey.report.headlines import headlines
-from mtle_survey.report.inline import Code, Italic, Reference, Text, Wording, commas, counted, listing, text
+from mtle_survey.report.inline import (
+    Code,
+    Inline,
+    Italic,
+    Reference,
+    Text,
+    Wording,
+    commas,
+    counted,
+    listing,
+    text,
+)
 from mtle_survey.report.participation import arms_followed, groups_points, key_facts, participation
 from mtle_survey.report.reliability_summary import reliability_points
 from mtle_survey.report.section import ReportSection, always
@@ -24,7 +35,6 @@ from mtle_survey.table import Row
 
 FEW = 30  # below this many pairs the first page warns about single people
 MOST_LISTED = 6  # outcomes or conditions that no question names; the others are in the tables
-SHOWN_OF_A_HASH = 12
 _LABELS: dict[Verdict, str] = {
     "rose": "Rose",
     "fell": "Fell",
@@ -291,18 +301,25 @@ def _precision(view: View, n: int) -> list[Text]:
     return [text(f"Change rests on up to {n} people; the intervals say how precise that is.")]
 
 
+def _responses(told: FileTold) -> tuple[Inline, ...]:
+    if told.responses is None:
+        return ()
+    return (", ", counted(told.responses, whole_study=True), " responses")
+
+
 def _stamps(view: View) -> Text:
     """Which questionnaire, files and program stand behind this page."""
     study, instrument = view.study, view.instrument
-    sources = {source.sha256: (source, responses) for _, source, responses in reversed(study.inputs)}
+    told = {one.source.sha256: one for one in reversed(files_told(study))}
     files = [
         text(
-            PurePath(source.file).name,
+            one.name,
             " (",
             Code(sha256[:SHOWN_OF_A_HASH]),
-            *((", ", counted(responses, whole_study=True), " responses)") if view.flow_told else (")",)),
+            *_responses(one),
+            ")",
         )
-        for sha256, (source, responses) in reversed(sources.items())
+        for sha256, one in reversed(told.items())
     ]
     return text(
         Italic("Made from: "),
