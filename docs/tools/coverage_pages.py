@@ -42,9 +42,12 @@ INTERVALS = "coverage-intervals.md"
 
 # Parts of a statistic, or the same by another name: what was counted of the statistic holds for them.
 SAME = {
+    "agreement/disagreement_interval": "agreement/kappa",
     "agreement/krippendorff_alpha_bca": "agreement/krippendorff_alpha",
     "agreement/krippendorff_alpha_published": "agreement/krippendorff_alpha",
+    "comparison/ancova_p_holm": "comparison/ancova_effect",
     "reliability/bca_interval": "reliability/alpha_bca",
+    "structure/satorra_2000": "structure/invariance",
 }
 
 
@@ -72,5 +75,5 @@ def _told(rows: Sequence[Row]) -> list[str]:
             rates = sorted(row.rate for row in rows if (row.kind, row.nominal) == (kind, level))
             few, many = (f"{rate:.3f}".removeprefix("0") for rate in (rates[0], rates[-1]))
             span = few if few == many else f"{few} to {many}"
-            told.append(f"[{says.format(level=f'{level:.0%}', rates=span)}](../{INTERVALS})")
+            told.append(f"[{says.format(level=f'{100 * level:g}%', rates=span)}](../{INTERVALS})")
     return told

@@ -83,13 +83,17 @@ def _evidence(name: str, measured: dict[str, Any]) -> tuple[str, ...]:
         f"{found['compared']} of {total}",
         str(len(document["cases"])),
         _data(document),
-        simulated(name) or _not_simulated(document),
+        simulation(name, document),
         ", ".join(f"[{Path(test).stem}](../../{test})" for test in found["tests"]),
     )
 
 
+def simulation(name: str, document: dict[str, Any]) -> str:
+    """What was counted; else whether there is anything to count."""
+    return simulated(name) or _not_simulated(document)
+
+
 def _not_simulated(document: dict[str, Any]) -> str:
-    """What stands in the place of a count: whether there is anything to count."""
     given = {key for case in document["cases"] for key in keys_in(case["expected"])}
     if any(key == "interval" or "low" in key.split("_") for key in given):
         return "none; its interval equals the reference's"

@@ -19,7 +19,7 @@ from mtle_survey.stats.reliability.bootstrap import alpha_bca, omega_total_bca
 from mtle_survey.stats.reliability.lambda2 import lambda2_from_moments
 from mtle_survey.stats.reliability.mean_inter_item_correlation import inter_item_correlations_from_moments
 from mtle_survey.stats.reliability.omega_total import omega_total_from_moments
-from mtle_survey.stats.reliability.sem import sem_from_moments
+from mtle_survey.stats.reliability.sem import sem, sem_from_moments
 from mtle_survey.stats.reliability.spearman_brown import spearman_brown_from_moments
 from mtle_survey.table import Row, Table, row
 
@@ -36,7 +36,9 @@ def reliability(answers: Iterable[ScaleAnswers], level: float, seed: int, draws:
     rows: list[Row] = []
     for scale in answers:
         S, n = sample_moments(scale.complete)
-        for statistic, estimate, headline in coefficients(S, n, level, scale.unit):
+        for statistic, estimate, headline in coefficients(
+            S, n, level, scale.unit, sem(scale.complete, level)
+        ):
             rows.append(
                 row(statistic, gated(estimate), headline=headline, scale=scale.scale, wave=scale.wave)
             )
@@ -44,10 +46,16 @@ def reliability(answers: Iterable[ScaleAnswers], level: float, seed: int, draws:
     return Table.of(rows)
 
 
-def coefficients(S: Array, n: int, level: float, unit: float) -> Iterator[tuple[str, Estimate, bool]]:
-    """What follows from a covariance matrix alone: id, number, and whether it is the row to quote."""
+def coefficients(
+    S: Array, n: int, level: float, unit: float, mean_error: Estimate | None = None
+) -> Iterator[tuple[str, Estimate, bool]]:
+    """What follows from a covariance matrix alone: id, number, and whether it is the row to quote.
+
+    ``mean_error`` is the standard error of measurement of the mean score where the answers are at hand: its
+    interval then goes by them, and need not take errors for normal.
+    """
     between_items = inter_item_correlations_from_moments(S, n)
-    error = in_unit(sem_from_moments(S, n, level), unit)
+    error = in_unit(mean_error or sem_from_moments(S, n, level), unit)
     yield "alpha_standardized", alpha_standardized_from_moments(S, n), True
     yield "omega_total", omega_total_from_moments(S, n, "implied"), True
     yield "omega_total", omega_total_from_moments(S, n, "observed"), False

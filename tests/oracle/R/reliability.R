@@ -37,10 +37,12 @@ write_oracle("reliability", "sem", each_file(function(x) {
   a <- quiet_alpha(x)$total$raw_alpha; n <- nrow(x); k <- ncol(x); df <- (n - 1) * (k - 1)
   long <- data.frame(y = as.vector(x), person = factor(rep(seq_len(n), k)), item = factor(rep(seq_len(k), each = n)))
   if (n <= 100) {
-    mse <- anova(lm(y ~ person + item, long))["Residuals", "Mean Sq"]
+    fit <- lm(y ~ person + item, long); mse <- anova(fit)["Residuals", "Mean Sq"]
+    own <- tapply(resid(fit)^2, long$person, sum); own_df <- min(df, 2 * n * mean(own)^2 / var(own))
     list(sum = sd(rowSums(x)) * sqrt(1 - a), mean = sd(rowMeans(x)) * sqrt(1 - a),
          mean_from_anova = sqrt(mse / k),
-         low = sqrt(mse / k * df / qchisq(.975, df)), high = sqrt(mse / k * df / qchisq(.025, df)))
+         normal_low = sqrt(mse / k * df / qchisq(.975, df)), normal_high = sqrt(mse / k * df / qchisq(.025, df)),
+         low = sqrt(mse / k * own_df / qchisq(.975, own_df)), high = sqrt(mse / k * own_df / qchisq(.025, own_df)))
   } else {
     list(sum = sd(rowSums(x)) * sqrt(1 - a), mean = sd(rowMeans(x)) * sqrt(1 - a))
   }

@@ -11,8 +11,12 @@ from mtle_survey.stats.agreement.ac2 import ac2
 from mtle_survey.stats.agreement.intraclass import Form, intraclass_correlation
 from mtle_survey.stats.agreement.kendall_w import kendall_w
 from mtle_survey.stats.agreement.krippendorff_alpha import krippendorff_alpha
-from mtle_survey.stats.agreement.ratings import agreement_weights
+from mtle_survey.stats.agreement.percent_agreement import percent_agreement
+from mtle_survey.stats.agreement.ratings import Weights, agreement_weights
+from mtle_survey.stats.agreement.sdc import sdc
+from mtle_survey.stats.agreement.sem_agreement import sem_agreement
 from mtle_survey.stats.agreement.weighted_kappa import weighted_kappa
+from mtle_survey.stats.distributions import z_critical
 from mtle_survey.stats.estimate import Array
 from tests.simulation.intervals.populations import (
     CUTS,
@@ -60,25 +64,31 @@ def coders(name: str, n: int) -> Situation:
     shares, right = CODED[name]
     seen = right * np.eye(shares.size) + (1.0 - right) * shares
     joint = np.einsum("c,ci,cj->ij", shares, seen, seen)
-    steps, codes = np.cumsum(joint.ravel()), np.arange(1.0, shares.size + 1)
+    steps, codes = np.cumsum(joint.ravel()), tuple(float(c) for c in range(1, shares.size + 1))
 
     def sample(rng: np.random.Generator) -> Mapping[str, Found]:
         cell = np.minimum(np.searchsorted(steps, rng.random(n)), steps.size - 1)
-        rated = codes[np.stack([cell // shares.size, cell % shares.size], axis=1)]
+        rated = 1.0 + np.stack([cell // shares.size, cell % shares.size], axis=1)
         return {
             "kappa": weighted_kappa(rated, codes, "unweighted"),
             "kappa_linear": weighted_kappa(rated, codes, "linear"),
             "kappa_quadratic": weighted_kappa(rated, codes, "quadratic"),
+            "percent_agreement": percent_agreement(rated, codes),
             "ac1": ac1(rated, codes),
             "ac2": ac2(rated, codes, "quadratic"),
             "krippendorff_alpha": krippendorff_alpha(rated, codes, "ordinal", seed=1, draws=DRAWS),
         }
 
-    weights = {"kappa": "unweighted", "kappa_linear": "linear", "kappa_quadratic": "quadratic"}
+    weights: dict[str, Weights] = {
+        "kappa": "unweighted",
+        "kappa_linear": "linear",
+        "kappa_quadratic": "quadratic",
+    }
     questions = {
-        key: coverage_of(f"agreement/{key}", kappa_of(joint, agreement_weights(codes, kind)))  # type: ignore[arg-type]
+        key: coverage_of(f"agreement/{key}", kappa_of(joint, agreement_weights(codes, kind)))
         for key, kind in weights.items()
     }
+    questions["percent_agreement"] = coverage_of("agreement/percent_agreement", np.trace(joint))
     questions["ac1"] = coverage_of("agreement/ac1", gwet_of(joint, np.eye(shares.size)))
     questions["ac2"] = coverage_of("agreement/ac2", gwet_of(joint, agreement_weights(codes, "quadratic")))
     questions["krippendorff_alpha"] = coverage_of(
@@ -90,15 +100,15 @@ def coders(name: str, n: int) -> Situation:
 def kappa_of(joint: Array, w: Array) -> float:
     """Weighted kappa in the population."""
     by_chance = float(joint.sum(axis=1) @ w @ joint.sum(axis=0))
-    return (float((w * joint).sum()) - by_chance) / (1.0 - by_chance)
+    return float(((w * joint).sum() - by_chance) / (1.0 - by_chance))
 
 
 def gwet_of(joint: Array, w: Array) -> float:
     """AC1 or AC2 in the population."""
     shares = (joint.sum(axis=0) + joint.sum(axis=1)) / 2.0
     q = shares.size
-    by_chance = float(w.sum()) / (q * (q - 1)) * float((shares * (1.0 - shares)).sum())
-    return (float((w * joint).sum()) - by_chance) / (1.0 - by_chance)
+    by_chance = float(w.sum() * (shares * (1.0 - shares)).sum()) / (q * (q - 1))
+    return float(((w * joint).sum() - by_chance) / (1.0 - by_chance))
 
 
 def krippendorff_of(joint: Array) -> float:
@@ -119,12 +129,17 @@ def retest(name: str, n: int) -> Situation:
     def sample(rng: np.random.Generator) -> Mapping[str, Found]:
         latent = one_factor(rng, n, loadings)
         x = latent if cuts is None else answers(latent, cuts)
-        return {key: intraclass_correlation(x, form) for key, form in FORMS.items()}
+        found = {key: intraclass_correlation(x, form) for key, form in FORMS.items()}
+        error = sem_agreement(x)
+        return found | {"error": error, "sdc": sdc(error)}
 
     questions = {
         key: coverage_of(f"agreement/{key}", alike if key.endswith("1") else 2.0 * alike / (1.0 + alike))
         for key in FORMS
     }
+    error = float(np.sqrt(S[0, 0] - S[0, 1]))
+    questions["error"] = coverage_of("agreement/sem_agreement", error)
+    questions["sdc"] = coverage_of("agreement/sdc", z_critical(0.95) * np.sqrt(2.0) * error)
     return Situation(f"{name}; 2 occasions", n, FAST, questions, sample)
 
 
@@ -146,6 +161,7 @@ def raters(n: int, k: int) -> Situation:
         "icc_ck": error / k,
     }
     questions = {key: coverage_of(f"agreement/{key}", 1.0 / (1.0 + e)) for key, e in noise.items()}
+    questions["error"] = coverage_of("agreement/sem_agreement", np.sqrt(severity + error))
     return Situation(f"normal; {k} raters who differ in severity", n, FAST, questions, sample)
 
 

@@ -7,20 +7,24 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from mtle_survey.stats.change.bca_change import d_av_bca, mean_change_bca
+from mtle_survey.stats.change.ceiling import ceiling
 from mtle_survey.stats.change.d_av_corrected import d_av_corrected
 from mtle_survey.stats.change.declined import declined
 from mtle_survey.stats.change.hedges_g_z import hedges_g_z
 from mtle_survey.stats.change.improved import improved
 from mtle_survey.stats.change.oldham import oldham
+from mtle_survey.stats.change.reliable_change import reliable_change
 from mtle_survey.stats.change.response_shift import response_shift
 from mtle_survey.stats.change.same import same
 from mtle_survey.stats.change.tost import tost
+from mtle_survey.stats.distributions import z_critical
 from mtle_survey.stats.estimate import Array
 from tests.simulation.intervals.populations import (
     CENTRES,
     FAST,
     MEDIUM,
     NORMAL,
+    SCORES,
     SIZES,
     ScorePairs,
     change,
@@ -30,6 +34,7 @@ from tests.simulation.intervals.populations import (
 from tests.simulation.intervals.situation import Found, Question, Situation, coverage_of, false_alarms_of
 
 STEP = 0.25
+RELIABILITY = 0.85
 SHIFT = 0.3
 DRAWS = 1000
 
@@ -94,6 +99,8 @@ def scale_change(name: str, centre: float, n: int) -> Situation:
             "improved": improved(pre, post, STEP),
             "same": same(pre, post, STEP),
             "declined": declined(pre, post, STEP),
+            "gain": ceiling(pre, post, SCORES[-1]).share_of_possible_gain,
+            "reliable": reliable_change(pre, post, RELIABILITY).improved,
         }
 
     return Situation(name, n, FAST, questions, sample)
@@ -118,7 +125,22 @@ def _shares(people: ScorePairs) -> dict[str, Question]:
         "improved": coverage_of("change/improved", rose),
         "same": coverage_of("change/same", 1.0 - rose - fell),
         "declined": coverage_of("change/declined", fell),
+        "gain": coverage_of("change/possible_gain", possible_gain(people)),
+        "reliable": coverage_of("change/reliable_change", reliably_improved(people), "improved"),
     }
+
+
+def possible_gain(people: ScorePairs) -> float:
+    """Gain as a share of what there was to gain, of all who had something to gain."""
+    top = SCORES[-1]
+    return people.mean(lambda a, b: (b - a) * (a < top)) / people.mean(lambda a, b: top - a + 0 * b)
+
+
+def reliably_improved(people: ScorePairs) -> float:
+    """Share who improved by more than the error that the reliability leaves."""
+    spread = people.variance(lambda a, b: a + 0 * b) + people.variance(lambda a, b: b + 0 * a)
+    limit = z_critical(0.95) * np.sqrt((1.0 - RELIABILITY) * spread)
+    return people.mean(lambda a, b: (b - a > limit).astype(float))
 
 
 def resampled(name: str, centre: float, n: int) -> Situation:

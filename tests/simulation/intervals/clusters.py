@@ -12,12 +12,16 @@ from mtle_survey.stats.clusters.shrunken_means import shrunken_means
 from mtle_survey.stats.clusters.site_stratified import site_stratified
 from mtle_survey.stats.estimate import Array
 from mtle_survey.stats.gates import CLUSTERS_FIXED_UP_TO
+from mtle_survey.stats.reliability.alpha import alpha_of_covariance
+from mtle_survey.stats.reliability.multilevel_reliability import multilevel_reliability
 from tests.simulation.intervals.populations import (
     CENTRES,
     FAST,
     NORMAL,
     SLOW,
     normal_points,
+    one_factor,
+    one_factor_covariance,
     score_pairs,
     sites_of,
 )
@@ -31,12 +35,14 @@ from tests.simulation.intervals.situation import (
 )
 
 SITES = ((3, 12), (3, 24), (6, 24), (6, 60), (12, 60), (12, 200))
+ITEMS = np.full(6, 0.65)
 SITE_SD = 0.3  # of the sites' mean change, on the response scale
 LEVELS = 7  # values of a site's mean change that have a normal distribution's moments
 
 
 def situations() -> Iterator[Situation]:
     for count, n in SITES:
+        yield scale_at_sites(n, count)
         for icc in (0.0, 0.2):
             yield normal_sites(n, count, icc)
             if count > CLUSTERS_FIXED_UP_TO:
@@ -114,3 +120,26 @@ def one_site(n: int, count: int, icc: float) -> Situation:
 
     questions = {"shrunken": coverage_of("clusters/shrunken_means", 0.0, "the smallest site")}
     return Situation(f"{NORMAL}; the smallest of {count} sites, ICC {icc:g}", n, SLOW, questions, sample)
+
+
+def scale_at_sites(n: int, count: int) -> Situation:
+    """A scale of six items; a tenth of the trait's variance lies between sites of one size."""
+    site, per_site = np.arange(n) % count, n // count
+    within = one_factor_covariance(ITEMS, None)
+    between = 0.1 * float(ITEMS.sum()) ** 2
+    total = float(within.sum())
+
+    def sample(rng: np.random.Generator) -> Mapping[str, Found]:
+        own = np.sqrt(0.1) * rng.normal(size=count)
+        found = multilevel_reliability(one_factor(rng, n, ITEMS) + own[site][:, None] * ITEMS, site)
+        return {"within": found.within, "means": found.site_means}
+
+    questions = {
+        "within": coverage_of(
+            "reliability/multilevel_reliability", float(alpha_of_covariance(within)), "within"
+        ),
+        "means": coverage_of(
+            "reliability/multilevel_reliability", 1.0 - total / (total + per_site * between), "site means"
+        ),
+    }
+    return Situation(f"{NORMAL}; six items, {count} sites", n, FAST, questions, sample)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mtle_survey.stats.comparison.adjusted import adjusted_g
 from mtle_survey.stats.comparison.ancova_effect import ancova_effect
@@ -85,7 +86,7 @@ def _questions(effect: float, standardised: float, at_start: float) -> dict[str,
     }
 
 
-def _kernels(pre: Array, post: Array, program: Array) -> dict[str, Found]:
+def _kernels(pre: Array, post: Array, program: NDArray[np.bool_]) -> dict[str, Found]:
     ancova = ancova_effect(pre, post, program)
     return {
         "ancova": ancova,

@@ -17,6 +17,7 @@ from tests.simulation.intervals.populations import (
     NORMAL,
     SIZES,
     SLOW,
+    SLOWEST,
     answers,
     one_factor,
 )
@@ -33,6 +34,8 @@ def situations() -> Iterator[Situation]:
     for n in SIZES[1:]:
         for name in (NORMAL, "five-point answers, near the ceiling"):
             yield at_random(name, n)
+    for n in SIZES[1:3]:
+        for name in (NORMAL, "five-point answers, near the ceiling"):
             yield by_the_first(name, n)
 
 
@@ -73,7 +76,7 @@ def by_the_first(name: str, n: int) -> Situation:
 
     questions = {"mean": coverage_of("missing/chained_equations", centre, "mean score, pooled")}
     population = f"{name}; {GAPS:.0%} of 4 in 5 items missing, more of those who answer low"
-    return Situation(population, n, SLOW * 2 // 5, questions, sample)
+    return Situation(population, n, SLOWEST, questions, sample)
 
 
 def _mean_answer(cuts: Array) -> float:

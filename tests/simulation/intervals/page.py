@@ -92,23 +92,23 @@ def _shortfalls(found: dict[str, list[Row]], names: dict[str, str]) -> str:
             of = f", {worst.of}" if worst.of else ""
             where = f"{worst.population}, n = {worst.n}"
             lines.append([names[statistic] + of, _rate(worst.rate), where, REMEDIES[statistic]])
-    return _table(["interval or test", "at worst", "where", "what the program does"], lines)
+    head = ["interval or test", "at worst", "where", "what the program does"]
+    return _table(head, lines, ["---", "---:", "---", "---"])
 
 
 def _tables(rows: Sequence[Row]) -> Iterator[str]:
-    """One table of intervals and one of tests, populations in rows and sizes in columns."""
-    for kind, head in (("interval", "{:.0%} interval of"), ("test", "test at {:.0%}, nothing to find")):
-        some = [row for row in rows if row.kind == kind]
-        if not some:
-            continue
+    """A table for each level of intervals and of tests, populations in rows and sizes in columns."""
+    heads = {"interval": "{}% interval of", "test": "test at {}%, nothing to find"}
+    for kind, level in sorted({(row.kind, row.nominal) for row in rows}):
+        some = [row for row in rows if (row.kind, row.nominal) == (kind, level)]
         sizes = sorted({row.n for row in some})
         cells = {(row.of, row.population, row.n): row for row in some}
         lines = []
         for of, population in dict.fromkeys((row.of, row.population) for row in some):
             here = [cells.get((of, population, n)) for n in sizes]
             lines.append([f"{of}: {population}" if of else population, *(_cell(row) for row in here)])
-        label = head.format(some[0].nominal)
-        yield _table([label, *(f"n = {n}" for n in sizes)], lines)
+        head = [heads[kind].format(f"{100 * level:g}"), *(f"n = {n}" for n in sizes)]
+        yield _table(head, lines, ["---", *["---:"] * len(sizes)])
 
 
 def _cell(row: Row | None) -> str:
@@ -122,9 +122,8 @@ def _cell(row: Row | None) -> str:
     return marked if share > 0.995 else f"{marked} (of {_rate(share)})"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]], align: Sequence[str]) -> str:
+    return "\n".join("| " + " | ".join(line) + " |" for line in (head, align, *rows)) + "\n"
 
 
 def _rate(value: float) -> str:

@@ -13,7 +13,7 @@ from mtle_survey.stats.estimate import Array
 from mtle_survey.stats.reliability.omega_categorical import summed_covariance
 
 SIZES = (12, 24, 60, 200)
-FAST, MEDIUM, SLOW = 4000, 2000, 1000
+FAST, MEDIUM, SLOW, SLOWEST = 4000, 2000, 1000, 400
 
 # Thresholds of five-point answers on a standard normal response: evenly spread, or most of them at the top.
 MIDDLE = np.array([-1.5, -0.5, 0.5, 1.5])
@@ -36,7 +36,7 @@ def normal_points(count: int) -> tuple[Array, Array]:
 
 def answers(latent: Array, cuts: Array) -> Array:
     """Answers 1 to 5 of latent responses."""
-    return np.searchsorted(cuts, latent) + 1.0
+    return np.asarray(np.searchsorted(cuts, latent) + 1.0, dtype=np.float64)
 
 
 def one_factor(rng: np.random.Generator, n: int, loadings: Array) -> Array:

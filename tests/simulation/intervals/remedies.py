@@ -5,6 +5,7 @@ from __future__ import annotations
 # Parts of statistics that have no kernel file of their own.
 PARTS = {
     "agreement/kappa_linear": "Weighted kappa (linear)",
+    "change/possible_gain": "Share of the possible gain",
     "change/bca": "Bootstrap intervals of change",
     "reliability/alpha_fiml": "Coefficient alpha from every answer (maximum likelihood)",
     "reliability/alpha_pairwise": "Coefficient alpha from pairs of items",

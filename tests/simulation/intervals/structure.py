@@ -15,7 +15,7 @@ from mtle_survey.stats.structure.correlation.pearson_covariance import correlati
 from mtle_survey.stats.structure.efa.extraction import extract
 from mtle_survey.stats.structure.efa.sandwich import sandwich_errors
 from mtle_survey.stats.structure.efa.solution import efa
-from mtle_survey.stats.structure.invariance.invariance import invariance
+from mtle_survey.stats.structure.invariance.invariance import Invariance, invariance
 from mtle_survey.stats.structure.irt.graded_response import graded_response
 from mtle_survey.stats.structure.irt.item_bias import item_bias
 from mtle_survey.stats.structure.irt.item_fit import item_fit
@@ -27,6 +27,7 @@ from tests.simulation.intervals.populations import (
     NORMAL,
     SIZES,
     SLOW,
+    SLOWEST,
     answers,
     one_factor,
 )
@@ -53,7 +54,6 @@ def situations() -> Iterator[Situation]:
         yield misfit(n)
         yield rotated(n)
     yield invariant("five-point answers, near the ceiling", 200)
-    yield invariant(NORMAL, 400)
     yield curves(200)
 
 
@@ -106,7 +106,7 @@ def misfit(n: int) -> Situation:
         return {"rmsea": cfa(_two_factors(rng, n, NEARLY_ONE), ONE_OF_EIGHT, "ml").fit["rmsea"]}
 
     questions = {"rmsea": coverage_of("structure/rmsea", truth, nominal=0.90)}
-    return Situation(f"{NORMAL}; one factor for two", n, SLOW, questions, sample)
+    return Situation(f"{NORMAL}; one factor for two", n, SLOWEST, questions, sample)
 
 
 def rotated(n: int) -> Situation:
@@ -131,7 +131,7 @@ def rotated(n: int) -> Situation:
         "own": coverage_of("structure/efa_errors", truth[0, own], "a loading on its factor"),
         "cross": coverage_of("structure/efa_errors", truth[0, 1 - own], "a loading on the other factor"),
     }
-    return Situation(f"{NORMAL}; 8 items of two factors", n, SLOW, questions, sample)
+    return Situation(f"{NORMAL}; 8 items of two factors", n, SLOWEST, questions, sample)
 
 
 def _wald(value: float, error: float, level: float = 0.95) -> Interval | None:
@@ -152,12 +152,12 @@ def invariant(name: str, n: int) -> Situation:
         return {level: _difference(found, level) for level in ("metric", "scalar")}
 
     questions = {level: false_alarms_of("structure/invariance", level) for level in ("metric", "scalar")}
-    return Situation(f"{name}; two groups, MLR", n, SLOW * 2 // 5, questions, sample)
+    return Situation(f"{name}; two groups, MLR", n, SLOWEST, questions, sample)
 
 
-def _difference(found: object, level: str) -> Found:
+def _difference(found: Invariance, level: str) -> Found:
     try:
-        return found.step(level).delta["delta_chi2"]  # type: ignore[attr-defined]
+        return found.step(level).delta["delta_chi2"]
     except KeyError:
         return None
 
@@ -199,4 +199,4 @@ def curves(n: int) -> Situation:
         "level": coverage_of("structure/graded_response", LEVELS[0], "lowest threshold"),
         "fit": false_alarms_of("structure/item_fit"),
     }
-    return Situation("5 items that follow the model", n, SLOW * 2 // 5, questions, sample)
+    return Situation("5 items that follow the model", n, SLOWEST, questions, sample)

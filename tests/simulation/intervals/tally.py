@@ -93,12 +93,11 @@ class Tally:
     def add(self, found: Found) -> None:
         """One more sample; nan where it had no interval or no p-value."""
         if self.question.truth is None:
-            p = found.p_value if isinstance(found, Estimate) else found
-            self.low.append(math.nan if p is None else float(p))  # type: ignore[arg-type]
+            self.low.append(_p_value(found))
             return
         given = found.interval if isinstance(found, Estimate) else found
-        if given is not None and not isinstance(given, Interval):
-            raise TypeError(f"{self.question.statistic} was asked for an interval and answered {given!r}")
+        if isinstance(given, float):
+            raise TypeError(f"{self.question.statistic} was asked for an interval and answered {given}")
         self.low.append(math.nan if given is None else given.low)
         self.high.append(math.nan if given is None else given.high)
 
@@ -117,6 +116,14 @@ class Tally:
     def width(self) -> float:
         widths = np.array(self.high) - np.array(self.low[: len(self.high)])
         return float(np.median(widths[~np.isnan(widths)])) if np.isfinite(widths).any() else math.nan
+
+
+def _p_value(found: Found) -> float:
+    if isinstance(found, Interval):
+        raise TypeError(f"a p-value was asked for and {found} answered")
+    if found is None:
+        return math.nan
+    return found.p_value if isinstance(found, Estimate) else float(found)
 
 
 def count(situation: Situation, replicates: int | None = None) -> list[Row]:

@@ -63,8 +63,19 @@ def test_reliability_from_tables_is_that_from_rows(tmp_path, n, categories, gaps
     arithmetic = Table(tuple(r for r in ours if r.statistic not in FITTED))
     fitted = Table(tuple(r for r in ours if r.statistic in FITTED))
     seen = compared(arithmetic, rows)
-    assert seen >= 3 * 9 + 2 * 2 * 10  # coefficients of three scales, two statistics of every item in two
+    assert seen >= 3 * 7 + 2 * 2 * 10  # coefficients of three scales, two statistics of every item in two
     assert compared(fitted, rows, 1e-9) == 3 * 3 + 20
+
+
+def test_measurement_error_from_tables_takes_errors_for_normal(tmp_path):
+    made = study(160)
+    ours = reliability_of_tables(made.instrument, from_tables(made, tmp_path), made.confidence)
+    for statistic in ("sem", "sdc"):
+        for row in ours.where(statistic=statistic):
+            theirs = made.consistency.coefficients.one(statistic=statistic, scale=row.scale, wave=row.wave)
+            assert (row.method, theirs.method) == ("alpha/chi2", "alpha/satterthwaite")
+            assert row.estimate == pytest.approx(theirs.estimate, rel=1e-12)
+            assert row.conf_high <= theirs.conf_high
 
 
 def test_which_reliability_rows_need_the_rows(tmp_path):

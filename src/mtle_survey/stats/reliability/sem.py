@@ -38,8 +38,13 @@ def sem_of_reliability(sd: float, reliability: float) -> float:
     return sd * math.sqrt(1.0 - reliability)
 
 
-def sem_from_moments(S: Array, n: int, level: float = 0.95, metric: Metric = "mean") -> Estimate:
-    """Standard error of measurement from a covariance matrix and the respondents behind it."""
+def sem_from_moments(
+    S: Array, n: int, level: float = 0.95, metric: Metric = "mean", df: float | None = None
+) -> Estimate:
+    """Standard error of measurement from a covariance matrix and the respondents behind it.
+
+    Its interval takes errors for normal, unless other degrees of freedom are given.
+    """
     check_level(level)
     reason = too_small("the standard error of measurement", S, n)
     if reason:
@@ -50,7 +55,7 @@ def sem_from_moments(S: Array, n: int, level: float = 0.95, metric: Metric = "me
         return not_available(CONSTANT_TOTAL, n=n, method=METHOD)
     unit = k if metric == "mean" else 1
     value = sem_of_reliability(math.sqrt(float(S.sum())) / unit, min(reliability, 1.0))
-    df = (n - 1) * (k - 1)
+    df = (n - 1) * (k - 1) if df is None else df
     tail = (1.0 - level) / 2.0
     interval = Interval(
         low=value * math.sqrt(df / float(chdtri(df, tail))),
@@ -75,7 +80,7 @@ def sem(x: Array, level: float = 0.95, metric: Metric = "mean") -> Estimate:
     Returns
     -------
     Estimate
-        In score units. Method ``alpha/chi2``.
+        In score units. Method ``alpha/satterthwaite``.
 
     Not available when
     ------------------
@@ -86,13 +91,30 @@ def sem(x: Array, level: float = 0.95, metric: Metric = "mean") -> Estimate:
     s sqrt(1 - alpha), s with denominator n - 1. Its square is k (for the sum) or 1/k (for the mean) times
     the residual mean square of respondents by items, so that under the assumptions of Feldt's interval
     (parallel items, normal errors) the interval by chi-square on (n - 1)(k - 1) degrees of freedom is exact.
+    Where answers crowd at the end of the scale some respondents err much more than others and the mean square
+    is known less well: with d_i the sum of a respondent's squared residuals the degrees of freedom are
+    2 n mean(d)^2 / var(d), Satterthwaite's rule, but never more than those of normal errors.
 
     References
     ----------
     Feldt (1965). Psychometrika, 30, 357-370. https://doi.org/10.1007/BF02289499
+    Satterthwaite (1946). Biometrics Bulletin, 2, 110-114. https://doi.org/10.2307/3002019
     """
     S, n = sample_moments(x)
-    return sem_from_moments(S, n, level, metric)
+    estimate = sem_from_moments(S, n, level, metric, df=_degrees_of_freedom(np.asarray(x, dtype=np.float64)))
+    return estimate.with_method("alpha/satterthwaite")
+
+
+def _degrees_of_freedom(x: Array) -> float:
+    """Degrees of freedom of the residual mean square, from how unlike the respondents' residuals are."""
+    n, k = x.shape
+    most = float((n - 1) * (k - 1))
+    if n < 2:
+        return most
+    residuals = x - x.mean(axis=1, keepdims=True) - x.mean(axis=0) + x.mean()
+    own = (residuals**2).sum(axis=1)
+    spread = float(own.var(ddof=1))
+    return min(most, 2.0 * n * float(own.mean()) ** 2 / spread) if spread > 0.0 else most
 
 
 STATISTIC = Statistic(

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from mtle_survey.stats.moments import covariance
+from mtle_survey.stats.moments import covariance, sample_moments
 from mtle_survey.stats.reliability.alpha import alpha, alpha_from_moments, alpha_of_covariance
 from mtle_survey.stats.reliability.alpha_intervals import bonett, feldt
 from mtle_survey.stats.reliability.alpha_standardized import alpha_standardized
@@ -14,7 +14,7 @@ from mtle_survey.stats.reliability.mean_inter_item_correlation import (
     inter_item_correlations,
     mean_inter_item_correlation,
 )
-from mtle_survey.stats.reliability.sem import sem, sem_of_reliability
+from mtle_survey.stats.reliability.sem import sem, sem_from_moments, sem_of_reliability
 from mtle_survey.stats.reliability.spearman_brown import spearman_brown, stepped_up
 from tests.oracle.reference import CLOSED_FORM, load_cases
 
@@ -82,6 +82,19 @@ def test_sem_in_the_unit_of_the_score(case):
         assert result.value == pytest.approx(case.expected["mean_from_anova"], abs=CLOSED_FORM)
         assert result.interval.low == pytest.approx(case.expected["low"], abs=CLOSED_FORM)
         assert result.interval.high == pytest.approx(case.expected["high"], abs=CLOSED_FORM)
+        normal = sem_from_moments(*sample_moments(case.data)).interval
+        assert normal.low == pytest.approx(case.expected["normal_low"], abs=CLOSED_FORM)
+        assert normal.high == pytest.approx(case.expected["normal_high"], abs=CLOSED_FORM)
+
+
+def test_sem_is_known_less_well_where_few_respondents_make_the_errors():
+    rng = np.random.default_rng(1)
+    even = rng.normal(size=(400, 1)) + rng.normal(size=(400, 4))
+    few = np.full((20, 3), 2.0)
+    few[:2] = [[1.0, 2.0, 5.0], [5.0, 2.0, 1.0]]
+    assert 0.8 * 399 * 3 < sem(even).df <= 399 * 3
+    assert sem(few).df < 5.0
+    assert sem(few).interval.high > 1.5 * sem_from_moments(*sample_moments(few)).interval.high
 
 
 @cases("spearman_brown")
