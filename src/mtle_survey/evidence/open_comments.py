@@ -88,6 +88,8 @@ class Voices:
         The responses that the reviewer found to be about it.
     of_fate : mapping of fate to frozenset of int
         The responses whose comments have it.
+    counted : bool
+        Whether it may be told how many wrote, and about what.
     """
 
     question: OpenQuestion
@@ -98,6 +100,7 @@ class Voices:
     quotes: tuple[Quote, ...]
     themes: Mapping[str, frozenset[int]]
     of_fate: Mapping[Fate, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+    counted: bool = True
 
     def writers(self, fate: Fate) -> frozenset[int]:
         """The responses whose comments have a fate."""

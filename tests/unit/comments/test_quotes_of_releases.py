@@ -7,6 +7,8 @@ from pathlib import Path
 
 from mtle_survey.evidence.open_comments import Quote
 from mtle_survey.report.batch import _parts, about
+from mtle_survey.report.build import report_of
+from mtle_survey.report.document import Document, texts_of
 from mtle_survey.report.privacy.people import people_of
 from mtle_survey.report.privacy.released import Released
 from mtle_survey.report.view import View
@@ -38,6 +40,10 @@ def told(view: View) -> Released:
     assert view.edition is not None
     plain = view.edition.released.marked("salt").to_plain()
     return Released.of_plain(json.loads(json.dumps(plain)), "salt")
+
+
+def words(document: Document) -> str:
+    return " ".join(document.words(content) for b in document.blocks() for content in texts_of(b) if content)
 
 
 def quotes(view: View) -> dict[str, str]:
@@ -109,6 +115,34 @@ def test_what_is_approved_later_may_come_later(tmp_path: Path) -> None:
     assert len(quotes(first)) == 37
     rewrite(sheet, rows)
     assert len(quotes(View(load_study(made), (told(first),)))) == 40
+
+
+def test_how_many_wrote_is_told_again_of_the_same_or_of_quite_other_people_alone(tmp_path: Path) -> None:
+    """With one who came late, the two counts would tell whether that one wrote."""
+
+    def share(view: View) -> bool:
+        (voices,) = view.study.voices
+        return voices.counted
+
+    said = [f"Word {i}" if i % 2 else "" for i in range(40)]
+    same = {"site": ["1"] * 40, "role": ["teacher"] * 40}
+    cut = {name: values[:30] for name, values in same.items()}
+    first = View(study(tmp_path / "a", PUBLIC, said[:30], **cut))
+    assert share(first)
+    assert share(View(study(tmp_path / "b", PUBLIC, said[:30], **cut), (told(first),)))
+    assert share(View(study(tmp_path / "c", PUBLIC, said, **same), (told(first),)))
+    late = {name: values[:31] for name, values in same.items()}
+    assert not share(View(study(tmp_path / "d", PUBLIC, said[:31], **late), (told(first),)))
+    changed = ["Word 0", *said[1:30]]
+    assert not share(View(study(tmp_path / "e", PUBLIC, changed, **cut), (told(first),)))
+
+
+def test_what_is_not_counted_is_in_no_sentence_and_no_table(tmp_path: Path) -> None:
+    made = study(tmp_path / "a", PUBLIC)
+    first = View(study(tmp_path / "b", PUBLIC, SAID[:39], site=SITE[:39], role=ROLE[:39]))
+    assert "of 40 people" in words(report_of(View(made)))
+    later = words(report_of(View(made, (told(first),))))
+    assert "of 40 people" not in later and "How many people wrote is not shown" in later
 
 
 def test_the_ledger_holds_no_word_of_a_quote_and_the_same_report_is_the_same_release(tmp_path: Path) -> None:

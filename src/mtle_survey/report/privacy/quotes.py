@@ -8,7 +8,7 @@ a quote that only the later report holds is from somebody who was not there befo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,8 @@ class Heard:
     wave : str or None
     asked : frozenset of str
         Marks of the people who answered anything.
+    said : frozenset of str
+        Marks of who wrote, or not, and about what: what is counted.
     withheld : frozenset of str
         Of those whose approved comments it does not quote.
     quoted : tuple of Quoted
@@ -69,6 +71,7 @@ class Heard:
     question: str
     wave: Wave
     asked: Marks
+    said: Marks
     withheld: Marks
     quoted: tuple[Quoted, ...]
 
@@ -77,6 +80,7 @@ class Heard:
         return replace(
             self,
             asked=frozenset(map(mark, self.asked)),
+            said=frozenset(map(mark, self.said)),
             withheld=frozenset(map(mark, self.withheld)),
             quoted=tuple(quote.remarked(mark) for quote in self.quoted),
         )
@@ -124,14 +128,30 @@ class Quotes:
         shown = [q for quote in one.quotes if (q := self._as_known(quote, names, described)) is not None]
         shown = self._not_alone(one, shown, names)
         lost = one.writers("quoted") - {w for quote in shown for w in quote.writers}
+        said = _said(one, names, described)
         told = Heard(
             question=one.question.id,
             wave=one.wave,
             asked=frozenset(described),
+            said=said if self._counted(one, said) else frozenset(),
             withheld=frozenset(names[w] for w in one.writers("withheld") | lost),
             quoted=tuple(self._quoted(quote, names) for quote in shown),
         )
-        return one.withholding(lost, tuple(shown)), told
+        held = one.withholding(lost, tuple(shown))
+        return replace(held, counted=self._counted(one, said)), told
+
+    def _counted(self, one: Voices, said: Marks) -> bool:
+        """Whether who wrote about what differs by nobody, or by enough people, from every earlier count."""
+        return all(
+            n == 0 or n >= self._smallest
+            for heard in self._past(one)
+            if heard.said
+            for n in (len(said - heard.said), len(heard.said - said))
+        )
+
+    def _past(self, one: Voices) -> list[Heard]:
+        """What earlier reports told of the same question in the same wave."""
+        return [h for h in self._known if (h.question, h.wave) == (one.question.id, one.wave)]
 
     def _quoted(self, quote: Quote, names: Sequence[str]) -> Quoted:
         return Quoted(
@@ -159,7 +179,7 @@ class Quotes:
 
     def _not_alone(self, one: Voices, shown: list[Quote], names: Sequence[str]) -> list[Quote]:
         """The quotes without those that only a few people could have added since an earlier report."""
-        past = [h for h in self._known if (h.question, h.wave) == (one.question.id, one.wave)]
+        past = self._past(one)
         if not past:
             return shown
         texts = {quote.text for heard in past for quote in heard.quoted}
@@ -182,6 +202,8 @@ def marks_of(study: Study, people: People) -> Iterator[str]:
             yield from {_attribute(field, str(value)) for value in values if value is not None}
     for one in study.voices:
         yield from (text_mark(quote.text) for quote in one.quotes)
+        names = _writers(study.waves[one.wave], people, one.wave)
+        yield from _said(one, names, _described(study.waves[one.wave], names, frozenset()))
 
 
 def _writers(responses: Responses, people: People, wave: Wave) -> list[str]:
@@ -200,6 +222,19 @@ def _described(responses: Responses, names: Sequence[str], whole: Marks) -> dict
         own = {_attribute(f, str(v[row])) for f, v in responses.fields.items() if v[row] is not None}
         found[names[row]] = found.get(names[row], whole) | own
     return found
+
+
+def _said(one: Voices, names: Sequence[str], asked: Iterable[str]) -> Marks:
+    """Of everybody asked: whether they wrote, and on which themes."""
+    wrote = {names[w] for fate in one.of_fate for w in one.writers(fate)}
+    themes: dict[str, list[str]] = defaultdict(list)
+    for theme, rows in sorted(one.themes.items()):
+        for name in {names[row] for row in rows}:
+            themes[name].append(theme)
+    return frozenset(
+        f"said|{one.question.id}|{name}|{name in wrote}|{'; '.join(themes[name])}"
+        for name in {*asked, *wrote}
+    )
 
 
 def _attribute(field: str, value: str) -> str:

@@ -116,6 +116,7 @@ def _heard_to_plain(heard: Heard) -> dict[str, Any]:
         "question": heard.question,
         "wave": heard.wave,
         "asked": sorted(heard.asked),
+        "said": sorted(heard.said),
         "withheld": sorted(heard.withheld),
         "quoted": sorted([q.text, sorted(q.writers), sorted(q.attributes)] for q in heard.quoted),
     }
@@ -126,6 +127,7 @@ def _heard_of_plain(data: Mapping[str, Any]) -> Heard:
         question=data["question"],
         wave=data["wave"],
         asked=frozenset(data["asked"]),
+        said=frozenset(data["said"]),
         withheld=frozenset(data["withheld"]),
         quoted=tuple(
             Quoted(text=text, writers=frozenset(writers), attributes=frozenset(attributes))

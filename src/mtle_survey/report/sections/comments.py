@@ -91,7 +91,7 @@ def _who_wrote(view: View, heard: Sequence[Voices]) -> Text:
 
 def _commented(view: View, heard: Voices) -> int | None:
     """How many wrote; None where that would be told of a few."""
-    return view.disclosure.counts((heard.commented, heard.blank))[0]
+    return view.disclosure.counts((heard.commented, heard.blank))[0] if heard.counted else None
 
 
 def _counts(view: View, heard: Sequence[Voices]) -> TableBlock:
@@ -148,7 +148,7 @@ def _note(view: View) -> str:
 def _themes(view: View, heard: Sequence[Voices]) -> Iterator[Block]:
     """People by theme, as the evaluator coded comments, approved or not."""
     rows: list[tuple[Cell, ...]] = []
-    for one, _ in _with_first([h for h in heard if h.themes]):
+    for one, _ in _with_first([h for h in heard if h.themes and h.counted]):
         shown = _told_themes(view, one)
         for place, (theme, people) in enumerate(shown.items()):
             rows.append(
