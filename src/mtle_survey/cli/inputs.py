@@ -41,7 +41,10 @@ def split_waves(arguments: list[str]) -> dict[str | None, list[str]]:
         match = None if Path(argument).exists() else _WAVE.match(argument)
         wave, file = (match["wave"], match["file"]) if match else (None, argument)
         if wave is None and len(arguments) > 1:
-            raise UsageError(f"“{argument}” needs a wave when there are several files: write pre={argument}")
+            raise UsageError(
+                f"“{argument}” needs a wave when there are several files: write pre={argument}, with the "
+                "same wave before each of its files"
+            )
         waves.setdefault(wave, []).append(file)
     return waves
 

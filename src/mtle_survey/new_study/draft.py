@@ -62,17 +62,7 @@ class Draft:
         audience: str = "internal",
     ) -> Notebook:
         """The notebook that lies in ``folder``; ``instrument`` is the id or path that it names."""
-        entries = tuple(
-            WaveEntry(
-                name=wave,
-                file=Path(os.path.relpath(file, folder)).as_posix(),
-                day=answered_on(table),
-                forms=forms_in(table, self.instrument),
-                about=f"{table.platform}, {counted(len(table.rows), 'record')}, "
-                f"{counted(len(items_in(table, self.instrument)), 'rated item')}",
-            )
-            for wave, file, table in zip(self.waves, self.files, self.tables, strict=True)
-        )
+        entries = tuple(self._entry(wave, folder) for wave in dict.fromkeys(self.waves))
         return Notebook(
             title=title or f"Evaluation with {self.instrument.title}",
             instrument=instrument,
@@ -83,6 +73,21 @@ class Draft:
             primary=tuple(primary),
             scales=tuple((scale, self.instrument.scale[scale].title) for scale in self.scales),
             audience=audience,
+        )
+
+    def _entry(self, name: str, folder: Path) -> WaveEntry:
+        """A wave with all exports that bear its name."""
+        places = [place for place, wave in enumerate(self.waves) if wave == name]
+        tables = [self.tables[place] for place in places]
+        records = counted(sum(len(table.rows) for table in tables), "record")
+        items = set().union(*(items_in(table, self.instrument) for table in tables))
+        return WaveEntry(
+            name=name,
+            files=tuple(Path(os.path.relpath(self.files[place], folder)).as_posix() for place in places),
+            day=answered_on(tables[0]),
+            forms=tuple(dict.fromkeys(form for table in tables for form in forms_in(table, self.instrument))),
+            about=f"{' and '.join(dict.fromkeys(table.platform for table in tables))}, {records}, "
+            f"{counted(len(items), 'rated item')}",
         )
 
 

@@ -13,10 +13,10 @@ _OTHER_THAN_TEXT = re.compile(r"(?i)(yes|no|true|false|on|off|null|y|n)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaveEntry:
-    """A wave: its name, its export relative to the study file, what is known about it."""
+    """A wave: its name, its exports relative to the study file, what is known about it."""
 
     name: str
-    file: str
+    files: tuple[str, ...]
     day: str | None = None
     forms: tuple[str, ...] = ()
     about: str = ""
@@ -66,7 +66,8 @@ class Notebook:
         yield "# In time order; the first is the baseline. Paths are relative to this file."
         yield "waves:"
         for wave in self.waves:
-            parts = [f"files: {scalar(wave.file)}"]
+            listed = ", ".join(map(scalar, wave.files))
+            parts = [f"files: [{listed}]" if len(wave.files) > 1 else f"files: {listed}"]
             parts += [f"date: {wave.day}"] if wave.day else []
             parts += [f"forms: [{', '.join(wave.forms)}]"] if wave.forms else []
             about = f"   # {comment(wave.about)}" if wave.about else ""

@@ -46,6 +46,20 @@ def test_what_can_be_seen_in_exports_needs_no_question(exports: Path) -> None:
     assert not plan.problems
 
 
+def test_several_files_of_one_wave_stand_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "demo.yaml").write_text(DEMO, encoding="utf-8")
+    for name, ids in {"north": "ab", "south": "cd", "later": "abcd"}.items():
+        rows = "\n".join(f"{code},1,2,3,4" for code in ids)
+        write_csv(tmp_path, f"teacher,a1,a2,a3,a4\n{rows}", f"{name}.csv")
+    monkeypatch.chdir(tmp_path)
+    done = run("-i", "demo.yaml", "fall=north.csv", "fall=south.csv", "spring=later.csv", "--yes")
+    assert done.exit_code == 0, done.output
+    assert "fall: {files: [north.csv, south.csv], forms: [short]}   # plain, 4 records, 4 rated items" in (
+        tmp_path / "study.yaml"
+    ).read_text(encoding="utf-8")
+    assert {wave: len(r) for wave, r in load_study("study.yaml").waves.items()} == {"fall": 4, "spring": 4}
+
+
 def test_the_study_it_writes_is_that_of_the_sample(exports: Path) -> None:
     assert (
         run("exports/pre.csv", "exports/mid.csv", "exports/post.csv", "-y", "--primary", "identity").exit_code
@@ -161,7 +175,7 @@ def test_whatever_a_column_is_called_it_comes_back_from_the_file(tmp_path: Path,
         title=words,
         instrument="demo.yaml",
         instrument_title=words,
-        waves=(WaveEntry(name="pre", file="pre.csv"),),
+        waves=(WaveEntry(name="pre", files=("pre.csv",)),),
         respondent=words,
     )
     (tmp_path / "study.yaml").write_text(notebook.text(), encoding="utf-8")

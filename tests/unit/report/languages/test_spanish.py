@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from string import Formatter
 
 import docx
+import numpy as np
 import openpyxl
 import pytest
 
 from mtle_survey.catalogue import CATALOGUE
 from mtle_survey.columns import COLUMNS
 from mtle_survey.errors import problem
+from mtle_survey.evidence import item_flags
+from mtle_survey.evidence.retrospective import SENTENCES as RETROSPECTIVE
+from mtle_survey.evidence.sensitivity import LABELS
+from mtle_survey.report.batch import Part, about
 from mtle_survey.report.build import build_document, writers
 from mtle_survey.report.checklists.fill import checklists
 from mtle_survey.report.computed import formulas
@@ -28,6 +33,8 @@ from mtle_survey.report.languages.spoken import LANGUAGES, messages
 from mtle_survey.report.languages.translator import Translator
 from mtle_survey.report.languages.whole import in_language
 from mtle_survey.report.opportunity_sheets import sheet
+from mtle_survey.report.privacy.claims import field_of
+from mtle_survey.report.privacy.people import people_of
 from mtle_survey.report.problem_words import why_it_matters
 from mtle_survey.report.view import View
 from mtle_survey.screening.rule import RULE
@@ -200,6 +207,57 @@ def test_a_reason_is_told_within_a_sentence(english: str, spanish: str) -> None:
     to = Translator(LANGUAGES["es"], messages("es"), ["Voice", *study.waves])
     assert to.words(english).startswith(spanish)
     assert to.missing == {}
+
+
+FLAGS = (
+    *("hardly goes with the scale", "goes weakly with the scale", "alpha rises without it"),
+    *("nearly everyone gave one answer", "often left out", "left out by some", "answers lean to one side"),
+    *("answers pile up", "items have little in common", "items say nearly the same"),
+    *("many people at the bottom", "many people at the top"),
+)
+CONCLUSIONS = ("rose", "fell", "uncertain", "unchanged", "higher", "lower")
+
+
+def sentences_of_small_groups() -> Iterator[str]:
+    """What reports of few people say and a large sample seldom does."""
+    for short in FLAGS:
+        for rest in ("above .40; n = 12", "below .20; serious; n = 12"):
+            yield f"Voice: {short} (.35, {rest})"
+    for base in CONCLUSIONS:
+        yield f"Voice: the conclusion ({base}) is the same in all 4 ways."
+        for label in LABELS.values():
+            for other in CONCLUSIONS:
+                yield f"Voice: the conclusion ({base}) depends on the way: {label}: {other}."
+    for sentence in RETROSPECTIVE.values():
+        yield f"Voice: {sentence}"
+    yield "Typical change: Voice +0.20 (95% CI [0.1, 0.3], n = 7), p = .04, Voice 0.1 (95% CI [0, 1], n = 9)."
+    yield (
+        "Voice With 7 people in both waves, and answers as spread as these, a change has to be about this "
+        "large to be seen with a chance of 80%: Voice 0.4 points, Voice 0.5 points."
+    )
+    yield "Of 9 people who can be identified in pre, 8 (89%) are found again in post; 2 are in post only."
+
+
+def test_what_reports_of_few_people_say_can_be_told() -> None:
+    to = Translator(LANGUAGES["es"], messages("es"), ["Voice", "pre", "post"])
+    told = [to.words(sentence) for sentence in sentences_of_small_groups()]
+    assert to.missing == {}
+    assert len(told) > 300
+
+
+def test_the_flags_are_those_that_the_program_raises() -> None:
+    source = Path(item_flags.__file__).read_text(encoding="utf-8")
+    raised = set(re.findall(r'_(?:flag|shown)\(\w+|"\w+", "(?:look|serious)", "([^"]+)"', source)) - {""}
+    assert raised <= set(FLAGS)
+
+
+def test_the_report_of_one_site_is_told_in_spanish() -> None:
+    study = sample()
+    people = people_of(study)
+    there = np.array([site == "Site A" for site in field_of(study, people, "site")], dtype=np.bool_)
+    assert there.sum() > 3
+    part = Part(name="Site A", folder="Site_A", people=there)
+    assert_translated(about(study, people, part, "site"))
 
 
 def test_every_statistic_is_explained_and_its_formula_written() -> None:
