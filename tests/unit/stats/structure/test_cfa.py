@@ -139,6 +139,13 @@ def test_htmt_agrees_with_semtools(results, name) -> None:
     np.testing.assert_allclose(results[name].htmt, CASES[name].expected["htmt"], rtol=0, atol=ITERATIVE)
 
 
+@pytest.mark.parametrize("name", [n for n, c in CASES.items() if c.args["bifactor"]])
+def test_group_factors_beside_a_general_one_have_no_average_variance_extracted(results, name) -> None:
+    found = results[name]
+    assert found.average_variance_extracted.shape == (len(found.structure.factors),)
+    assert np.isnan(found.average_variance_extracted).all()
+
+
 def test_printed_values_of_the_three_factor_model(results) -> None:
     ml, mlr = results["holzinger ml"], results["holzinger mlr"]
     printed = {"chi2": 85.306, "cfi": 0.93056, "tli": 0.89584, "rmsea": 0.09212, "srmr": 0.06521}
