@@ -249,6 +249,15 @@ def test_a_saturated_model_has_no_fit_to_judge() -> None:
     assert found.fit["srmr"].value < 1e-6
 
 
+def test_a_saturated_model_of_ordered_items_has_no_fit_to_judge() -> None:
+    x = CASES["bfi one factor wlsmv"].data[:, :3]
+    found = cfa(x, FactorStructure(n_items=3, factors=((0, 1, 2),)), "wlsmv")
+    assert found.df == 0 and found.admissible
+    for index in ("cfi", "chi2_scaled", "rmsea_scaled", "cfi_robust"):
+        assert "no degrees of freedom" in found.fit[index].unavailable
+    assert found.fit["srmr"].value < 1e-6
+
+
 def test_models_that_the_data_cannot_identify_say_so() -> None:
     x = CASES["holzinger ml"].data[:, :9]
     two = FactorStructure(n_items=2, factors=((0, 1),))
