@@ -18,13 +18,13 @@ from mtle_survey.report.blocks import (
     Quotations,
     TableBlock,
 )
-from mtle_survey.report.cells import NOTHING, count, number_column, share, words
+from mtle_survey.report.cells import count, number_column, share, words
 from mtle_survey.report.format import percent, wave_name
 from mtle_survey.report.inline import Inline, Text, Wording, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 
-OTHER_THEMES = "Further themes, not shown"
+OTHER_THEMES = "Further themes"
 _FATES: Mapping[Fate, str] = {
     "quoted": "Quoted",
     "withheld": "Withheld",
@@ -156,7 +156,9 @@ def _themes(view: View, heard: Sequence[Voices]) -> Iterator[Block]:
                     words(Wording(one.question.text)) if not place else Cell(text=()),
                     words(wave_name(one.wave)) if not place else Cell(text=()),
                     words(theme if theme == OTHER_THEMES else Wording(theme)),
-                    NOTHING if people is None else share(people, one.commented, view.disclosure.hidden),
+                    words("not shown")
+                    if people is None
+                    else share(people, one.commented, view.disclosure.hidden),
                 )
             )
     if rows:
