@@ -66,10 +66,8 @@ class Disclosure:
             shown[min(left, key=lambda i: counts[i])] = None
         return tuple(shown)
 
-    def counts_by_group(
-        self, counts: Sequence[int], sizes: Sequence[int], *, whole_told: bool
-    ) -> tuple[int | None, ...]:
-        """How many of each group something is true of; None where that is hidden.
+    def counts_by_group(self, counts: Sequence[int], sizes: Sequence[int]) -> tuple[int | None, ...]:
+        """How many of each group something is true of, beside the number of all; None where that is hidden.
 
         Parameters
         ----------
@@ -77,8 +75,6 @@ class Disclosure:
             Of each group.
         sizes : sequence of int
             Everybody in each group.
-        whole_told : bool
-            Whether it is told of how many it is true in all groups together.
         """
         if not self.public:
             return tuple(counts)
@@ -87,12 +83,12 @@ class Disclosure:
         all_yes = np.repeat([[1.0, 0.0]], groups, axis=1)
         sums = np.vstack([np.block([each, each]), all_yes, np.block([each, none]), np.block([none, each])])
         told = [n is not None for n in self.counts(sizes)]
-        given = np.array([*told, whole_told, *[False] * 2 * groups])
-        open_to = np.array([*told, whole_told, *told, *told])
+        given = np.array([*told, True, *[False] * 2 * groups])
+        open_to = np.array([*told, True, *told, *told])
         cells = np.concatenate([counts, others]).astype(np.int64)
         shown = shown_sums(sums, cells, self.smallest, given=given, open_to=open_to)
-        both = shown[groups + 1 : 2 * groups + 1] & shown[2 * groups + 1 :]
-        return tuple(n if may else None for n, may in zip(counts, both, strict=True))
+        of_groups = shown[groups + 1 : 2 * groups + 1]
+        return tuple(n if may else None for n, may in zip(counts, of_groups, strict=True))
 
     def shows_all(self, counts: Sequence[int]) -> bool:
         """Whether every cell of a distribution may be shown; small cells matter in small studies."""

@@ -161,13 +161,10 @@ def _sample(parts: Collection[Responses], rule: CarelessRule) -> _Sample:
     plan = layout(first.instrument, first.items, rule)
     k = len(plan.scored)
     sums = pair_sums(np.empty((0, k)))
-    seconds = []
     for part in parts:
         sums += pair_sums(plan.on_common_metric(part.values))
-        if part.timing is not None:
-            seconds.append(_seconds_of_those_who_went_on(part))
-    known = np.concatenate(seconds) if seconds else np.zeros(0)
-    known = known[np.isfinite(known)]
+    seconds = np.concatenate([_seconds_of_those_who_went_on(part) for part in parts])
+    known = seconds[np.isfinite(seconds)]
     return _Sample(layout=plan, sums=sums, median_seconds=float(np.median(known)) if len(known) else None)
 
 
@@ -199,7 +196,7 @@ def _judge(part: Responses, sample: _Sample, rule: CarelessRule) -> dict[str, _J
         "relative_time": beyond(_relative_time(part, sample, refusal), lambda v: v < MEDIAN_SHARE),
         "instructed_items": beyond(
             instructed_items(part.values[:, list(plan.instructed)], list(plan.instructed.values())),
-            lambda v: v >= min(2, max(len(plan.instructed), 1)),
+            lambda v: v >= min(2, len(plan.instructed)),
         ),
     }
 
@@ -232,7 +229,7 @@ def _page_times(part: Responses, rule: CarelessRule) -> PersonIndex:
 
 
 def _relative_time(part: Responses, sample: _Sample, refusal: str) -> PersonIndex:
-    if part.timing is None or sample.median_seconds is None:
+    if sample.median_seconds is None:
         return index_not_available("the export holds no times", len(part))
     if refusal:
         return index_not_available(refusal, len(part))
@@ -263,8 +260,7 @@ def _families(flags: Mapping[str, Flags], n: int) -> NDArray[np.int64]:
     total = np.zeros(n, dtype=np.int64)
     for family in dict.fromkeys(FAMILIES.values()):
         members = [f for name, f in flags.items() if FAMILIES[name] == family]
-        if members:
-            total += np.logical_or.reduce(members)
+        total += np.logical_or.reduce([np.zeros(n, dtype=bool), *members])
     return total
 
 

@@ -150,7 +150,7 @@ def test_what_is_worked_out_from_hidden_counts_is_hidden_with_them() -> None:
 )
 def test_counts_of_groups_hide_each_other_beside_the_count_of_all(groups: list[tuple[int, int]]) -> None:
     counts, sizes = [yes for yes, _ in groups], [yes + no for yes, no in groups]
-    shown = PUBLIC.counts_by_group(counts, sizes, whole_told=True)
+    shown = PUBLIC.counts_by_group(counts, sizes)
     hidden = [(c, s) for c, s, n in zip(counts, sizes, shown, strict=True) if n is None]
     assert all(n is None or n == 0 or n >= 10 for n in shown)
     assert all(n is None or s - n == 0 or s - n >= 10 for n, s in zip(shown, sizes, strict=True))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtle_survey.report.disclosure import Disclosure
+from mtle_survey.report.disclosure import Disclosure, put_together
 from mtle_survey.table import Row
 
 PUBLIC = Disclosure(public=True, smallest=10)
@@ -76,3 +76,25 @@ def test_hidden_cells_that_hold_just_enough_people_hide_each_other() -> None:
 def test_a_number_taken_away_keeps_its_n_only_where_that_may_be_shown() -> None:
     kept = [PUBLIC.without_number(Row(statistic="mean", estimate=1.0, n=n), "why").n for n in (0, 9, 10, 25)]
     assert kept == [0, None, 10, 25]
+
+
+@pytest.mark.parametrize(
+    ("counts", "sizes", "shown"),
+    [
+        ([12, 15, 20], [30, 32, 40], (12, 15, 20)),
+        ([12, 15, 3], [30, 30, 30], (None, 15, None)),  # all thirty are told, and 27 of them would be
+        ([0, 14, 12], [30, 30, 30], (0, 14, 12)),
+        ([30, 14, 12], [30, 30, 30], (30, 14, 12)),
+        ([4, 14, 12], [5, 30, 30], (None, None, 12)),  # five people: their number is hidden beside another
+    ],
+)
+def test_how_many_of_each_group_is_told_where_neither_they_nor_the_others_are_few(
+    counts: list[int], sizes: list[int], shown: tuple[int | None, ...]
+) -> None:
+    assert PUBLIC.counts_by_group(counts, sizes) == shown
+    assert INTERNAL.counts_by_group(counts, sizes) == tuple(counts)
+
+
+def test_answers_are_put_together_around_the_middle() -> None:
+    assert put_together([1, 2, 3, 4, 5]) == (3, 3, 9)
+    assert put_together([1, 2, 3, 4]) == (3, 7)

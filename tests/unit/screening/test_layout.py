@@ -27,6 +27,7 @@ items:
 scales:
   a: {title: A, items: [a1, a2], reverse_keyed: [a2]}
   b: {title: B, items: [b1, b2]}
+  whole: {title: Whole, parts: [a, b]}
 scores:
   known: {rule: number_correct, inputs: {items: [k1, k2]}}
 """
@@ -66,6 +67,29 @@ def test_a_questionnaire_has_both_directions_where_some_items_are_reversed_and_o
                 f"[{scale}1, {scale}2]", f"[{scale}1, {scale}2], reverse_keyed: [{', '.join(own)}]"
             )
     assert laid_out(tmp_path, text).both_directions is both
+
+
+def test_halves_are_of_scales_with_items_of_their_own(tmp_path):
+    assert laid_out(tmp_path, items=("b2", *ITEMS[:3])).halves == ((1, 2), (0, 3))
+
+
+def test_items_rated_more_than_once_end_a_block_of_those_rated_once(tmp_path):
+    """Each aspect is a block, and what follows them is a new one although its options are the same."""
+    text = INSTRUMENT.replace(
+        "  a2: {text: Two, format: agree5}",
+        "  need: {text: Need, format: agree5, aspects: [now, wanted]}\n  a2: {text: Two, format: agree5}",
+    )
+    plan = laid_out(tmp_path, text, ("a1", "need__now", "need__wanted", "a2"))
+    assert [block.places for block in plan.blocks] == [(0,), (1,), (2,), (3,)]
+    assert [block.places for block in laid_out(tmp_path, text, ("a1", "a2")).blocks] == [(0, 1)]
+
+
+@pytest.mark.parametrize(
+    "rule", ["number_correct, inputs: {items: [k1, k2]}", "difference, inputs: {minuend: k1, subtrahend: k2}"]
+)
+def test_what_a_rule_scores_is_no_check_of_attention(tmp_path, rule):
+    text = INSTRUMENT.replace("number_correct, inputs: {items: [k1, k2]}", rule)
+    assert set(laid_out(tmp_path, text, (*ITEMS, "k1", "k2", "check")).instructed) == {6}
 
 
 def test_a_question_of_a_knowledge_test_is_no_check_of_attention(tmp_path):

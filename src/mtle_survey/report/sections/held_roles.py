@@ -182,7 +182,7 @@ def _by_group(view: View, held: Held) -> Iterator[TableBlock]:
                 sum(role in roles for roles, m in zip(held.sets, members, strict=True) if m == group)
                 for group in groups
             ]
-            told = view.disclosure.counts_by_group(holds, [sizes[g] for g in groups], whole_told=True)
+            told = view.disclosure.counts_by_group(holds, [sizes[g] for g in groups])
             rows.append(
                 (
                     words(Wording(_name(role))),
