@@ -51,7 +51,7 @@ DATA: dict[str, Entry] = {
         "label that is no option",
         "error",
         "{item_id} uses {format}: {options}.",
-        "if the wording is an option after all, add it under the format's aliases or nonresponse; if single cells are wrong, correct them in corrections.csv, named under corrections: in the study file, which leaves the export as it is and keeps the reason",
+        "{suggestion}If the wording is an option after all, add it under the format's aliases or nonresponse; if single cells are wrong, correct them in corrections.csv, named under corrections: in the study file, which leaves the export as it is and keeps the reason",
     ),
     "D102": Entry(
         "date where an option was expected",

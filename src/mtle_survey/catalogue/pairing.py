@@ -45,7 +45,7 @@ PAIRING: dict[str, Entry] = {
         "respondent column not found",
         "error",
         "Waves are linked by this column; it is not in the export.",
-        "name the column that identifies people (respondent: in the study file, --id on the command line)",
+        "{suggestion}Name the column that identifies people (respondent: in the study file, --id on the command line); columns are {columns}",
     ),
     "P008": Entry(
         "few responses could be linked",

@@ -9,7 +9,7 @@ READING: dict[str, Entry] = {
         "file not found",
         "error",
         "Nothing stands at this path, so there is nothing to read.",
-        "Check the spelling; paths in a study file are relative to that file.",
+        "{suggestion}Check the spelling; paths in a study file are relative to that file.",
     ),
     "R002": Entry(
         "file cannot be opened",

@@ -30,9 +30,8 @@ def problem_text(problems: Sequence[Problem], stream: TextIO | None = None) -> s
     parts: list[str] = []
     for code, alike in _by_code(problems).items():
         parts.append(f"{alike[0].severity.upper()} {code}  {alike[0].title}")
-        for told in _by_reason(alike[:SHOWN_ALIKE]):
-            parts += [line for p in told for line in _place(p, width)]
-            parts += [*_line("why", told[0].why, width), *_line("fix", told[0].fix, width)]
+        for told in _by_remedy(alike[:SHOWN_ALIKE]):
+            parts += _told_together(told, width)
         if len(alike) > SHOWN_ALIKE:
             more = alike[SHOWN_ALIKE:]
             parts += _wrapped(f"  … and {len(more)} more of this kind: {_places(more)}", width, 4)
@@ -71,12 +70,23 @@ def _by_code(problems: Iterable[Problem]) -> Mapping[str, list[Problem]]:
     return groups
 
 
-def _by_reason(alike: Iterable[Problem]) -> list[list[Problem]]:
-    """Problems with the same reason and remedy, in their order."""
-    groups: dict[tuple[str, str], list[Problem]] = {}
+def _by_remedy(alike: Iterable[Problem]) -> list[list[Problem]]:
+    """Problems with the same remedy, in their order."""
+    groups: dict[str, list[Problem]] = {}
     for p in alike:
-        groups.setdefault((p.why, p.fix), []).append(p)
+        groups.setdefault(p.fix, []).append(p)
     return list(groups.values())
+
+
+def _told_together(alike: Sequence[Problem], width: int | None) -> list[str]:
+    """Each problem in its place with its reason, told once where they share it, and their common remedy."""
+    shared = len({p.why for p in alike}) == 1
+    lines: list[str] = []
+    for p in alike:
+        lines += _place(p, width)
+        if not shared or p is alike[-1]:
+            lines += _line("why", p.why, width)
+    return [*lines, *_line("fix", alike[0].fix, width)]
 
 
 def _place(p: Problem, width: int | None) -> list[str]:

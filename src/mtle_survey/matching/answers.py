@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Instrument, Item, ResponseFormat
+from mtle_survey.instrument.suggest import did_you_mean
 from mtle_survey.matching.damaged_values import kind_of_damage
 from mtle_survey.matching.file_labels import by_label, declared_missing, labelled_codes
 from mtle_survey.matching.label_order import (
@@ -209,6 +210,7 @@ def _value_problems(
             item_id=column.item.id,
             format=column.item.format,
             options=_option_list(instrument.format_of(column.item.id), codes=code != "D101"),
+            suggestion=did_you_mean(text.strip(), filter(None, instrument.format_of(column.item.id).labels)),
         )
 
 

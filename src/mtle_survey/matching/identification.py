@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Instrument
+from mtle_survey.instrument.suggest import did_you_mean
 from mtle_survey.matching.identifiers import examined_ids
 from mtle_survey.raw_table import ExportTable
 from mtle_survey.responses import written_code
@@ -18,6 +19,9 @@ Respondent = str | tuple[str, ...] | None
 """The column that identifies people, or the columns of a self-made code."""
 
 Cells = NDArray[np.object_]
+
+LONGEST = 40  # characters of a header that is no question
+MOST_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +76,18 @@ def identify(
     wanted = respondent_columns(instrument, respondent)
     places = [name if name in named else _field_under(name, positions, table) for name in wanted]
     missing = [name for name, place in zip(wanted, places, strict=True) if place is None]
+    headers = list(
+        dict.fromkeys(c.name for c in table.columns if 0 < len(c.name) <= LONGEST and not c.metadata)
+    )
     problems = tuple(
-        problem("P007", file=table.file, column=name, found="no such column")
+        problem(
+            "P007",
+            file=table.file,
+            column=name,
+            found="no such column",
+            suggestion=did_you_mean(name, headers),
+            columns=", ".join(headers[:MOST_SHOWN]) + (" …" if len(headers) > MOST_SHOWN else ""),
+        )
         for name in missing
         if respondent
     )

@@ -165,6 +165,21 @@ def test_places_in_a_study_file_are_lines_and_places_in_an_export_are_rows(tmp_p
     assert "x.csv, row 5" in CliRunner().invoke(app, ["validate", "x.csv", "-i", "demo.yaml"]).stdout
 
 
+def test_what_was_probably_meant_is_asked(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, "demo.yaml", DEMO)
+    put(tmp_path, "pre.csv", GOOD)
+    told = CliRunner().invoke(app, ["validate", "pre.cvs", "-i", "demo.yaml"]).stdout
+    assert "Did you mean “pre.csv”?" in told
+    told = CliRunner().invoke(app, ["validate", "exprts/pre.csv", "-i", "demo.yaml"]).stdout
+    assert "There is no folder exprts." in told
+    told = CliRunner().invoke(app, ["validate", "pre.csv", "-i", "demo.yaml", "--id", "techer"]).stdout
+    assert "Did you mean “teacher”?" in told and "columns are teacher, a1" in told
+    put(tmp_path, "pre.csv", GOOD.replace("t3,4,2", "t3,Agre,2"))
+    told = CliRunner().invoke(app, ["validate", "pre.csv", "-i", "demo.yaml"]).stdout
+    assert "D101" in told and "Did you mean “Agree”" in told
+
+
 def test_comparing_by_a_column_that_is_not_there_names_the_exports_that_lack_it(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     put(tmp_path, "demo.yaml", DEMO)

@@ -40,6 +40,7 @@ def test_what_alike_problems_share_is_told_once_and_their_places_one_by_one():
 def test_different_reasons_are_told_each():
     told = problem_text([out_of_range(3, "a1"), out_of_range(4, "a2")])
     assert told.count("  why") == 2
+    assert told.count("  fix") == 1
 
 
 def test_a_count_that_was_told_is_not_told_again():

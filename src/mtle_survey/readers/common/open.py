@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 from mtle_survey.counting import counted
 from mtle_survey.errors import MtleError, Problem, problem
+from mtle_survey.instrument.suggest import did_you_mean
 from mtle_survey.readers.common.decode import Decoding, find_decoding
 from mtle_survey.readers.common.grid import Grid, build_grid
 from mtle_survey.readers.common.kind import find_kind
@@ -70,11 +71,18 @@ def source_of(data: bytes, file: str, *, encoding: str | None = None, sheet: str
     return _delimited(file, sha256, data, decoding)
 
 
+def _nearest(path: Path) -> str:
+    """The file that may have been meant, with a space after the question; empty if none is near."""
+    if not path.parent.is_dir():
+        return f"There is no folder {path.parent}. "
+    return did_you_mean(path.name, [beside.name for beside in path.parent.iterdir() if beside.is_file()])
+
+
 def _bytes(path: Path, file: str) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise MtleError([problem("R001", file=file, found=file)]) from None
+        raise MtleError([problem("R001", file=file, found=file, suggestion=_nearest(path))]) from None
     except (OSError, ValueError) as failure:
         reason = "a folder" if isinstance(failure, IsADirectoryError) else str(failure)
         raise MtleError([problem("R002", file=file, found=reason)]) from None
