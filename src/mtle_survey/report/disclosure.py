@@ -11,7 +11,7 @@ from mtle_survey.report.privacy.additive import shown_sums
 from mtle_survey.table import Row
 
 SMALL_STUDY = 50
-OF_THE_WHOLE = "told of the whole alone"
+OF_THE_WHOLE = "only in the report of the whole"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

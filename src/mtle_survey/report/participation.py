@@ -85,7 +85,7 @@ def participation(view: View) -> Text:
     """Who could be followed, who could not and why, and the response rate."""
     contrast, flow = view.main_contrast, view.study.flow
     if not view.flow_told:
-        return text(f"How many answered is {OF_THE_WHOLE} (", Reference("flow"), ").")
+        return text(f"How many answered stands {OF_THE_WHOLE} (", Reference("flow"), ").")
     if is_log(view.instrument):
         return text(
             "Each record is an entry of a log; entries are counted, and nobody is compared. ", _consent(view)

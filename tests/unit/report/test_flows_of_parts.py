@@ -56,7 +56,10 @@ def test_a_site_s_few_are_told_in_no_file_of_its_report(tmp_path: Path) -> None:
         assert told and not any("estimate" in row for row in told if row.get("n", 1) != 0)
         assert {entry["responses"] for entry in numbers["manifest"]["inputs"]} == {None}
         page = words(folder / "evaluation.html")
-        assert "How many people answered, and how many of them were found again, is told of the whole" in page
+        assert (
+            "How many people answered, and how many of them were found again, stands only in the report"
+            in page
+        )
         assert not re.search(rf"(?<![.\d]){asked}(?![.\d%])", page), "how many answered at first"
         assert "are lost" not in page and "not found" not in page and "figure-flow" not in page
         cells = {

@@ -108,8 +108,9 @@ def blocks(view: View) -> tuple[Block, ...]:
 def untold(view: View) -> Text:
     """Why a part's report does not say who answered."""
     return text(
-        f"How many people answered, and how many of them were found again, is {OF_THE_WHOLE}: told here, "
-        f"fewer than {view.disclosure.smallest} people could be worked out. ",
+        f"How many people answered, and how many of them were found again, stands "
+        f"{OF_THE_WHOLE}: beside it, something about fewer than {view.disclosure.smallest} people here could "
+        "be worked out. ",
         f"Results rest on up to {view.most_people} people." if view.most_people else "",
     )
 
