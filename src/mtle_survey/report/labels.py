@@ -21,6 +21,8 @@ class Labels:
     prepared_for, prepared_by : str
     rows, every_row : str
         What the sheet of all statistics is called, and what it holds.
+    lower, upper : str
+        The ends of an interval, in headers of the workbook.
     columns, column, meaning : str
         What the sheet about its columns is called, and its own two columns.
     sort, descending, ascending, as_given : str
@@ -38,6 +40,8 @@ class Labels:
     prepared_by: str
     rows: str
     every_row: str
+    lower: str
+    upper: str
     columns: str
     column: str
     meaning: str
@@ -59,6 +63,8 @@ ENGLISH = Labels(
     prepared_by="Prepared by",
     rows="Rows",
     every_row="Every statistic at full precision, one per row",
+    lower="lower",
+    upper="upper",
     columns="Columns",
     column="column",
     meaning="meaning",
@@ -80,6 +86,8 @@ SPANISH = Labels(
     prepared_by="Preparado por",
     rows="Filas",
     every_row="Cada estadístico con toda su precisión, uno por fila",
+    lower="inferior",
+    upper="superior",
     columns="Columnas",
     column="columna",
     meaning="significado",
