@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 ACCENT = "#542788"
+Paper = Literal["a4", "letter"]
+PAPERS: dict[Paper, tuple[float, float]] = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # mm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,8 @@ class Brand:
         ``#rrggbb`` of headings, bars and links; reads on white.
     palette : Palette or None
     title_page : TitlePage or None
+    paper : str
+        Of the PDF and of the Word report without a template; a web page prints on what the printer has.
     template : bytes or None
         A Word document whose page, styles, header and footer are used.
     """
@@ -75,4 +79,5 @@ class Brand:
     colour: str = ACCENT
     palette: Palette | None = None
     title_page: TitlePage | None = None
+    paper: Paper = "a4"
     template: bytes | None = None

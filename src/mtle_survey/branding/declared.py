@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mtle_survey.branding.brand import Brand, Logo, Palette, TitlePage
+from mtle_survey.branding.brand import PAPERS, Brand, Logo, Palette, TitlePage
 from mtle_survey.branding.colour import READABLE, confused_by, contrast, hex_colour, readable_shade
 from mtle_survey.branding.picture import picture
 from mtle_survey.instrument.file_grammar import PROSE
-from mtle_survey.instrument.grammar import Either, Key, Record
+from mtle_survey.instrument.grammar import Either, Key, Record, Text
 
 LARGEST = 5_000_000  # bytes; a logo beyond that is a photograph that nobody meant to put on every page
 
@@ -50,6 +50,7 @@ BRAND = Record(
         "colour": Key(PROSE, "Colour of headings, bars and links, such as '00558c'; it must read on white."),
         "palette": Key(PALETTE, "The two hues of the figures."),
         "title_page": Key(TITLE_PAGE, "What stands on a page of its own before the report."),
+        "paper": Key(Text(choices=tuple(PAPERS)), "Paper of the PDF and of the Word report; default a4."),
         "template": Key(PROSE, "A Word document whose page, styles, header and footer are used."),
     },
 )
@@ -79,6 +80,7 @@ def declared_brand(values: Mapping[str, Any], folder: Path) -> tuple[Brand, tupl
             colour=hex_colour(given["colour"]) or "" if "colour" in given else Brand().colour,
             palette=Palette(**{k: hex_colour(c) or "" for k, c in colours.items()}) if colours else None,
             title_page=TitlePage(**given["title_page"]) if "title_page" in given else None,
+            paper=given.get("paper", "a4"),
             template=(folder / given["template"]).read_bytes() if "template" in given else None,
         ),
         (),

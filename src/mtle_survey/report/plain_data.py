@@ -49,6 +49,7 @@ def _brand(document: Document) -> Data:
     return {
         "organisation": printable(brand.organisation),
         "colour": brand.colour,
+        "paper": {"a4": "a4", "letter": "us-letter"}[brand.paper],
         "title_page": brand.title_page is not None,
         "title_lines": [printable(line) for line in document.title_lines()],
         "logo": logo

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from mtle_survey.branding.brand import PAPERS
 from mtle_survey.report.characters import printable
 from mtle_survey.report.document import Document
 from mtle_survey.report.word_fields import add_page_number
@@ -23,7 +24,7 @@ SMALL_POINTS, CROWDED_POINTS, SMALL_HEADING_POINTS = 8.0, 7.5, 10.5
 FIRST_PAGE_MARGIN_MM = 14
 QUOTE_INDENT_POINTS = 18
 MOST_IN_PROPERTY = 255  # characters
-PAGE_WIDTH_MM, TEXT_WIDTH_MM = 210, 174
+MARGIN_MM, TEXT_WIDTH_MM = 18.0, 174.0
 _INK = "1A1A1A"
 _LANGUAGES = {"en": "en-US", "es": "es-ES"}  # where no country is named
 
@@ -35,7 +36,7 @@ def new_word(document: Document) -> WordDocument:
     template = document.brand.template
     if template is None:
         word = docx.Document()
-        _set_page(word)
+        _set_page(word, PAPERS[document.brand.paper])
     else:
         word = emptied(docx.Document(io.BytesIO(template)))
     made = with_styles(word, STYLES)
@@ -53,7 +54,7 @@ def text_width_mm(word: WordDocument) -> float:
     section = word.sections[0]
     edges = (section.page_width, section.left_margin, section.right_margin)
     if None in edges:
-        return float(TEXT_WIDTH_MM)
+        return TEXT_WIDTH_MM
     page, left, right = (edge.mm for edge in edges if edge is not None)
     return float(page - left - right)
 
@@ -129,12 +130,12 @@ def end_first_page(word: WordDocument) -> None:
     first.header_distance = first.footer_distance = Mm(FIRST_PAGE_MARGIN_MM / 2)
 
 
-def _set_page(word: WordDocument) -> None:
+def _set_page(word: WordDocument, paper: tuple[float, float]) -> None:
     from docx.shared import Mm
 
     section = word.sections[0]
-    section.page_width, section.page_height = Mm(PAGE_WIDTH_MM), Mm(297)
-    section.left_margin = section.right_margin = Mm((PAGE_WIDTH_MM - TEXT_WIDTH_MM) / 2)
+    section.page_width, section.page_height = Mm(paper[0]), Mm(paper[1])
+    section.left_margin = section.right_margin = Mm(MARGIN_MM)
     section.top_margin = section.bottom_margin = Mm(20)
     normal = word.styles["Normal"]
     normal.font.name = "Calibri"

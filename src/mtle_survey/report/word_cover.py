@@ -13,6 +13,8 @@ from mtle_survey.report.word import describe_picture
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
+TITLE_DOWN_MM = 45  # on a page of its own
+
 
 def add_cover(word: WordDocument, document: Document) -> None:
     """Everything above the contents, on a page of its own where a title page is declared."""
@@ -27,7 +29,9 @@ def add_cover(word: WordDocument, document: Document) -> None:
         describe_picture(line, brand.logo.alt, brand.logo.alt)
     if brand.organisation:
         word.add_paragraph(printable(brand.organisation))
-    word.add_paragraph(printable(document.title), style="Title")
+    title = word.add_paragraph(printable(document.title), style="Title")
+    if brand.title_page is not None:
+        title.paragraph_format.space_before = Mm(TITLE_DOWN_MM)
     subtitle = " · ".join(part for part in (document.subtitle, document.date) if part)
     word.add_paragraph(printable(subtitle), style="Subtitle")
     for line_of_words in document.title_lines():

@@ -48,6 +48,13 @@ def test_a_whole_brand_reaches_the_study(tmp_path: Path) -> None:
     assert found.template is not None
 
 
+def test_paper_is_a4_or_letter(tmp_path: Path) -> None:
+    assert declared_brand({"paper": "letter"}, tmp_path)[0].paper == "letter"
+    assert declared_brand({}, tmp_path)[0].paper == "a4"
+    ((code, row, fix),) = problems(tmp_path, "brand:\n  paper: foolscap\n")
+    assert (code, row) == ("I016", "6") and "letter" in fix
+
+
 def test_without_a_brand_the_report_has_the_standard_colours(tmp_path: Path) -> None:
     brand, misfits = declared_brand({}, tmp_path)
     assert brand.colour == "#542788" and brand.logo is None and misfits == ()

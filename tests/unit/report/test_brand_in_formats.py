@@ -16,7 +16,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from mtle_survey.branding.brand import Brand, Logo, Palette, TitlePage
+from mtle_survey.branding.brand import Brand, Logo, Palette, Paper, TitlePage
 from mtle_survey.branding.colour import luminance
 from mtle_survey.report.build import build_document, writers
 from mtle_survey.report.document import Document
@@ -103,6 +103,15 @@ def test_word_has_a_title_page_with_a_described_logo() -> None:
     first = next(word.element.body.iter(qn("wp:docPr")))
     assert first.get("descr") == "Ours: a blue bar"
     assert str(word.styles["Heading 1"].font.color.rgb) == "00558C"
+
+
+@pytest.mark.parametrize(("paper", "points"), [("a4", (595, 842)), ("letter", (612, 792))])
+def test_pages_have_the_size_of_the_paper(paper: Paper, points: tuple[int, int]) -> None:
+    document = report(Brand(paper=paper))
+    sizes = set(re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", writers()["pdf"].write(document)))
+    assert {(round(float(width)), round(float(height))) for width, height in sizes} == {points}
+    for section in docx.Document(io.BytesIO(writers()["docx"].write(document))).sections:
+        assert (round(section.page_width.pt), round(section.page_height.pt)) == points
 
 
 def test_a_template_keeps_its_page_styles_and_footer_and_loses_its_text() -> None:
