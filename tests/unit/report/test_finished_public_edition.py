@@ -46,6 +46,14 @@ def test_the_possible_range_of_a_score_is_no_result() -> None:
     assert shown(left) == [["Growing", "", "1–5", "3.20"]]
 
 
+def test_columns_without_a_number_go() -> None:
+    (left,) = public(
+        table("t", ("Hours", "pre", "12", "–"), ("Years", "pre", HIDDEN, "–"), ("Terms", "", "9", "–"))
+    ).blocks
+    assert shown(left) == [["Hours", "pre", "12"], ["Terms", "", "9"]]
+    assert isinstance(left, TableBlock) and [c.label for c in left.columns] == [("c0",), ("c1",), ("c2",)]
+
+
 def test_tables_that_tell_nothing_are_named_together_and_references_lead_to_their_section() -> None:
     computed = Details(title=("How",), blocks=(Paragraph(text=("By counting.",)),))
     pointing = Paragraph(text=text("See ", Reference("one"), "."))

@@ -14,7 +14,7 @@ from mtle_survey.report.inline import Text, Wording, text
 from mtle_survey.table import Row
 
 TRACK = (8.0, 260.0)
-ROW = 16.0
+ROW = 13.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ def forest_figure(name: str, title: Text, changes: Sequence[Change], *, note: Te
     canvas.text(at(0) + 4, 6, "higher ▸", size=SMALL, colour=MUTED)
     rows = []
     for change in drawn:
-        y = canvas.paragraph(0, y + 4, change.title, WIDTH)
+        y = canvas.paragraph(0, y + 2, change.title, WIDTH)
         rows.append((y + ROW / 2, change))
         y += ROW
     for middle, change in rows:

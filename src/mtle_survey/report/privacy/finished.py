@@ -30,7 +30,7 @@ _RANGE = re.compile(r"\d+(\.\d+)?–\d+(\.\d+)?")
 
 
 def finished(sections: Iterable[Section], smallest: int, hidden: str) -> tuple[Section, ...]:
-    """The sections without points, rows and tables in which nothing may be told.
+    """The sections without points, rows, columns and tables in which nothing may be told.
 
     References to a table that is left out lead to its section. Sections about the whole study are left as
     they are.
@@ -125,7 +125,7 @@ class _Finishing:
                 yield text(*kept)
 
     def _table(self, table: TableBlock) -> TableBlock | None:
-        """The table without rows that tell nothing; None where no row is left."""
+        """The table without rows and columns that tell nothing; None where no row is left."""
         table = replace(table, rows=tuple(tuple(map(self._cell, row)) for row in table.rows))
         numbers = [k for k, column in enumerate(table.columns) if column.align == "number" and k > 0]
         if not numbers:
@@ -140,7 +140,12 @@ class _Finishing:
                 continue
             kept.append((head, *row[1:]) if headless else row)
             headless = False
-        return replace(table, rows=tuple(kept)) if kept else None
+        if not kept:
+            return None
+        empty = {k for k in numbers if all(plain(row[k].text, _AnyName()) in self._marks for row in kept)}
+        told = [k for k in range(len(table.columns)) if k not in empty]
+        columns = tuple(table.columns[k] for k in told)
+        return replace(table, columns=columns, rows=tuple(tuple(row[k] for k in told) for row in kept))
 
     def _cell(self, cell: Cell) -> Cell:
         """The cell, with a reason instead of the remark that its sentence is not shown."""
