@@ -26,14 +26,16 @@ from mtle_survey.report.mapped_texts import mapped_section
 from mtle_survey.report.privacy.net import WHOLE_STUDY
 from mtle_survey.report.privacy.sentences import remark
 
+# Sections whose every row is told: about the whole study, or with the few put together in a row that says so.
+_WHOLE = WHOLE_STUDY | {"comments"}
 _RANGE = re.compile(r"\d+(\.\d+)?–\d+(\.\d+)?")
 
 
 def finished(sections: Iterable[Section], smallest: int, hidden: str) -> tuple[Section, ...]:
     """The sections without points, rows, columns and tables in which nothing may be told.
 
-    References to a table that is left out lead to its section. Sections about the whole study are left as
-    they are.
+    References to a table that is left out lead to its section. Sections about the whole study, and that
+    of comments, are left as they are.
 
     Parameters
     ----------
@@ -58,7 +60,7 @@ class _Finishing:
         self._left_out: dict[str, str] = {}
 
     def section(self, section: Section) -> Section:
-        if section.id in WHOLE_STUDY:
+        if section.id in _WHOLE:
             return section
         return replace(section, blocks=tuple(self._blocks(section.blocks, section.id)))
 
