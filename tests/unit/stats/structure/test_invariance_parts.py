@@ -14,6 +14,8 @@ from mtle_survey.stats.structure.cfa.structure import FactorStructure
 from mtle_survey.stats.structure.invariance.difference import likelihood_ratio, satorra_bentler
 from mtle_survey.stats.structure.invariance.model import Design, free_items, invariance_model
 from mtle_survey.stats.structure.invariance.normal_ladder import NormalLadder
+from mtle_survey.stats.structure.invariance.partial import _best, partial_invariance
+from mtle_survey.stats.structure.invariance.step import Fitted, lost
 from tests.oracle.reference import ITERATIVE, load_cases
 
 TWO = FactorStructure(n_items=6, factors=((0, 1, 2), (3, 4, 5)))
@@ -48,6 +50,42 @@ def test_a_difference_below_zero_is_none_at_all() -> None:
     assert small.value == pytest.approx(0.3)
     assert small.p_value == pytest.approx(np.exp(-0.15))  # chi-square with two degrees of freedom
     assert (below.value, below.p_value) == (0.0, 1.0)
+
+
+def fitted(chi2: float, unavailable: str = "") -> Fitted:
+    """A metric model of two groups that ends with this statistic, whatever its estimates."""
+    model = invariance_model(Design(structure=TWO, occasions=2, kind="group"), "metric")
+    return replace(lost(model, 20.0, unavailable), theta=np.full(model.n_parameters, 0.5), chi2=chi2)
+
+
+def test_an_item_is_not_freed_for_an_improper_solution() -> None:
+    chi2 = {0: 30.0, 1: 45.0, 2: 40.0}
+
+    def fit(level, freed, inference) -> Fitted:
+        ((_, item),) = freed
+        return fitted(chi2[item], "an item has a negative residual variance" if item == 0 else "")
+
+    item, best = _best(fit, "metric", frozenset(), [0, 1, 2])
+    assert (item, best.chi2) == (2, 40.0)
+    assert _best(fit, "metric", frozenset(), [0]) is None
+
+
+def test_there_is_no_partial_invariance_beyond_a_level_without_solution() -> None:
+    design = Design(structure=TWO, occasions=2, kind="group")
+    levels = {level: fitted(50.0) for level in design.levels}
+
+    def fit(level, freed, inference) -> Fitted:
+        return levels[level]
+
+    def partial():
+        def same(stricter, looser):
+            return likelihood_ratio(50.0, 20.0, 50.0, 18.0, 300)
+
+        return partial_invariance(design, fit, same, levels, (), 300, "ml")
+
+    assert partial().freed == ()
+    levels["metric"] = fitted(np.nan, "the search for the estimates did not converge")
+    assert partial() is None
 
 
 @pytest.fixture(scope="module")
