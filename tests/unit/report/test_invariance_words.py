@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from mtle_survey.evidence.invariance import Comparison, climb
@@ -47,6 +49,9 @@ def test_four_categories_are_tested_throughout() -> None:
     (ladder,) = climb(instrument(4), comparison, None).ladders
     assert "assumed" not in may_means_be_compared(comparison, ladder)
     assert ladder.found.estimator == "wlsmv"
+    for n, told in (((150, 149), True), ((150, 150), False)):
+        said = may_means_be_compared(comparison, replace(ladder, found=replace(ladder.found, n=n)))
+        assert ("With fewer than 300 people a difference can stay unseen." in said) is told
 
 
 def test_ordered_answers_of_few_categories_do_not_step_down_to_numbers() -> None:
