@@ -13,7 +13,6 @@ from mtle_survey.stats.change.paired import checked_pairs, spread
 from mtle_survey.stats.distributions import z_critical
 from mtle_survey.stats.estimate import Array, Estimate, Interval, not_available
 from mtle_survey.stats.gates import CEILING_SHARE_WARNED_ABOVE, HEADROOM_SD_WARNED_BELOW
-from mtle_survey.stats.intervals import check_level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +71,6 @@ def ceiling(
     questionnaires. Journal of Clinical Epidemiology, 60, 34-42.
     https://doi.org/10.1016/j.jclinepi.2006.03.012
     """
-    check_level(level)
     pre, post = checked_pairs(pre, post)
     if response_step <= 0.0 or (pre.size and max(pre.max(), post.max()) > highest + 1e-9):
         raise ValueError("scores lie above the highest possible one, or the response step is not above 0")

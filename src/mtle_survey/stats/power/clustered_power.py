@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from mtle_survey.stats.estimate import Statistic
-from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.power.noncentral import smallest_noncentrality, t_power
 
 
@@ -43,7 +42,7 @@ def clustered_power(
     Hedges, L. V., & Rhoads, C. (2010). Statistical power analysis in education research (NCSER 2010-3006).
     https://ies.ed.gov/ncser/pubs/20103006/
     """
-    std_error = _std_error(clusters, cluster_size, icc, sd_change, level)
+    std_error = _std_error(clusters, cluster_size, icc, sd_change)
     return t_power(change / std_error, clusters - 1, level)
 
 
@@ -56,12 +55,11 @@ def clustered_minimal_change(
     level: float = 0.95,
 ) -> float:
     """The smallest true mean change found with the wanted power, in score units."""
-    std_error = _std_error(clusters, cluster_size, icc, sd_change, level)
+    std_error = _std_error(clusters, cluster_size, icc, sd_change)
     return smallest_noncentrality(clusters - 1, power, level) * std_error
 
 
-def _std_error(clusters: int, cluster_size: float, icc: float, sd_change: float, level: float) -> float:
-    check_level(level)
+def _std_error(clusters: int, cluster_size: float, icc: float, sd_change: float) -> float:
     if clusters < 2 or cluster_size < 1 or not 0.0 <= icc <= 1.0 or sd_change <= 0.0:
         raise ValueError(f"impossible: {clusters} clusters of {cluster_size}, icc {icc}, spread {sd_change}")
     return sd_change * math.sqrt((1.0 + (cluster_size - 1.0) * icc) / (clusters * cluster_size))

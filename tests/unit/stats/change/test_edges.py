@@ -15,6 +15,7 @@ from mtle_survey.stats.change.growth_slope import growth_slope
 from mtle_survey.stats.change.improved import improved
 from mtle_survey.stats.change.lmm_change import lmm_change
 from mtle_survey.stats.change.mean_change import mean_change
+from mtle_survey.stats.change.oldham import oldham
 from mtle_survey.stats.change.sign_flip import sign_flip
 from mtle_survey.stats.change.signed_ranks import exact_p, normal_p, pratt_ranks, signed_rank_p
 from mtle_survey.stats.change.tost import tost
@@ -67,6 +68,13 @@ def test_four_pairs_are_refused_and_five_are_not():
     for statistic in (mean_change, d_av, d_z, wilcoxon, lambda pre, post: tost(pre, post, 0.5)):
         assert not statistic(np.arange(4.0), np.arange(4.0) ** 2).available
         assert statistic(np.arange(5.0), np.arange(5.0) ** 2).available
+
+
+def test_a_level_that_is_none_is_a_mistake_though_there_are_too_few_pairs():
+    few = np.arange(4.0)
+    for statistic in (mean_change, d_av, d_z, oldham, wilcoxon):
+        with pytest.raises(ValueError, match="between 0 and 1"):
+            statistic(few, few**2, level=95.0)
 
 
 def test_the_sign_flip_test_lists_up_to_twenty_changes_and_draws_as_often_as_asked():
