@@ -251,7 +251,7 @@ def test_concordance_at_its_ends():
 
 
 def test_raters_who_never_meet_have_no_agreement():
-    apart = np.array([[1.0, np.nan], [np.nan, 2.0]])
+    apart = np.array([[1.0, np.nan], [np.nan, 2.0], [np.nan, 2.0], [1.0, np.nan]])
     for result in (
         ac1(apart, [1, 2]),
         ac2(apart, [1, 2]),

@@ -77,6 +77,8 @@ def test_even_and_odd_halves():
     held(even_odd(case.data, case.args["scales"]).values, case.expected["values"])
     with_a_short_one = [*case.args["scales"], case.args["scales"][0][:3]]
     held(even_odd(case.data, with_a_short_one).values, case.expected["values"])
+    assert not even_odd(case.data, case.args["scales"][:4]).unavailable
+    assert "3 scales" in even_odd(case.data, case.args["scales"][:3]).unavailable
 
 
 def test_person_against_the_others():
