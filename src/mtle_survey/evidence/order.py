@@ -12,7 +12,7 @@ from mtle_survey.evidence.panel import Panel
 from mtle_survey.stats.change.dose_spearman import dose_spearman
 from mtle_survey.stats.change.mean_change import mean_change
 from mtle_survey.stats.estimate import Array, Estimate, not_available
-from mtle_survey.table import Row, Table, row
+from mtle_survey.table import About, Row, Table, row
 
 MODEL = "order"
 METHOD = "first_wave_sd"
@@ -40,6 +40,24 @@ class Order:
         """How rows name the order."""
         return f"{self.first} before {self.then}"
 
+    @property
+    def periods(self) -> tuple[Contrast, Contrast]:
+        """The early and the late period."""
+        first, second, third = self.waves
+        return Contrast(second, first), Contrast(third, second)
+
+    @property
+    def contrast(self) -> str:
+        """Between which waves the order is looked at: the early gain less the late one."""
+        early, late = self.periods
+        return f"({early.name}) - ({late.name})"
+
+    @property
+    def crossed(self) -> str:
+        """The early gain beside the late one, as rows about both of them name it."""
+        early, late = self.periods
+        return f"({early.name}) x ({late.name})"
+
 
 def order_of_gains(panel: Panel, declared: Sequence[Order]) -> Table:
     """Early and late gains of both scales among the people with all six scores, and which came first.
@@ -47,7 +65,8 @@ def order_of_gains(panel: Panel, declared: Sequence[Order]) -> Table:
     ``order_difference`` is above zero when the scale declared first gained relatively more in the early
     period, and the other relatively more in the late one; gains count in standard deviations of the first
     wave. ``order_spearman`` is the rank correlation of the early gain of ``scale`` with the late gain of
-    ``with``, for the declared order and for its reverse.
+    ``with``, for the declared order and for its reverse. Their ``contrast`` names both periods:
+    ``(mid - pre) - (post - mid)`` and ``(mid - pre) x (post - mid)``.
     """
     rows: list[Row] = []
     for order in dict.fromkeys(declared):
@@ -61,24 +80,33 @@ def _rows(panel: Panel, order: Order) -> Iterator[Row]:
     if lacking:
         reason = f"{' and '.join(lacking)}: not scored alike in {', '.join(order.waves)}"
         missing = not_available(reason, n=0, method=METHOD)
-        yield row("order_difference", missing, model=MODEL, scale=order.first, with_=order.then)
+        yield row("order_difference", missing, **_about(order))
         return
     first, then = (found for found in scores.values() if found is not None)
     both = np.isfinite(first).all(axis=1) & np.isfinite(then).all(axis=1)
     first, then = first[both], then[both]
     for scale, values in ((order.first, first), (order.then, then)):
-        for k in (1, 2):
-            contrast = Contrast(order.waves[k], order.waves[k - 1]).name
-            gain = mean_change(values[:, k - 1], values[:, k], panel.level)
-            yield row("mean_change", gain, model=MODEL, scale=scale, factor=order.name, contrast=contrast)
-    difference = _difference(first, then, panel.level)
-    yield row("order_difference", difference, model=MODEL, scale=order.first, with_=order.then)
+        for k, period in enumerate(order.periods):
+            gain = mean_change(values[:, k], values[:, k + 1], panel.level)
+            yield row("mean_change", gain, model=MODEL, scale=scale, factor=order.name, contrast=period.name)
+    yield row("order_difference", _difference(first, then, panel.level), **_about(order))
     for one, other, a, b in (
         (order.first, order.then, first, then),
         (order.then, order.first, then, first),
     ):
         followed = dose_spearman(a[:, 1] - a[:, 0], b[:, 2] - b[:, 1], panel.level)
-        yield row("order_spearman", followed, model=MODEL, scale=one, with_=other, factor=order.name)
+        beside: About = {**_about(order), "scale": one, "with_": other, "contrast": order.crossed}
+        yield row("order_spearman", followed, **beside)
+
+
+def _about(order: Order) -> About:
+    return {
+        "model": MODEL,
+        "scale": order.first,
+        "with_": order.then,
+        "factor": order.name,
+        "contrast": order.contrast,
+    }
 
 
 def _scores(panel: Panel, scale: str, waves: Sequence[str]) -> Array | None:

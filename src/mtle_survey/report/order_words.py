@@ -19,17 +19,17 @@ def order_label(view: View, order: Order) -> str:
 
 def _lead(view: View, order: Order) -> Row | None:
     table = view.shown(view.study.changes.order)
-    return table.one(statistic="order_difference", scale=order.first, with_=order.then)
+    about = {"scale": order.first, "with_": order.then, "contrast": order.contrast}
+    return table.one(statistic="order_difference", **about)
 
 
 def gain(view: View, order: Order, scale: str, period: int) -> Row | None:
     """The gain of a scale in the first (0) or second (1) period, of the people with all six scores."""
-    earlier, later = order.waves[period : period + 2]
     return view.shown(view.study.changes.order).one(
         statistic="mean_change",
         model=MODEL,
         scale=scale,
-        contrast=f"{later} - {earlier}",
+        contrast=order.periods[period].name,
         factor=order.name,
     )
 

@@ -124,9 +124,15 @@ def test_the_declared_order_and_its_reverse_are_both_told(tmp_path):
     predicted = order.one(statistic="order_spearman", scale="lead", with_="plan")
     assert predicted.estimate == pytest.approx(stats.spearmanr(early, late)[0])
     assert order.one(statistic="order_spearman", scale="plan", with_="lead").unavailable
+    assert (difference.contrast, predicted.contrast) == (
+        "(w3 - w1) - (w5 - w3)",
+        "(w3 - w1) x (w5 - w3)",
+    ), "rows say between which waves they look"
 
 
 def test_an_order_over_waves_without_the_scale_says_so(tmp_path, waves):
     study = make_study(tmp_path, waves)
     object.__setattr__(study.changes, "orders", (Order(first="lead", then="plan", waves=tuple(DATES)),))
-    assert "plan" in study.changes.order.one(statistic="order_difference").unavailable
+    missing = study.changes.order.one(statistic="order_difference")
+    assert "plan" in missing.unavailable
+    assert missing.contrast == "(w3 - w1) - (w5 - w3)"

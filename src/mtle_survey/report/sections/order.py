@@ -69,7 +69,7 @@ def _order(view: View, table: Table, order: Order) -> Iterator[Block]:
 def _ranks(view: View, table: Table, order: Order) -> Iterator[TableBlock]:
     rows: list[tuple[Cell, ...]] = []
     for one, other in ((order.first, order.then), (order.then, order.first)):
-        found = table.one(statistic="order_spearman", scale=one, with_=other)
+        found = table.one(statistic="order_spearman", scale=one, with_=other, contrast=order.crossed)
         if found is not None:
             titles = [view.instrument.scale[name].title for name in (one, other)]
             rows.append(
