@@ -64,7 +64,7 @@ def test_a_share_beside_its_limit():
 
 def test_a_difference_at_the_start_agrees_with_the_band_it_is_put_in():
     start = Row(statistic="baseline_g", estimate=0.2541, conf_low=0.0521, conf_high=0.4561, n=80)
-    assert estimate_with_interval(start) == "+0.254 [0.052, 0.46]"
+    assert estimate_with_interval(start) == "+0.254 [0.05, 0.46]"
     effect = Row(statistic="did_effect", estimate=0.2541, conf_low=0.0521, conf_high=0.4561, n=80)
     assert estimate_with_interval(effect) == "+0.25 [0.05, 0.46]", "nothing hangs on .25 here"
 

@@ -171,10 +171,10 @@ def _lost(study: Study) -> Iterator[str]:
 def _sites(study: Study) -> Iterator[str]:
     from mtle_survey.report.format import count_of, estimate, estimate_with_interval
 
-    table, main = study.change_by_site, _main(study)
-    rows = []
-    for icc in table.where(statistic="cluster_icc", contrast=main):
-        about = {"scale": icc.scale, "contrast": main}
+    main, rows = _main(study), []
+    for icc in study.change_by_site.where(statistic="cluster_icc", contrast=main):
+        about = {"scale": icc.scale, "contrast": main, "group": icc.group}
+        table = study.change_by_site if icc.group is None else study.comparison
         changes = [r for r in table.where(statistic="mean_change", **about) if r.method != "naive"]
         respected = next((r for r in changes if r.conf_low is not None), None)
         rose, fell = (table.one(statistic=name, **about) for name in ("sites_rose", "sites_fell"))
@@ -182,7 +182,9 @@ def _sites(study: Study) -> Iterator[str]:
             continue
         rows.append(
             [
-                _title(study, icc.scale),
+                _title(study, icc.scale)
+                if icc.group is None
+                else f"{_title(study, icc.scale)} ({icc.group})",
                 str(rose.n),
                 f"{count_of(rose)} / {count_of(fell)}",
                 estimate(icc),

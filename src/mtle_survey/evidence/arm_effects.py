@@ -79,14 +79,16 @@ def _compared(panel: Panel, pairs: Pairs, arms: Arms) -> tuple[NDArray[np.bool_]
     if panel.cluster is None:
         return here, None
     sites = panel.field(panel.cluster)[pairs.person]
-    here &= known_sites(sites)[0]
-    return here, sites[here].astype(str)
+    sited = here & known_sites(sites)[0]
+    return (sited, sites[sited].astype(str)) if sited.any() else (here, None)
 
 
 def _entering(site: NDArray[np.str_], program: NDArray[np.bool_]) -> _Sites:
     """How the sites of the compared people enter, or why the groups cannot be compared."""
     groups = clusters_of(site, len(site))
     in_program, in_comparison = (np.unique(groups.position[arm]) for arm in (program, ~program))
+    if not (len(in_program) and len(in_comparison)):
+        return _Sites(refusal="nobody of one group has a site on record; the sites of both groups are needed")
     nested = not np.intersect1d(in_program, in_comparison).size
     if nested and min(len(in_program), len(in_comparison)) < 2:
         return _Sites(

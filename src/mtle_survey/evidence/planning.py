@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from mtle_survey.evidence.arms import described_apart
 from mtle_survey.evidence.panel import Panel
 from mtle_survey.evidence.sites import known_sites
 from mtle_survey.stats.change.paired import paired_moments
@@ -95,12 +96,16 @@ class Wish:
 
 
 def from_sample(panel: Panel) -> tuple[Planned, ...]:
-    """This sample's pairs, spread, correlation and sites, scale by scale, from the first to the last wave."""
+    """This sample's pairs, spread, correlation and sites, scale by scale, from the first to the last wave.
+
+    Where the design compares groups, those of the program group.
+    """
     main = panel.main_contrast
     if main is None:
         return ()
+    told = described_apart(panel)[0].people
     found = []
-    for pairs in panel.pairs(main):
+    for pairs in (everybody.among(told) for everybody in panel.pairs(main)):
         if len(pairs.pre) < LEAST_PAIRS:
             continue
         moments = paired_moments(pairs.pre, pairs.post)

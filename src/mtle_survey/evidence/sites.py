@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mtle_survey.counting import counted
+from mtle_survey.evidence.arms import described_apart
 from mtle_survey.evidence.pairs import Pairs, group_names, known
 from mtle_survey.evidence.panel import Panel
 from mtle_survey.stats.change.d_av import d_av
@@ -44,7 +45,8 @@ def change_by_site(panel: Panel) -> Table:
     With more than three sites the cluster-robust estimate (CR2) and the sign flip of whole sites; with three
     or fewer the estimate within sites, since nothing can be generalised from so few. Beside it stands what
     an analysis that ignores the sites says of the same people (``naive``), and in how many sites the mean
-    rose or fell.
+    rose or fell. Where the design compares groups, likeness is that within each of them: sites of the program
+    would otherwise look alike because of the program.
     """
     if panel.cluster is None:
         return Table()
@@ -53,6 +55,9 @@ def change_by_site(panel: Panel) -> Table:
     for contrast in panel.contrasts:
         for pairs in panel.pairs(contrast):
             rows += _clustered(panel, panel.cluster, pairs, values[pairs.person])
+            for apart in described_apart(panel):
+                own = pairs.among(apart.people)
+                rows += _likeness(own, values[own.person], apart.group, panel.level)
     return Table.of(rows)
 
 
@@ -92,15 +97,29 @@ def _clustered(panel: Panel, cluster: str, pairs: Pairs, sites: NDArray[np.objec
     change = (pairs.post - pairs.pre)[sited]
     about: About = {"scale": pairs.scale, "contrast": pairs.contrast.name}
     count = len(np.unique(site))
-    if len(change) < PAIRS_REFUSED_BELOW or count < CLUSTERS_REFUSED_BELOW:
-        few = len(change) < PAIRS_REFUSED_BELOW
-        reason = _too_few_pairs(len(change)) if few else _too_few(count)
-        yield row("cluster_icc", not_available(reason, n=len(change)), **about)
+    if _few(len(change), count):
         return
     yield from directions(change, site, level, about)
     yield row("mean_change", clustered_change(pairs, sites, level), headline=False, **about)
     naive = mean_change(pairs.pre[sited], pairs.post[sited], level).with_method("naive")
     yield row("mean_change", naive, headline=False, **about)
+    if count <= CLUSTERS_FIXED_UP_TO:
+        return
+    yield row("mean_change", cluster_sign_flip(change, site, seed=panel.seed), headline=False, **about)
+    for found in shrunken_means(change, site, level):
+        here: About = {**about, "group": f"{cluster}={found.name}"}
+        yield row("shrunken_change", found.estimate, **here)
+
+
+def _likeness(pairs: Pairs, sites: NDArray[np.object_], group: str | None, level: float) -> Iterator[Row]:
+    """How alike people of one site are in their change, and what that does to its uncertainty."""
+    sited, site = known_sites(sites)
+    change = (pairs.post - pairs.pre)[sited]
+    about: About = {"scale": pairs.scale, "contrast": pairs.contrast.name, "group": group}
+    count = len(np.unique(site))
+    if reason := _few(len(change), count):
+        yield row("cluster_icc", not_available(reason, n=len(change)), **about)
+        return
     if count <= CLUSTERS_FIXED_UP_TO:
         reason = (
             f"{counted(count, 'site')}; nothing can be said about sites in general from fewer than "
@@ -111,10 +130,6 @@ def _clustered(panel: Panel, cluster: str, pairs: Pairs, sites: NDArray[np.objec
         return
     yield row("cluster_icc", cluster_icc(change, site, level), **about)
     yield row("design_effect", design_effect(change, site, level), **about)
-    yield row("mean_change", cluster_sign_flip(change, site, seed=panel.seed), headline=False, **about)
-    for found in shrunken_means(change, site, level):
-        here: About = {**about, "group": f"{cluster}={found.name}"}
-        yield row("shrunken_change", found.estimate, **here)
 
 
 def directions(change: Array, site: NDArray[np.str_], level: float, about: About) -> Iterator[Row]:
@@ -123,6 +138,13 @@ def directions(change: Array, site: NDArray[np.str_], level: float, about: About
     means = groups.means(change)
     for statistic, moved in (("sites_rose", means > FLAT), ("sites_fell", means < -FLAT)):
         yield row(statistic, share(int(moved.sum()), groups.count, level), **about)
+
+
+def _few(pairs: int, sites: int) -> str:
+    """Why nothing is said of sites; empty where something is."""
+    if pairs < PAIRS_REFUSED_BELOW:
+        return _too_few_pairs(pairs)
+    return _too_few(sites) if sites < CLUSTERS_REFUSED_BELOW else ""
 
 
 def _too_few_pairs(pairs: int) -> str:

@@ -9,6 +9,15 @@ ADJUSTABLE = 0.25
 NOT_CLEAR = "not clear"
 
 
+def rating(row: Row) -> str:
+    """What the What Works Clearinghouse makes of the observed difference; empty where there is no number."""
+    if row.estimate is None:
+        return ""
+    return {"alike": "alike", "somewhat apart": "once adjusted", "far apart": "too far apart"}[
+        _band(row.estimate)
+    ]
+
+
 def band(row: Row) -> str:
     """The band in which the whole interval lies, else "not clear"; empty where there is no number."""
     if row.estimate is None:

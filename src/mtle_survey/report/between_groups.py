@@ -77,6 +77,11 @@ class GroupDifference:
         return abs(self.baseline.estimate or 0.0) > ADJUSTABLE
 
     @property
+    def comparable(self) -> bool:
+        """Whether the groups can be compared at all: there is a difference, and they started near enough."""
+        return self.adjusted.available and self.baseline.available and not self.apart
+
+    @property
     def tests(self) -> int:
         """How many primary scales are tested together with this one; 0 where it is none."""
         return 0 if self.p_holm is None else int((self.p_holm.method or "").rpartition("/")[2])
@@ -100,7 +105,7 @@ class GroupDifference:
         conclusion.
         """
         where = direction(self.adjusted)
-        if not where or self.by_chance or self.apart or self.disagree or not self.baseline.available:
+        if not where or self.by_chance or self.disagree or not self.comparable:
             return "cannot say"
         return "higher" if where > 0 else "lower"
 

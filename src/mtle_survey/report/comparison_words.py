@@ -95,7 +95,7 @@ def _reliance(between: GroupDifference) -> str:
 
 def _apart(start: Row) -> str:
     """How far apart the groups started, whichever was ahead."""
-    return number(abs(start.estimate or 0.0), beside=held_against(start.statistic))
+    return number(abs(start.estimate or 0.0), beside=held_against(start))
 
 
 def of_program(c: ScaleChange, sites: str, *, brief: bool = False) -> Text:

@@ -107,6 +107,8 @@ def _beside_target(answer: Answer) -> str:
     of = len(answer.judged)
     label = {"met": "Met", "not met": "Not met"}.get(answer.verdict, "Cannot say")
     compared = [m.between for m in answer.judged if m.between is not None]
+    if compared and not any(between.comparable for between in compared):
+        return f"Target: {label.lower()}; the groups cannot be compared"
     if compared:
         higher = sum(between.side == "higher" for between in compared)
         return f"Target: {label.lower()}; program group higher on {higher} of {len(compared)}"
@@ -173,10 +175,12 @@ def _each_group(measure: Measure, between: GroupDifference, brief: bool) -> Iter
 
 
 def sites_words(measure: Measure) -> str:
-    """In how many sites the mean went the way of the whole; empty where that is not told."""
+    """In how many sites the mean went the way of the whole; empty where that is not told, or there is one."""
     if measure.sites is None or measure.change is None:
         return ""
     rose, fell, of = measure.sites
+    if of < 2:
+        return ""
     if measure.remembered:
         return f"the mean is higher now at {rose} of {of} sites"
     if (measure.change.change.estimate or 0.0) >= 0:

@@ -166,7 +166,7 @@ def count_of(row: Row) -> int:
 
 def _shown(row: Row, value: float, unit: Unit, *, bound: bool = False) -> str:
     how = display(row.statistic)
-    beside = [*held_against(row.statistic), *unit.limits]
+    beside = [*held_against(row, bound=bound), *unit.limits]
     if how.kind == "share":
         return percent(value, row.n or 0, beside)
     decimals = {"score": unit.decimals, "ratio": 2, "test": 2, "count": 0}[how.kind]

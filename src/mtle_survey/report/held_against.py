@@ -5,6 +5,7 @@ from __future__ import annotations
 from mtle_survey.evidence.cut_offs import cut_off
 from mtle_survey.report.bands import ADJUSTABLE, ALIKE
 from mtle_survey.rounding import Limit
+from mtle_survey.table import Row
 
 ALPHA = Limit(0.05, "at_least")  # a test counts below it
 ZERO = Limit(0.0, "side")
@@ -32,6 +33,12 @@ _HELD: dict[str, tuple[Limit, ...]] = {
 }
 
 
-def held_against(statistic: str) -> tuple[Limit, ...]:
-    """The limits of a statistic, in its own unit; none where nothing hangs on its size."""
-    return _HELD.get(statistic, ())
+def held_against(row: Row, *, bound: bool = False) -> tuple[Limit, ...]:
+    """The limits of a row's statistic, in its own unit; none where nothing hangs on its size.
+
+    Groups that are compared are rated by the observed difference at the start, not by its interval; that of
+    those who were lost is held against nothing.
+    """
+    if row.statistic == "baseline_g" and (bound or row.group is not None):
+        return ()
+    return _HELD.get(row.statistic, ())

@@ -49,6 +49,13 @@ def everyone_together(view: View) -> str:
     return "Every kind of informant together. " if last_forms(view) is not None else ""
 
 
+def both_groups(view: View) -> str:
+    """That numbers are about both groups of a comparison together; empty in other designs."""
+    if not view.compares_groups:
+        return ""
+    return "Program group and comparison group together; this says nothing of the program. "
+
+
 def pairs_of_kinds(forms: Forms) -> list[str]:
     """Each kind less each one before it, as rows name the contrast."""
     kinds = forms.kinds

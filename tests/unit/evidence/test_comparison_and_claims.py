@@ -100,6 +100,21 @@ def test_who_has_no_site_is_left_out_where_sites_are_known(tmp_path):
     assert found.one(statistic="baseline_g").n == 11, "the start is that of the people compared"
 
 
+def test_sites_of_one_group_alone_are_not_enough(tmp_path):
+    site = ["N", "N", "S", "S", "E", "E"] + [None] * 6
+    effect = study_of(tmp_path, site=site).comparison.one(statistic="ancova_effect", scale="lead")
+    assert effect.unavailable == (
+        "nobody of one group has a site on record; the sites of both groups are needed"
+    )
+
+
+def test_where_nobody_compared_has_a_site_there_are_none_to_respect(tmp_path):
+    pre = {**alike([*PRE, 3]), "arm": [*ARM, "other"], "site": [None] * 12 + ["N"]}
+    study = make_study(tmp_path, {"pre": pre, "post": alike([*POST, 3])}, design=DESIGN, cluster="site")
+    effect = study.comparison.one(statistic="ancova_effect", scale="lead")
+    assert (effect.method, effect.n) == ("ols", 12)
+
+
 def test_few_sites_that_both_groups_share_are_held_constant(tmp_path):
     site = ["N", "N", "N", "S", "S", "S"] * 2
     found = study_of(tmp_path, site=site).comparison.one(statistic="did_effect", scale="lead")

@@ -6,13 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from mtle_survey.report.blocks import Paragraph, TableBlock
+from mtle_survey.report.bands import rating
+from mtle_survey.report.blocks import Details, Paragraph, TableBlock
 from mtle_survey.report.build import build_document
 from mtle_survey.report.document import Document, texts_of
 from mtle_survey.report.inline import plain
 from mtle_survey.report.sections.screening import blocks as screening
 from mtle_survey.report.view import View
+from mtle_survey.stats.clusters.cluster_icc import cluster_icc
 from mtle_survey.study import Study
+from mtle_survey.table import Row
+from tests.unit.report.studies import two_waves
 from tests.unit.report.test_other_designs import compared
 
 
@@ -84,3 +88,98 @@ def test_a_public_edition_tells_of_no_single_question_by_group() -> None:
     shown = view.shown(view.study.changes.item_change)
     assert len(shown) and not any(row.available for row in shown)
     assert np.all([row.group for row in shown])
+
+
+def test_the_groups_are_told_from_their_start_to_their_end() -> None:
+    study = compared(primary=("lead",))
+    document = build_document(study)
+    start, end = _table(document, "table-start"), _table(document, "table-comparison")
+    words = _section(document, "comparison")
+    assert (
+        "The program group is Program (40 people in both waves); it is compared with Other (20 people"
+        in words
+    )
+    assert words.index(document.words(start.caption)) < words.index(document.words(end.caption))
+    led = study.comparison.one(statistic="baseline_g", scale="lead")
+    means = {
+        arm: study.comparison.one(statistic="mean", scale="lead", wave="pre", group=f"arm={arm}").estimate
+        for arm in "pc"
+    }
+    first = start.rows[0]
+    assert document.words(first[0].text) == "Leading", "what the study is judged by comes first"
+    assert [cell.value for cell in first[1:5]] == [60, means["p"], means["c"], led.estimate]
+
+
+def test_the_start_is_rated_by_the_observed_difference() -> None:
+    shown = {}
+    for g in (0.05, -0.0512, 0.25, 0.2504, -0.26):
+        shown[g] = rating(Row(statistic="baseline_g", estimate=g, conf_low=g - 1, conf_high=g + 1, n=60))
+    assert list(shown.values()) == [
+        "alike",
+        "once adjusted",
+        "once adjusted",
+        "too far apart",
+        "too far apart",
+    ]
+
+
+def test_both_groups_taken_together_are_folded_away() -> None:
+    document = build_document(compared(primary=("lead",)))
+    change = next(s for s in document.sections if s.id == "change")
+    folded = [b for b in change.blocks if isinstance(b, Details)]
+    assert [document.words(b.title) for b in folded] == ["Both groups taken together"]
+    assert not [b for b in change.blocks if isinstance(b, TableBlock)]
+
+
+def test_groups_of_one_site_each_are_told_side_by_side() -> None:
+    study = compared(primary=("lead",), target=0.3)
+    for wave in study.waves.values():
+        wave.fields["site"][:] = np.where(wave.fields["arm"] == "p", "1", "2")
+    document = build_document(study)
+    words = _section(document, "comparison")
+    assert "Each group is told by itself, because the two cannot be compared." in words
+    assert "One group is a single site: what the site does cannot be told from the program" in words
+    assert not [b for b in document.blocks() if isinstance(b, TableBlock) and b.id == "table-comparison"]
+    assert "the groups cannot be compared" in _section(document, "summary")
+    assert "at 1 of 1 sites" not in _section(document, "summary")
+    assert "Bring more sites into both groups." in _section(document, "next")
+
+
+def test_what_a_difference_would_take_is_planned_for_two_groups() -> None:
+    study = compared(primary=("lead",), rise=0.0)
+    for wave in study.waves.values():
+        wave.fields["site"][:] = None
+    told = _section(build_document(study), "next")
+    assert "With 40 people of the program and 20 to compare with in both waves" in told
+    assert "a difference has to be about this large" in told
+
+
+def test_sites_are_alike_within_a_group_and_not_because_of_the_program() -> None:
+    study = compared(primary=("lead",), rise=1.5)
+    for wave in study.waves.values():
+        arm = wave.fields["arm"] == "p"
+        wave.fields["site"][:] = np.where(arm, "A", "B") + (np.arange(len(arm)) % 5).astype(str)
+    alike = study.change_by_site.where(statistic="cluster_icc", scale="lead")
+    assert {row.group for row in alike} == {"arm=p", "arm=c"}
+    panel = study.panel
+    pairs = panel.pair(study.contrasts[0], "lead")
+    here = panel.field("arm")[pairs.person] == "p"
+    change, site = (pairs.post - pairs.pre)[here], panel.field("site")[pairs.person][here].astype(str)
+    own = study.change_by_site.one(statistic="cluster_icc", scale="lead", group="arm=p")
+    assert own.estimate == cluster_icc(change, site).value
+    table = _table(build_document(study), "table-sites")
+    assert len(table.rows) == 2
+
+
+def test_three_sites_of_one_group_are_held_constant_and_nothing_is_said_of_sites_in_general() -> None:
+    study = two_waves(30, 0, primary=("lead",))
+    for wave in study.waves.values():
+        wave.fields["site"][:] = [f"{k % 3}" for k in range(30)]
+    document = build_document(study)
+    table = _table(document, "table-within-sites")
+    within = study.change_by_site.one(statistic="mean_change", scale="lead", method="site_stratified")
+    rose = study.change_by_site.one(statistic="sites_rose", scale="lead")
+    assert [cell.value for cell in table.rows[0][1:4]] == [30, 3, round(rose.estimate * 3)]
+    assert table.rows[0][5].value == within.estimate
+    assert "nothing can be said of sites in general" in _section(document, "groups")
+    assert not [b for b in document.blocks() if isinstance(b, TableBlock) and b.id == "table-sites"]

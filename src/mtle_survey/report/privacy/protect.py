@@ -129,7 +129,8 @@ class Protection:
             return BESIDE_ANOTHER if row.group is None else self._rule.hidden
         if _without_unit(row):
             named = row.group is None or row.group in self._guard.groups
-            return "" if named else self._rule.hidden
+            of_change = row.group is not None and row.contrast is not None
+            return "" if named and (not of_change or self._published(row)) else self._rule.hidden
         if not families.shows(row) or self._tells_answers(row):
             return OF_A_FEW
         if row.statistic in CROSSED:

@@ -59,7 +59,9 @@ def _blocks(view: View) -> Iterator[Block]:
     for contrast in _contrasts(view):
         main = contrast == view.main_contrast
         found = tuple(_tables(view, contrast, main=main))
-        if main:
+        if main and view.compares_groups:
+            yield Details(title=text("Both groups taken together"), blocks=found)
+        elif main:
             yield from found
         elif found:
             yield Details(title=text(f"From {contrast.earlier} to {contrast.later}"), blocks=found)

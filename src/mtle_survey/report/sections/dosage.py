@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from mtle_survey.evidence.arms import described_apart
+from mtle_survey.evidence.arms import described_apart, program_group
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.between_groups import comparison_arms
-from mtle_survey.report.blocks import Block, Column, Details, FigureBlock, Note, TableBlock
+from mtle_survey.report.blocks import Block, Column, Details, FigureBlock, Note, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval
 from mtle_survey.report.few import beside
 from mtle_survey.report.figures.dose_scatter import DosePanel, dose_figure
-from mtle_survey.report.format import count_of, unit_of
+from mtle_survey.report.format import count_of, plain_number, unit_of
 from mtle_survey.report.informant_words import everyone_together
 from mtle_survey.report.inline import Italic, Text, Wording, counted, text
 from mtle_survey.report.section import ReportSection
@@ -47,10 +47,35 @@ def blocks(view: View) -> tuple[Block, ...]:
         ),
     )
     table = _table(view, "table-dosage", judged or others)
+    first: tuple[Block, ...] = (caution, *_amounts(view))
     if not judged or not others:
-        return (caution, table, *beside(view, *_figure(view, judged or others)))
+        return (*first, table, *beside(view, *_figure(view, judged or others)))
     more = Details(title=text("The other scales"), blocks=(_table(view, "table-dosage-others", others),))
-    return (caution, table, *beside(view, *_figure(view, judged)), more)
+    return (*first, table, *beside(view, *_figure(view, judged)), more)
+
+
+def _amounts(view: View) -> Iterator[Paragraph]:
+    """Who has an amount on record, from which to which amount, and how many share the largest one."""
+    if view.disclosure.public or view.study.dose is None:
+        return
+    group = program_group(view.study.design) if view.compares_groups else None
+    rows = {r.statistic: r for r in view.study.dosage.where(item=view.study.dose, group=group)}
+    if not rows.keys() >= {"dose_missing", "dose_min", "dose_max", "dose_mean", "dose_zero", "dose_heaped"}:
+        return
+    missing, zero, heaped = (rows[name] for name in ("dose_missing", "dose_zero", "dose_heaped"))
+    least, mean, most = (
+        plain_number(round(rows[f"dose_{name}"].estimate or 0.0, 1)) for name in ("min", "mean", "max")
+    )
+    alike = count_of(heaped) if heaped.available else 0
+    yield Paragraph(
+        text=text(
+            Wording(view.instrument.field[view.study.dose].title),
+            f": {(missing.n or 0) - count_of(missing)} of {missing.n} people have an amount on record, from "
+            f"{least} to {most} (mean {mean}).",
+            f" {count_of(zero)} of them took no part." if zero.estimate else "",
+            f" {alike} share the largest amount." if alike > 1 else "",
+        )
+    )
 
 
 def _whose(view: View) -> Iterator[Text | str]:

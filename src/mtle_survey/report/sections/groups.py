@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from mtle_survey.instrument.model import FieldDefinition, Scale
+from mtle_survey.report.between_groups import comparison_arms, program_arm
 from mtle_survey.report.blocks import Block, Cell, Column, Details, FigureBlock, Note, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
 from mtle_survey.report.figures.caterpillar import caterpillar_figure
-from mtle_survey.report.format import unit_of
+from mtle_survey.report.format import count_of, unit_of
+from mtle_survey.report.informant_words import both_groups
 from mtle_survey.report.inline import Italic, Wording, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
+from mtle_survey.stats.gates import CLUSTERS_FIXED_UP_TO
 from mtle_survey.table import Row
 
 _MOST_GROUPS = 15
@@ -20,7 +24,8 @@ MOST_DRAWN = 3
 
 def applies(view: View) -> bool:
     """Whether change was broken down by any field."""
-    return view.main_contrast is not None and bool((*_tables(view), *_likeness(view)))
+    found = (*_within_sites(view), *_tables(view), *_likeness(view))
+    return view.main_contrast is not None and bool(found)
 
 
 def blocks(view: View) -> tuple[Block, ...]:
@@ -31,14 +36,51 @@ def blocks(view: View) -> tuple[Block, ...]:
             title=text("Nobody was put into these groups by lot"),
             paragraphs=(
                 text(
+                    both_groups(view),
                     "Groups differ in more than their name. With several groups and outcomes some will stand "
-                    "out by chance; intervals that overlap widely do not show a difference."
+                    "out by chance; intervals that overlap widely do not show a difference.",
                 ),
             ),
         ),
+        *_within_sites(view),
         *_tables(view),
         *_likeness(view),
     )
+
+
+def _within_sites(view: View) -> Iterator[TableBlock]:
+    """For so few sites that nothing is said of sites in general: where the mean rose, and the change."""
+    contrast = view.main_contrast
+    if contrast is None or view.disclosure.public or view.compares_groups:
+        return
+    table = view.study.change_by_site.where(contrast=contrast.name, group=None)
+    rows = []
+    for scale in view.leading_scales:
+        within = table.one(statistic="mean_change", scale=scale.id, method="site_stratified")
+        rose, fell = (table.one(statistic=name, scale=scale.id) for name in ("sites_rose", "sites_fell"))
+        if within is not None and rose is not None and fell is not None and scale.about in (None, "self"):
+            moved = (count(count_of(rose)), count(count_of(fell)))
+            change = value_with_interval(within, unit_of(scale))
+            rows.append((scale_name(scale), count(within.n), count(rose.n), *moved, change))
+    if rows:
+        yield TableBlock(
+            id="table-within-sites",
+            caption=text("Change within sites"),
+            columns=(
+                Column(label=("Scale",)),
+                number_column(Italic("n")),
+                number_column("All", group="Sites"),
+                number_column("Mean rose", group="Sites"),
+                number_column("Mean fell", group="Sites"),
+                number_column("Change within sites [CI]"),
+            ),
+            rows=tuple(rows),
+            note=text(
+                f"With up to {CLUSTERS_FIXED_UP_TO} sites nothing can be said of sites in general: the "
+                "change is that at these sites, which are held constant, and how alike people of one site "
+                "are is not estimated."
+            ),
+        )
 
 
 def _fields(view: View) -> list[FieldDefinition]:
@@ -155,25 +197,24 @@ def _likeness(view: View) -> Iterator[TableBlock]:
         return
     table = view.shown(view.study.change_by_site)
     rows = []
-    for scale in view.leading_scales:
-        about = {"scale": scale.id, "contrast": contrast.name}
+    arms = (program_arm(view), *comparison_arms(view)) if view.compares_groups else ()
+    groups: list[tuple[str | None, tuple[Cell, ...]]] = [
+        (arm.group, (words(Wording(arm.name)),)) for arm in arms
+    ]
+    for scale, (group, name) in product(view.leading_scales, groups or [(None, ())]):
+        about = {"scale": scale.id, "contrast": contrast.name, "group": group}
         alike = table.one(statistic="cluster_icc", **about)
         inflation = table.one(statistic="design_effect", **about)
         if alike is not None and alike.available:
-            rows.append(
-                (
-                    scale_name(scale),
-                    count(alike.n),
-                    value_with_interval(alike),
-                    value_with_interval(inflation),
-                )
-            )
+            numbers = (count(alike.n), value_with_interval(alike), value_with_interval(inflation))
+            rows.append((scale_name(scale), *name, *numbers))
     if rows:
         yield TableBlock(
             id="table-sites",
             caption=text("How alike people of one site are in their change"),
             columns=(
                 Column(label=("Scale",)),
+                *((Column(label=("Group",)),) if arms else ()),
                 number_column(Italic("n")),
                 number_column("ICC [CI]"),
                 number_column("Variance inflation"),

@@ -8,6 +8,7 @@ from mtle_survey.instrument.model import Scale
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import NOTHING, count, number_column, scale_name, value
 from mtle_survey.report.format import count_of, number, unit_of
+from mtle_survey.report.informant_words import both_groups
 from mtle_survey.report.inline import Italic, Wording, listing, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
@@ -27,10 +28,11 @@ def blocks(view: View) -> tuple[Block, ...]:
     return (
         Paragraph(
             text=text(
+                both_groups(view),
                 "A person's score also moves because no questionnaire is exact. Here a person counts only "
                 "when their score moved by more than measurement error alone would make it move in 95 of 100 "
                 "people. That is a stricter question than the one in the table of change, and it is answered "
-                "in counts."
+                "in counts.",
             )
         ),
         TableBlock(

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from mtle_survey.evidence.arms import all_arms
 from mtle_survey.evidence.cut_offs import cut_off
 from mtle_survey.evidence.panel import Panel
-from mtle_survey.evidence.planning import Wish, from_sample, planning
+from mtle_survey.evidence.planning import BETWEEN, Planned, Wish, from_sample, planning
+from mtle_survey.evidence.sites import known_sites
+from mtle_survey.report.between_groups import GroupDifference
 from mtle_survey.report.blocks import Block, ListBlock, Paragraph
 from mtle_survey.report.format import estimate, number, percent, unit_of
-from mtle_survey.report.inline import Reference, Strong, Text, Wording, commas, text
+from mtle_survey.report.inline import Reference, Strong, Text, Wording, commas, listing, text
 from mtle_survey.report.missing import tally
 from mtle_survey.report.reliability_summary import weakest
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.verdicts import Measure
 from mtle_survey.report.view import View
+from mtle_survey.stats.gates import (
+    CLUSTER_DF_WARNED_BELOW,
+    CLUSTERS_FIXED_UP_TO,
+    CLUSTERS_WARNED_BELOW,
+    UNITS_PER_ARM_REFUSED_BELOW,
+)
 
 POWER = 0.80
 OFTEN = 0.10  # share of people without an answer from which a question deserves a look
@@ -23,7 +33,7 @@ MOST_MEASURES = 4
 
 def blocks(view: View) -> tuple[Block, ...]:
     """Who to reach, how many, which questions to work on, what to declare beforehand."""
-    points = (*_people(view), *_numbers(view), *_questions(view), *_declare(view))
+    points = (*_people(view), *_groups(view), *_numbers(view), *_questions(view), *_declare(view))
     return (
         Paragraph(
             text=text(
@@ -70,6 +80,32 @@ def _people(view: View) -> Iterator[Text]:
         )
 
 
+def _groups(view: View) -> Iterator[Text]:
+    """For groups that could not be compared: more sites in each, or a nearer start."""
+    compared = [m.between for a in view.answers for m in a.judged if m.between is not None]
+    sites = [b for b in compared if not b.adjusted.available or _few_sites(b)]
+    if sites and view.study.cluster is not None:
+        yield text(
+            Strong("Bring more sites into both groups."),
+            f" With {UNITS_PER_ARM_REFUSED_BELOW} sites in each group there is something to compare at all; "
+            f"about {CLUSTERS_WARNED_BELOW} sites of like size in all are enough to rely on a test.",
+        )
+    apart = list(dict.fromkeys(b.scale.title for b in compared if b.apart))
+    if apart:
+        yield text(
+            Strong("Form the groups by lot, or choose who is compared by the first score."),
+            " For ",
+            listing([Wording(title) for title in apart]),
+            " they started too far apart to be compared.",
+        )
+
+
+def _few_sites(between: GroupDifference) -> bool:
+    """Whether the sites left too little to rely on a test of the difference."""
+    effect = between.adjusted
+    return effect.method == "CR2" and effect.df is not None and effect.df < CLUSTER_DF_WARNED_BELOW
+
+
 def _numbers(view: View) -> Iterator[Text]:
     """For what could not be said: which change these people could show."""
     panel = view.study.panel
@@ -79,30 +115,63 @@ def _numbers(view: View) -> Iterator[Text]:
     found = [(m, smallest) for m in judged if (smallest := _smallest(view, panel, m)) is not None]
     if not found:
         return
-    people = [m.change.n for m, _ in found if m.change is not None]
-    n = f"{min(people)}{f' to {max(people)}' if max(people) > min(people) else ''}"
+    measures = [m for m, _ in found]
     yield text(
         Strong("Plan for enough people."),
-        f" With {n} people in both waves, and answers as spread as these, a change has to be about this "
-        f"large to be seen with a chance of {100 * POWER:g}%: ",
+        f" With {_people_like_this_time(measures)}, and answers as spread as these, a "
+        f"{'difference' if view.compares_groups else 'change'} has to be about this large to be seen with "
+        f"a chance of {100 * POWER:g}%: ",
         commas(
             [
                 text(Wording(m.scale.title), f" {number(smallest, unit_of(m.scale).decimals)} points")
                 for m, smallest in found
             ]
         ),
-        ". More people bring smaller changes into sight.",
+        ". More people bring smaller ones into sight.",
     )
 
 
+def _people_like_this_time(measures: Sequence[Measure]) -> str:
+    """How many people with both scores there were; where groups are compared in each of them."""
+    sides = [(m.between.program, m.between.comparison) for m in measures if m.between is not None]
+    if not sides:
+        return f"{_range([m.change.n for m in measures if m.change is not None])} people in both waves"
+    program, comparison = ([side.n for side in each if side is not None] for each in zip(*sides, strict=True))
+    return f"{_range(program)} people of the program and {_range(comparison)} to compare with in both waves"
+
+
+def _range(counts: Sequence[int]) -> str:
+    return f"{min(counts)} to {max(counts)}" if max(counts) > min(counts) else str(counts[0])
+
+
 def _smallest(view: View, panel: Panel, measure: Measure) -> float | None:
-    """The smallest change that as many people as this time would show."""
+    """The smallest change, or difference of groups, that as many people as this time would show."""
     design = next((d for d in from_sample(panel) if d.scale == measure.scale.id), None)
     if design is None or measure.change is None or not measure.change.change.available:
         return None
+    contrast = None
+    if design.clusters is not None and design.clusters <= CLUSTERS_FIXED_UP_TO:
+        design = replace(design, clusters=None)  # what is said holds for these sites
+    if measure.between is not None:
+        contrast = BETWEEN
+        design = _of_two_groups(panel, design, measure.between)
+        if design is None:
+            return None
     table = planning((design,), Wish(power=POWER), view.study.confidence)
-    row = table.one(statistic="minimum_detectable_change", scale=measure.scale.id, headline=True)
+    about = {"scale": measure.scale.id, "contrast": contrast, "headline": True}
+    row = table.one(statistic="minimum_detectable_change", **about)
     return None if row is None else row.estimate
+
+
+def _of_two_groups(panel: Panel, design: Planned, between: GroupDifference) -> Planned | None:
+    """The design beside the comparison group of this time; its sites where they entered as clusters."""
+    if between.comparison is None or not between.adjusted.available or _few_sites(between):
+        return None
+    if between.adjusted.method != "CR2":
+        return replace(design, comparison=between.comparison.n, clusters=None)
+    beside = next(iter(all_arms(panel))).comparison
+    sites = known_sites(panel.field(panel.cluster or "")[beside])[1]
+    return replace(design, comparison=between.comparison.n, comparison_clusters=len(set(sites.tolist())))
 
 
 def _questions(view: View) -> Iterator[Text]:

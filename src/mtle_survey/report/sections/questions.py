@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from mtle_survey.evidence.arms import described_apart
+from mtle_survey.evidence.panel import Panel
+from mtle_survey.report.between_groups import comparison_arms, program_arm
 from mtle_survey.report.blocks import Block, Details, FigureBlock, ListBlock, Paragraph, Section
 from mtle_survey.report.changes import ScaleChange
 from mtle_survey.report.few import answer_counts
 from mtle_survey.report.figures.dumbbell import dumbbell_figure
-from mtle_survey.report.figures.spaghetti import Panel, spaghetti_figure
+from mtle_survey.report.figures.spaghetti import Panel as PeoplePanel
+from mtle_survey.report.figures.spaghetti import spaghetti_figure
 from mtle_survey.report.finding_words import answer_label, in_order, measure_point, without_a_scale
 from mtle_survey.report.format import number
 from mtle_survey.report.informant_words import everyone_together
@@ -181,22 +186,33 @@ def _people(view: View, answer: Answer, place: int) -> Iterator[Block]:
         if len(waves) < 2 or measure.change is None:
             continue
         scores = np.column_stack([panel.score(wave, scale.id) for wave in waves])
-        found = Panel(
-            title=scale.title, waves=waves, scores=scores, low=measure.change.low, high=measure.change.high
-        )
-        if len(found.complete):
-            drawn.append(found)
+        ends = {"low": measure.change.low, "high": measure.change.high}
+        for title, people in _sides(view, panel, scale.title):
+            found = PeoplePanel(title=title, waves=waves, scores=scores[people], **ends)
+            if len(found.complete):
+                drawn.append(found)
     if drawn:
         figure = spaghetti_figure(
             f"figure-people-{place}",
             text("Person by person"),
             drawn,
             note=text(
-                everyone_together(view),
+                "" if view.compares_groups else everyone_together(view),
                 "A thin line for each person with a score in every wave; thick: their mean.",
             ),
         )
         yield Details(title=text("Person by person"), blocks=(figure,))
+
+
+def _sides(view: View, panel: Panel, title: str) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+    """Whose lines are drawn together, and under which title: each group of a comparison by itself."""
+    names = (
+        [f": {arm.name}" for arm in (program_arm(view), *comparison_arms(view))]
+        if view.compares_groups
+        else [""]
+    )
+    for name, apart in zip(names, described_apart(panel), strict=True):
+        yield f"{title}{name}", apart.people
 
 
 def _items(view: View, answer: Answer, place: int, shown: set[str]) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from mtle_survey.report.blocks import Block, Column, FigureBlock, Note, Paragrap
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
 from mtle_survey.report.figures.levels import Level, levels_figure
 from mtle_survey.report.format import unit_of, wave_name
+from mtle_survey.report.informant_words import both_groups
 from mtle_survey.report.inline import Italic, Wording, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View, Wave
@@ -36,9 +37,10 @@ def _blocks(view: View) -> Iterator[Block]:
         title=text("No league table"),
         paragraphs=(
             text(
+                both_groups(view),
                 "The fewer people a site has, the more of its mean is chance. What stands here is pulled "
                 "toward the mean of all by as much as it is uncertain. Where intervals overlap widely, sites "
-                "do not differ as far as these answers show."
+                "do not differ as far as these answers show.",
             ),
         ),
     )

@@ -14,7 +14,9 @@ from mtle_survey.report.categories import Categories, categories, transitions
 from mtle_survey.report.cells import count, number_column, share, words
 from mtle_survey.report.few import beside
 from mtle_survey.report.figures.alluvial import alluvial_figure
-from mtle_survey.report.inline import Reference, Wording, counted, text
+from mtle_survey.report.format import count_of
+from mtle_survey.report.informant_words import both_groups
+from mtle_survey.report.inline import Reference, Text, Wording, counted, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 
@@ -26,7 +28,9 @@ def applies(view: View) -> bool:
 
 def blocks(view: View) -> tuple[Block, ...]:
     """For each class: counts by wave, and who moved from which value to which."""
-    return tuple(block for score in categories(view) for block in _score(view, score))
+    together = both_groups(view)
+    label = (Paragraph(text=text(together)),) if together else ()
+    return (*label, *(block for score in categories(view) for block in _score(view, score)))
 
 
 def _score(view: View, score: Categories) -> Iterator[Block]:
@@ -72,6 +76,16 @@ def _cell(
     return count(shown[place], view.disclosure.hidden)
 
 
+def _ways(view: View, score: Categories, contrast: str) -> Text:
+    """How many of those who moved moved up, and how many down, where the values have an order."""
+    table = view.shown(view.study.changes.stages)
+    found = [table.one(statistic=way, item=score.id, contrast=contrast) for way in ("moved_up", "moved_down")]
+    counts = [count_of(row) for row in found if row is not None and row.available]
+    if len(counts) < 2 or not view.disclosure.shows_all(counts):
+        return ()
+    return text(" (", counted(counts[0]), " up, ", counted(counts[1]), " down)")
+
+
 def _transitions(view: View, score: Categories, moves: NDArray[np.int64]) -> Iterator[Block]:
     contrast = view.main_contrast
     if contrast is None or not view.release.shows_moves(score.id, contrast.name):
@@ -88,7 +102,9 @@ def _transitions(view: View, score: Categories, moves: NDArray[np.int64]) -> Ite
                 counted(total),
                 " people whom the rule could place both times, ",
                 counted(total - stayed),
-                " moved and ",
+                " moved",
+                *_ways(view, score, contrast.name),
+                " and ",
                 counted(stayed),
                 f" stayed.{others}",
             )

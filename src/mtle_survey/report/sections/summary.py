@@ -85,7 +85,7 @@ def _asked(view: View) -> Iterator[Block]:
         yield Heading(text=text(_heading(view, bool(asked))))
         yield Findings(findings=tuple(_by_verdict(view, left[:MOST_LISTED])))
         if len(left) > MOST_LISTED:
-            more = text(f"{len(left) - MOST_LISTED} more outcomes are in ", Reference("table-change"), ".")
+            more = text(f"{len(left) - MOST_LISTED} more outcomes are in ", Reference(_changes(view)), ".")
             yield Paragraph(text=more if view.main_contrast else text("More outcomes follow below."))
     measures = (*left, *(m for answer in asked for m in answer.measures))
     given = [m for m in measures if m.change is not None and m.change.change.conf_low is not None]
@@ -132,9 +132,16 @@ def _legend(view: View, verdicts: set[Verdict]) -> Text:
         "compatible with) and the people it rests on.",
         *meanings,
         " Which step of the own score counts a person as having risen or fallen: ",
-        Reference("table-remembered" if view.remembered else "table-change"),
+        Reference(_changes(view)),
         ".",
     )
+
+
+def _changes(view: View) -> str:
+    """The table that tells of every outcome's change, and from which step a person counts."""
+    if view.remembered:
+        return "table-remembered"
+    return "table-each-group" if view.compares_groups else "table-change"
 
 
 def _meanings(view: View, verdicts: set[Verdict]) -> Iterator[str]:

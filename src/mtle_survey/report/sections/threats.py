@@ -8,6 +8,7 @@ from mtle_survey.instrument.model import Scale
 from mtle_survey.report.blocks import Block, Cell, Column, ListBlock, Note, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value, value_with_interval
 from mtle_survey.report.format import direction, estimate, unit_of
+from mtle_survey.report.informant_words import both_groups
 from mtle_survey.report.inline import Italic, Reference, Wording, listing, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
@@ -29,8 +30,9 @@ def _blocks(view: View) -> Iterator[Block]:
     ended = any(row.available for s in scales if (row := _found(view, s).get("tobit_change")) is not None)
     yield Paragraph(
         text=text(
+            both_groups(view),
             "Scores can move, or fail to move, for reasons that lie in the questionnaire. These are the ones "
-            "that can be looked at with numbers."
+            "that can be looked at with numbers.",
         )
     )
     yield TableBlock(
