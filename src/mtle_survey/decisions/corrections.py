@@ -114,7 +114,9 @@ class Corrections:
         cells[place, columns[0]] = correction.new
         where = f"{Path(table.file).name}, row {correction.record}, {correction.column}"
         what = f"cell corrected from “{correction.old}” to “{correction.new}”"
-        self.done[correction.row] = Decision(what=what, where=where, count=1, reason=correction.reason)
+        self.done[correction.row] = Decision(
+            what=what, where=where, count=1, reason=correction.reason, outside="cells corrected"
+        )
 
     def _columns(self, name: str, table: RawTable) -> list[int]:
         declared = self.instrument.item.get(name) or self.instrument.field.get(name)

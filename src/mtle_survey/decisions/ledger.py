@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -28,9 +30,25 @@ class Decision:
         How many records or cells it concerns.
     reason : str
         As the evaluator gave it, or the stated rule.
+    outside : str
+        What a public report says instead, all alike counted together, where this is about single people.
     """
 
     what: str
     where: str
     count: int
     reason: str
+    outside: str = ""
+
+
+def told_outside(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """The decisions as a public report tells them: no cell, row or reason that is about one person."""
+    everything = list(decisions)
+    counts: Counter[str] = Counter()
+    for decision in everything:
+        counts[decision.outside] += decision.count
+    kept = [decision for decision in everything if not decision.outside]
+    together = [
+        Decision(what=what, where="", count=n, reason="", outside=what) for what, n in counts.items() if what
+    ]
+    return (*kept, *together)

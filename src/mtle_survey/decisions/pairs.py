@@ -20,6 +20,7 @@ def pair_decision(pair: DecidedPair) -> Decision:
         where=f"{' and '.join(pair.waves)}, {Path(pair.file).name} row {pair.row}",
         count=1,
         reason=pair.reason,
+        outside="pairs decided by hand",
     )
 
 

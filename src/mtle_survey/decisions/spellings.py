@@ -36,7 +36,13 @@ def apply_spellings(
                 now = {wave: responses for wave, (responses, _) in changed.items()}
                 what = f"“{spelling}” in {field} counted as “{name}”"
                 decisions += [
-                    Decision(what=what, where=str(wave), count=count, reason=REASON)
+                    Decision(
+                        what=what,
+                        where=str(wave),
+                        count=count,
+                        reason=REASON,
+                        outside="other spellings of a name put together",
+                    )
                     for wave, count in done.items()
                 ]
                 if not done:

@@ -7,7 +7,10 @@ import math
 import pytest
 
 from mtle_survey import load_study
+from mtle_survey.decisions.ledger import told_outside
 from mtle_survey.errors import MtleError, Severity, UsageError
+from mtle_survey.report.build import build_document
+from mtle_survey.report.document import texts_of
 from mtle_survey.study_file import open_study
 from mtle_survey.study_plan import plan_study
 from tests.support import put_study
@@ -71,6 +74,26 @@ def test_a_correction_may_mend_an_id_so_that_the_person_is_found(tmp_path):
     files = {"c.csv": CORRECTIONS + "post.csv,7,teacher,t55,t05,see sign-in sheet,AB"}
     study = study_of(tmp_path, "corrections: c.csv\n", files, post=post)
     assert study.links.between["pre", "post"].exact == 14
+
+
+def test_a_public_report_counts_corrections_and_shows_no_cell_no_row_and_no_reason(tmp_path):
+    """What somebody had answered, in which row, and what the teacher said about it is nobody's business."""
+    text = people(14).replace("t03,2,Yes,1,", "t03,2,Yes,44,")
+    lines = "pre.csv,5,a1,44,4,Mrs. Ruiz confirmed it,AB\npre.csv,6,a1,4,3,Mr. Vance as well,AB"
+    made = study_of(tmp_path, "corrections: c.csv\n", {"c.csv": CORRECTIONS + lines}, pre=text)
+
+    def told(audience):
+        made.audience = audience
+        document = build_document(made)
+        words = (document.words(content) for block in document.blocks() for content in texts_of(block))
+        return "\n".join(words)
+
+    assert "“44” to “4”" in told("internal") and "Mrs. Ruiz" in told("internal")
+    outside = told("public")
+    assert "Cells corrected" in outside
+    assert not [secret for secret in ("“44”", "Ruiz", "Vance", "row 5", "row 6") if secret in outside]
+    (entry,) = told_outside(made.decisions)
+    assert (entry.what, entry.where, entry.count, entry.reason) == ("cells corrected", "", 2, "")
 
 
 @pytest.mark.parametrize(

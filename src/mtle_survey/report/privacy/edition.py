@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from mtle_survey.decisions.ledger import told_outside
 from mtle_survey.evidence.change_evidence import ChangeEvidence
 from mtle_survey.evidence.reliability_evidence import ReliabilityEvidence
 from mtle_survey.evidence.retrospective import Retrospective
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 TOGETHER = "Others together"
 _OF_CHANGE = frozenset({"attrition", "by_group"})
-_WHOLE = frozenset({"flow", "linking", "inputs", "problems", "decisions", "read"})
+_WHOLE = frozenset({"flow", "linking", "inputs", "problems", "read"})
 _SCREENED = frozenset({"answered_waves", "careless", "careless_rule"})
 Waves = Mapping[Wave, "Responses"]
 
@@ -163,6 +164,7 @@ def _facts(whole: Study, analysed: Study, grouped: Study) -> dict[str, Callable[
     return {
         **facts,
         "waves": lambda: grouped.waves,
+        "decisions": lambda: told_outside(whole.decisions),
         "panel": lambda: None,  # single people are nobody's business outside
         "attrition": lambda: _attrition(whole, analysed),
         "change_by_group": lambda: grouped.change_by_group,

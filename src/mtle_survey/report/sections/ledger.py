@@ -65,9 +65,9 @@ def _decisions(view: View) -> Iterator[TableBlock]:
             rows=tuple(
                 (
                     words(sentence_case(d.what)),
-                    words(_without_folders(d.where)),
+                    words(_without_folders(d.where) or DASH),
                     count(d.count),
-                    words(d.reason),
+                    words(d.reason or DASH),
                 )
                 for d in view.study.decisions
             ),
