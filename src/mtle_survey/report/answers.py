@@ -9,6 +9,7 @@ import numpy as np
 
 from mtle_survey.report.disclosure import put_together
 from mtle_survey.report.figures.likert import Answers, ItemAnswers
+from mtle_survey.report.privacy.levels import Level
 from mtle_survey.report.view import View, Wave
 
 
@@ -39,20 +40,17 @@ def item_answers(view: View, scale: str, items: Sequence[str], waves: Sequence[W
     form = view.instrument.format_of(items[0])
     against = view.instrument.reverse_keyed(scale)
     labels = tuple(label or f"{code:g}" for label, code in zip(form.labels, form.codes, strict=True))
-    counted = {
-        item: [(wave, _counts(view, item, wave, form.codes)) for wave in waves]
-        for item in items
-        if all(view.release.shows_item(item, wave) for wave in waves)
-    }
-    together = any(not view.disclosure.shows_all(c) for rows in counted.values() for _, c in rows)
+    levels = {item: {view.release.answers_to(item, wave) for wave in waves} for item in items}
+    told = [item for item in items if levels[item] <= {Level.EACH, Level.TOGETHER}]
+    together = any(Level.TOGETHER in levels[item] for item in told)
     shown = []
-    for item, rows in counted.items():
+    for item in told:
+        rows = [(wave, _counts(view, item, wave, form.codes)) for wave in waves]
         if together:
             rows = [(wave, put_together(counts)) for wave, counts in rows]
-        if all(view.disclosure.shows_all(counts) for _, counts in rows):
-            answers = tuple(Answers(wave=wave or "", counts=counts) for wave, counts in rows)
-            mark = " (R)" if item in against else ""
-            shown.append(ItemAnswers(wording=view.instrument.item[item].text + mark, answers=answers))
+        answers = tuple(Answers(wave=wave or "", counts=counts) for wave, counts in rows)
+        mark = " (R)" if item in against else ""
+        shown.append(ItemAnswers(wording=view.instrument.item[item].text + mark, answers=answers))
     return ShownAnswers(
         items=tuple(shown),
         labels=_labels_together(labels) if together else labels,

@@ -114,7 +114,14 @@ class Disclosure:
         )
 
 
+def sides(answers: int) -> tuple[range, ...]:
+    """The places of ordered answers below the middle, in the middle where there is one, and above it."""
+    side, middle = divmod(answers, 2)
+    places = range(answers)
+    found = (places[:side], places[side : side + middle], places[side + middle :])
+    return tuple(group for group in found if group)
+
+
 def put_together(counts: Sequence[int]) -> tuple[int, ...]:
     """Counts of ordered answers as those below the middle, in the middle, and above it."""
-    side, middle = divmod(len(counts), 2)
-    return (sum(counts[:side]), *counts[side : side + middle], sum(counts[side + middle :]))
+    return tuple(sum(counts[place] for place in group) for group in sides(len(counts)))

@@ -58,7 +58,7 @@ class View:
             edition = PublicEdition(self.study, self.known)
             object.__setattr__(self, "edition", edition)
             object.__setattr__(self, "study", edition.study)
-            object.__setattr__(self, "release", Release(edition.guard, edition.counted))
+            object.__setattr__(self, "release", Release(edition.guard, edition.counted, edition.answers))
             object.__setattr__(self, "left_out", edition.left_out)
 
     @cached_property

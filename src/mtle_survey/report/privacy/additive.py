@@ -12,6 +12,9 @@ constraints. Journal of the American Statistical Association 95, 916-928.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +22,26 @@ from mtle_survey.stats.estimate import Array
 
 Flags = NDArray[np.bool_]
 SLACK = 1e-6
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """What is told of some cells, and what of them is hidden.
+
+    Attributes
+    ----------
+    told : (m, c) float array
+        With what weight each cell enters each number that is told; the total of all cells follows from them.
+    values : (m,) float array
+        The numbers.
+    hidden : (q, c) float array
+        With what weight each cell enters each count that is not told.
+    """
+
+    told: Array
+    values: Array
+    hidden: Array
 
 
 def shown_sums(
@@ -73,6 +96,65 @@ def hidden_range(sums: Array, counts: Array, shown: Flags, of: Array) -> tuple[f
     """
     (least, _), (most, _) = (_extreme(sums[shown], counts[shown], of, sign) for sign in (1.0, -1.0))
     return least, most
+
+
+def widths(programs: Sequence[Program], enough: float) -> list[Array]:
+    """How wide the range of each hidden count is: exactly where it is narrow, else at least ``enough``.
+
+    Programs have nothing to do with each other and are solved side by side. Most counts are found to be wide
+    enough in a few populations that agree with everything told; the others are followed to both ends.
+
+    Parameters
+    ----------
+    programs : sequence of Program
+    enough : float
+
+    Returns
+    -------
+    list of (q,) float array
+        One for each program.
+    """
+    found = [np.tile([[np.inf], [-np.inf]], len(program.hidden)) for program in programs]
+    random = np.random.default_rng(0)
+    for _ in range(_TRIES):
+        narrow = {k: here for k, seen in enumerate(found) if (here := _narrow(seen, enough)).any()}
+        aims = {k: (random.choice([-1.0, 1.0], len(here)) * here) for k, here in narrow.items()}
+        _look(programs, found, aims)
+    places = {k: np.flatnonzero(_narrow(seen, enough)) for k, seen in enumerate(found)}
+    for turn in range(max(map(len, places.values()), default=0)):
+        aims = {
+            k: np.eye(found[k].shape[1])[here[turn]]
+            for k, here in places.items()
+            if turn < len(here) and _narrow(found[k], enough)[here[turn]]
+        }
+        _look(programs, found, aims)
+    return [np.maximum(seen[1] - seen[0], 0.0) for seen in found]
+
+
+def _narrow(seen: Array, enough: float) -> Flags:
+    return np.asarray(~(seen[1] - seen[0] >= enough - SLACK), dtype=np.bool_)
+
+
+def _look(programs: Sequence[Program], found: Sequence[Array], aims: Mapping[int, Array]) -> None:
+    """Widen what was found by the populations at both ends of a sum of hidden counts of each program."""
+    from scipy.optimize import linprog
+    from scipy.sparse import block_diag, csr_array
+
+    if not aims:
+        return
+    chosen = [programs[k] for k in aims]
+    told = block_diag([csr_array(p.told) for p in chosen], format="csr")
+    values = np.concatenate([p.values for p in chosen])
+    aim = np.concatenate([aims[k] @ programs[k].hidden for k in aims])
+    ends = np.cumsum([p.told.shape[1] for p in chosen])[:-1]
+    for sign in (1.0, -1.0):
+        solved = linprog(sign * aim, A_eq=told, b_eq=values, bounds=(0, None), method="highs")
+        if solved.x is None:  # nothing is found to be wide, so nothing is shown
+            return
+        for k, cells in zip(aims, np.split(solved.x, ends), strict=True):
+            counts = programs[k].hidden @ cells
+            found[k][0] = np.minimum(found[k][0], counts)
+            found[k][1] = np.maximum(found[k][1], counts)
 
 
 def _what_gives_away(sums: Array, counts: Array, shown: Flags, smallest: int) -> Flags | None:

@@ -32,12 +32,18 @@ class Claim:
         Id of the scale or item.
     people : (p,) bool array
         Who is in it.
+    level : str
+        How much an earlier report tells of these answers to an item (``levels.Level``).
+    counts : tuple of int
+        The counts that it tells.
     """
 
     wave: Wave
     kind: Kind
     name: str
     people: Mask
+    level: str = ""
+    counts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

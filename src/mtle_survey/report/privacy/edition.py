@@ -24,6 +24,7 @@ from mtle_survey.evidence.retrospective import Retrospective
 from mtle_survey.evidence.sensitivity import BASE, Sensitivity
 from mtle_survey.evidence.standing import Standing
 from mtle_survey.report.disclosure import Disclosure
+from mtle_survey.report.privacy.answers_told import AnswersTold
 from mtle_survey.report.privacy.claims import Key, field_of
 from mtle_survey.report.privacy.facts import Facts, countable
 from mtle_survey.report.privacy.guard import Guard
@@ -60,6 +61,8 @@ class PublicEdition:
     guard : Guard
     counted : Facts
         Which characteristics are counted.
+    answers : AnswersTold
+        How much is told of each question.
     left_out : mapping of wave to int
         People whose answers to a wave are left out of its results, because they are few.
     released : Released
@@ -84,10 +87,11 @@ class PublicEdition:
         quotes = Quotes(study, everybody, known_quotes(known, marks_of(study, everybody)))
         facts = {**_facts(study, analysed, grouped), "voices": lambda: quotes.voices}
         self.counted = _counted(grouped, rule, known, self.guard.sizes())
-        protection = Protection(rule, self.guard, self.counted, flow_told=study.part.flow_told)
+        self.answers = AnswersTold(grouped, self.guard, rule)
+        protection = Protection(rule, self.guard, self.counted, self.answers, flow_told=study.part.flow_told)
         self.study = cast("Study", _Protected(analysed, protection, facts))
         self.released = released(
-            grouped, self.guard.people, self.guard.published(), self.counted.told, quotes.told
+            grouped, self.guard.people, self.answers.published(), self.counted.told, quotes.told
         )
 
     def given_way(self) -> list[Key]:

@@ -105,6 +105,16 @@ class Families:
         return all(gap == 0 or gap >= self._rule.smallest for gap in gaps)
 
 
+def tells_moves(row: Row) -> bool:
+    """Whether a row is a share of a change, or worked out from such shares."""
+    if row.contrast is None:
+        return False
+    from_counts = _FROM_COUNTS.get(row.statistic, ())
+    return row.statistic in MEMBERS or bool(
+        from_counts if row.item is not None else "direction" in from_counts
+    )
+
+
 def _count(row: Row) -> int:
     return round((row.estimate or 0.0) * (row.n or 0))
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from mtle_survey.evidence.arms import comparisons
 from mtle_survey.evidence.pairs import Contrast
-from mtle_survey.report.disclosure import SMALL_STUDY, Disclosure, put_together
+from mtle_survey.report.disclosure import SMALL_STUDY
 from mtle_survey.report.privacy.bounds import any_score_possible
 from mtle_survey.report.privacy.claims import Bundle, Candidates, Claim, Key, components
 from mtle_survey.report.privacy.leverage import Published
@@ -97,15 +97,10 @@ class Guard:
         """Whether this is published."""
         return key in self.shown
 
-    def shows_answers(self, item: str, wave: Wave, *, together: bool = False) -> bool:
-        """Whether it may be shown how many chose each answer of an item, or each side of its middle."""
-        responses = self._study.waves.get(wave)
-        if responses is None or item not in responses.items:
-            return False
-        given = responses.values[:, responses.items.index(item)]
-        counts = [int((given == code).sum()) for code in self._study.instrument.format_of(item).codes]
-        rule = Disclosure(public=True, smallest=self.smallest)
-        return rule.shows_all(put_together(counts) if together else counts)
+    @property
+    def known(self) -> tuple[Claim, ...]:
+        """What readers have already, from other reports about the same people."""
+        return self._known.claims
 
     def n(self, *key: str) -> int | None:
         """How many people it is about; None where it cannot be had."""

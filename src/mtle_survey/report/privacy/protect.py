@@ -8,9 +8,11 @@ from mtle_survey.evidence import informants, opportunities
 from mtle_survey.evidence.pairs import Contrast
 from mtle_survey.report.disclosure import OF_THE_WHOLE, SMALL_STUDY, Disclosure
 from mtle_survey.report.glossary import display
+from mtle_survey.report.privacy.answers_told import AnswersTold
 from mtle_survey.report.privacy.facts import UNITS, Facts
-from mtle_survey.report.privacy.families import CROSSED, MEMBERS, Families
+from mtle_survey.report.privacy.families import CROSSED, MEMBERS, Families, tells_moves
 from mtle_survey.report.privacy.guard import Guard
+from mtle_survey.report.privacy.levels import Level
 from mtle_survey.table import Row, Table
 
 # Who was lost from each group of a comparison is not among them: it would tell of few, and of those analysed
@@ -67,17 +69,25 @@ class Protection:
     disclosure : Disclosure
     guard : Guard
     counted : Facts
+    answers : AnswersTold
     flow_told : bool
         Whether counts of who answered and who was found again are exempt, as those of a whole study are.
     """
 
     def __init__(
-        self, disclosure: Disclosure, guard: Guard, counted: Facts, *, flow_told: bool = True
+        self,
+        disclosure: Disclosure,
+        guard: Guard,
+        counted: Facts,
+        answers: AnswersTold,
+        *,
+        flow_told: bool = True,
     ) -> None:
         self._rule = disclosure
         self._flow_told = flow_told
         self._guard = guard
         self._counted = counted
+        self._answers = answers
 
     def table(self, table: Table) -> Table:
         """The table as it may be shown."""
@@ -131,7 +141,7 @@ class Protection:
             named = row.group is None or row.group in self._guard.groups
             of_change = row.group is not None and row.contrast is not None
             return "" if named and (not of_change or self._published(row)) else self._rule.hidden
-        if not families.shows(row) or self._tells_answers(row):
+        if not families.shows(row) or self._tells_answers(row) or not self._tells_moves(row):
             return OF_A_FEW
         if row.statistic in CROSSED:
             return "" if self._may_be_counted(row) else BESIDE_ANOTHER
@@ -173,28 +183,39 @@ class Protection:
         """Whether a number, beside others, lets hidden answers of a small group be worked out one by one.
 
         Answers are whole numbers, so that n, the mean and the SD of a question leave few ways to answer it,
-        and often only one. Of a question whose answers are put together, or are not shown, little else is
-        told. Skewness and kurtosis do the same for the scores of a scale.
+        and often only one. Of a question whose answers are put together nothing else is told, and where they
+        are not shown at most the mean. Skewness and kurtosis do the same for the scores of a scale.
         """
-        if (row.n or 0) >= SMALL_STUDY or row.statistic not in _OF_ANSWERS:
+        if row.statistic not in _OF_ANSWERS:
             return False
         if row.item is None:
-            return row.statistic in _SHAPE
-        if self._guard.shows_answers(row.item, row.wave):
-            return False
-        return row.statistic != "mean" or self._guard.shows_answers(row.item, row.wave, together=True)
+            return row.statistic in _SHAPE and (row.n or 0) < SMALL_STUDY
+        level = self._answers.level(row.item, row.wave)
+        return level is not Level.EACH and (level is not Level.MEAN or row.statistic != "mean")
+
+    def _tells_moves(self, row: Row) -> bool:
+        """Whether a row may be told as far as it tells who rose and fell, or answered higher and lower."""
+        if not tells_moves(row):
+            return True
+        if row.item is not None:
+            return row.item not in self._guard.items or self._answers.shows_item_moves(
+                row.item, row.contrast or ""
+            )
+        return row.scale is None or self._answers.shows_scale_moves(row.scale, row.contrast or "")
 
     def _may_be_counted(self, row: Row) -> bool:
         """Whether a share of those with some value may be shown beside other tables of the same."""
         name = row.item or ""
         if name in self._guard.items:
-            return all(self._guard.shows(*key) for key in self._keys(row))
+            waves = (row.contrast or "").split(" - ") if row.contrast else [row.wave]
+            each = all(self._answers.level(name, wave) is Level.EACH for wave in waves)
+            return each and all(self._guard.shows(*key) for key in self._keys(row))
         return self._counted.shows_moves(name, row.contrast or "")
 
     def _without_spread(self, row: Row) -> Row:
         """The mean of hidden answers without its interval, from which the SD could be worked out."""
-        bare = row.statistic == "mean" and row.item is not None and (row.n or 0) < SMALL_STUDY
-        if not bare or self._guard.shows_answers(row.item or "", row.wave):
+        bare = row.statistic == "mean" and row.item is not None
+        if not bare or self._answers.level(row.item or "", row.wave) is Level.EACH:
             return row
         return replace(row, std_error=None, conf_low=None, conf_high=None)
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from mtle_survey.report.privacy.claims import Claim, Kind
 from mtle_survey.report.privacy.facts import Fact
+from mtle_survey.report.privacy.levels import Level
 from mtle_survey.report.privacy.people import NOBODY, People, Wave
 from mtle_survey.report.privacy.quotes import Heard, Quoted
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from mtle_survey.study import Study
 
 LENGTH = 16
+PLACES_OF_A_SUM = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +38,18 @@ class Told:
     name : str
     people : frozenset of str
         Marks of the people with their answers.
+    level : str
+        How much is told of the answers to an item (``levels.Level``); empty for their sum alone.
+    counts : tuple of int
+        The counts that are told of them.
     """
 
     wave: Wave
     kind: Kind
     name: str
     people: frozenset[str]
+    level: str = ""
+    counts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,9 @@ class Released:
         sets = list(dict.fromkeys(told.people for told in self.told))
         return {
             "people": [sorted(people) for people in sets],
-            "told": [[t.wave, t.kind, t.name, sets.index(t.people)] for t in self.told],
+            "told": [
+                [t.wave, t.kind, t.name, sets.index(t.people), t.level, list(t.counts)] for t in self.told
+            ],
             "gaps": {mark: list(self.gaps[mark]) for mark in sorted(self.gaps)},
             "facts": [[f.wave, f.name, f.complete, sorted(f.people)] for f in self.facts],
             "quotes": [_heard_to_plain(heard) for heard in self.heard],
@@ -100,7 +110,10 @@ class Released:
         """What ``to_plain`` made of a report marked with a salt."""
         sets = [frozenset(people) for people in data["people"]]
         return cls(
-            tuple(Told(wave=w, kind=kind, name=name, people=sets[k]) for w, kind, name, k in data["told"]),
+            tuple(
+                Told(wave=w, kind=kind, name=name, people=sets[k], level=level, counts=tuple(counts))
+                for w, kind, name, k, level, counts in (_with_level(told) for told in data["told"])
+            ),
             salt,
             {mark: tuple(items) for mark, items in data["gaps"].items()},
             tuple(
@@ -136,6 +149,11 @@ def _heard_of_plain(data: Mapping[str, Any]) -> Heard:
     )
 
 
+def _with_level(told: Sequence[Any]) -> Sequence[Any]:
+    """A sum as it is written down; of one from a report before answers were entered the worst is assumed."""
+    return told if len(told) > PLACES_OF_A_SUM else (*told, Level.MEAN, ())
+
+
 def salted(salt: str) -> Callable[[str], str]:
     """How a person's mark is hashed; left as it is without a salt."""
     if not salt:
@@ -159,7 +177,16 @@ def released(
         key = (claim.wave, claim.people.tobytes())
         if key not in sets:
             sets[key] = frozenset(str(marks[claim.wave][p]) for p in np.flatnonzero(claim.people))
-        told.append(Told(wave=claim.wave, kind=claim.kind, name=claim.name, people=sets[key]))
+        told.append(
+            Told(
+                wave=claim.wave,
+                kind=claim.kind,
+                name=claim.name,
+                people=sets[key],
+                level=claim.level,
+                counts=claim.counts,
+            )
+        )
     return Released(tuple(told), gaps=_gaps(study, people, marks), facts=tuple(facts), heard=tuple(heard))
 
 
@@ -243,7 +270,16 @@ def as_known(known: Sequence[Released], study: Study, people: People) -> Known:
     for told, members in found.items():
         chosen = np.zeros(len(everybody), dtype=np.bool_)
         chosen[members] = True
-        claims.append(Claim(wave=told.wave, kind=told.kind, name=told.name, people=chosen))
+        claims.append(
+            Claim(
+                wave=told.wave,
+                kind=told.kind,
+                name=told.name,
+                people=chosen,
+                level=told.level,
+                counts=told.counts,
+            )
+        )
     left_out = {mark: items for release in known for mark, items in release.gaps.items()}
     gaps: dict[Wave, dict[int, tuple[str, ...]]] = {}
     for (wave, mark_of), person in others.items():

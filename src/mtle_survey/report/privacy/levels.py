@@ -1,0 +1,92 @@
+"""How much is told of the answers to a question: each, the sides of the middle, the mean, or nothing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mtle_survey.report.disclosure import Disclosure, put_together
+from mtle_survey.report.privacy.people import Wave
+from mtle_survey.stats.estimate import Array
+
+if TYPE_CHECKING:
+    from mtle_survey.study import Study
+
+Question = tuple[str, Wave]
+
+
+class Level(StrEnum):
+    """What is told of the answers to a question in a wave.
+
+    How many gave each answer, how many answered below the middle, in the middle and above it, the mean, or
+    nothing. Of answers put together no mean is told beside them: n, the three counts and the mean are all
+    sums of the same few counts, and often leave one way only to have answered. The counts come first, because
+    they say how many agreed, which is what a director asks; the mean stands where even they cannot.
+    """
+
+    EACH = "each"
+    TOGETHER = "together"
+    MEAN = "mean"
+    NOTHING = ""
+
+    def less(self) -> Level:
+        """What is told instead where this would give somebody away."""
+        return Level.TOGETHER if self is Level.EACH else Level.NOTHING
+
+
+def answers_to(study: Study, item: str, wave: Wave) -> Array:
+    """(r,) the answers to an item by the responses of a wave; nan where there is none."""
+    responses = study.waves[wave]
+    return np.asarray(responses.values[:, responses.items.index(item)], dtype=np.float64)
+
+
+def codes_of(study: Study, item: str) -> Array:
+    """(a,) the codes of an item's answers, in order."""
+    return np.array(study.instrument.format_of(item).codes, dtype=np.float64)
+
+
+def counted(values: Array, codes: Array) -> NDArray[np.int64]:
+    """(a,) how many gave each answer."""
+    return np.asarray((values[:, None] == codes).sum(axis=0), dtype=np.int64)
+
+
+def told_sums(level: Level, codes: Array) -> Array:
+    """(m, a) the sums of the counts of answers that a level tells."""
+    each = np.eye(len(codes))
+    match level:
+        case Level.EACH:
+            return each
+        case Level.TOGETHER:
+            return np.array(
+                [put_together(column) for column in each.astype(int).tolist()], dtype=np.float64
+            ).T
+        case Level.MEAN:
+            return codes[None, :]
+    return each[:0]
+
+
+def told_counts(level: Level, counts: NDArray[np.int64]) -> tuple[int, ...]:
+    """The counts of answers as a level tells them; none where it tells no counts."""
+    plain = [int(n) for n in counts]
+    if level is Level.EACH:
+        return tuple(plain)
+    return put_together(plain) if level is Level.TOGETHER else ()
+
+
+def by_themselves(study: Study, rule: Disclosure) -> dict[Question, Level]:
+    """The most that may be told of each question if nothing else were told."""
+    return {
+        (item, wave): _by_itself(counted(answers_to(study, item, wave), codes_of(study, item)), rule)
+        for wave, responses in study.waves.items()
+        for item in responses.items
+    }
+
+
+def _by_itself(counts: NDArray[np.int64], rule: Disclosure) -> Level:
+    plain = counts.tolist()
+    if rule.shows_all(plain):
+        return Level.EACH
+    return Level.TOGETHER if rule.shows_all(put_together(plain)) else Level.MEAN

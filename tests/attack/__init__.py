@@ -1,0 +1,1 @@
+"""What can be worked out from the files of public editions, by linear programming over all of them."""
