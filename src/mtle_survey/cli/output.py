@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from mtle_survey.cli.terminal import fitted, width_of
 from mtle_survey.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def say(text: str) -> None:
 def write_result(text: str, output: Path | None) -> None:
     """Print a result, or write it whole to a file."""
     if output is None:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        shown = fitted(text, width_of(sys.stdout))
+        sys.stdout.write(shown if shown.endswith("\n") else shown + "\n")
     else:
         write_whole(output, text.encode("utf-8"))
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from mtle_survey.cli.output import say
+from mtle_survey.cli.terminal import width_of, wrapped
 from mtle_survey.counting import counted
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def problem_text(problems: Sequence[Problem], stream: TextIO | None = None) -> s
     What a kind has in common, why it matters and how to mend it, is told once. Lines are wrapped if
     ``stream`` is a terminal.
     """
-    width = _width(stream)
+    width = width_of(stream)
     parts: list[str] = []
     for code, alike in _by_code(problems).items():
         parts.append(f"{alike[0].severity.upper()} {code}  {alike[0].title}")
@@ -34,7 +33,7 @@ def problem_text(problems: Sequence[Problem], stream: TextIO | None = None) -> s
             parts += _told_together(told, width)
         if len(alike) > SHOWN_ALIKE:
             more = alike[SHOWN_ALIKE:]
-            parts += _wrapped(f"  … and {len(more)} more of this kind: {_places(more)}", width, 4)
+            parts += wrapped(f"  … and {len(more)} more of this kind: {_places(more)}", width, 4)
         parts.append("")
     return "\n".join(parts)
 
@@ -101,20 +100,7 @@ def _place(p: Problem, width: int | None) -> list[str]:
 
 
 def _line(name: str, text: str, width: int | None) -> list[str]:
-    return _wrapped(f"  {name:<5}  {text}", width, _LABEL) if text else []
-
-
-def _wrapped(line: str, width: int | None, indent: int) -> list[str]:
-    if width is None:
-        return [line]
-    return textwrap.wrap(
-        line, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
-    )
-
-
-def _width(stream: TextIO | None) -> int | None:
-    """How many characters a line may have; None where it does not go to a terminal."""
-    return shutil.get_terminal_size().columns if stream is not None and stream.isatty() else None
+    return wrapped(f"  {name:<5}  {text}", width, _LABEL) if text else []
 
 
 def _places(problems: Sequence[Problem]) -> str:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from mtle_survey.study import Study
     from mtle_survey.table import Row, Table
 
+NEXT = (
+    "Next: --explain shows formula, inputs and source of each coefficient; --plan 0.20 how many people an "
+    "interval of that width takes; --format csv everything, item by item."
+)
 Place = tuple[str | None, str | None]
 NOTES = (
     "n: respondents who answered every item of the scale (with --missing, those whose answers count).",
@@ -57,7 +61,7 @@ def reliability_text(
         parts += extras.reconciliation_text(study, evidence)
     if wanted.explain:
         parts += extras.explanation_text(study, evidence, chosen, by_place)
-    return "\n".join([*parts, *tests, *_items(study, evidence)])
+    return "\n".join([*parts, *tests, *_items(study, evidence), "", NEXT])
 
 
 def _headlines(table: Table) -> dict[Place, dict[str, Row]]:
@@ -108,6 +112,7 @@ def _coefficients(
             "SEM",
         ],
         rows,
+        named=2,
     )
 
 

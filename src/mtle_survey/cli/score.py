@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from mtle_survey.study import Study
 
 
+NAMING = 3  # columns that name a response: row, id, wave
+
+
 class Metric(StrEnum):
     """The unit of every scale score."""
 
@@ -148,7 +151,7 @@ def _render(study: Study, form: Format, metric: Method | None, *, long: bool) ->
         return csv_rows([names, *rows])
     from mtle_survey.cli.text_table import text_table
 
-    return text_table(names, [[_cell(value) for value in row] for row in rows])
+    return text_table(names, [[_cell(value) for value in row] for row in rows], named=NAMING)
 
 
 def _cell(value: Any) -> str:

@@ -79,5 +79,5 @@ def read_definition(path: str | Path) -> tuple[Platform, Definition]:
     for platform in known:
         if platform.recognises is not None and platform.read is not None and platform.recognises(source):
             return platform, platform.read(source)
-    names = ", ".join(one.label for one in known)
+    names = ", ".join(f"{one.label} (.{one.suffix})" for one in known)
     raise MtleError([problem("X010", file=str(path), found=Path(path).name, known=names)])

@@ -10,7 +10,7 @@ from mtle_survey.instrument.parts.ids import MAX_LENGTH
 
 _TEMPLATE = """\
 # An instrument: what is asked, how it is answered, and how answers become scores.
-# Replace the examples with your own. Check as you go:  mtle instruments check @ID@.yaml
+# Replace the examples with your own. Check as you go:  mtle instruments check @ID@
 id: @ID@                          # small letters, digits and underscores; it never changes
 version: 0.1.0                    # raise it whenever wording, codes or keys change
 title: @TITLE@
