@@ -37,8 +37,8 @@ class Order:
 
     @property
     def name(self) -> str:
-        """How rows name the order."""
-        return f"{self.first} before {self.then}"
+        """How rows name the order; two scores can be expected in order over several sets of waves."""
+        return f"{self.first} before {self.then}, {self.waves[0]} to {self.waves[-1]}"
 
     @property
     def periods(self) -> tuple[Contrast, Contrast]:

@@ -130,6 +130,17 @@ def test_the_declared_order_and_its_reverse_are_both_told(tmp_path):
     ), "rows say between which waves they look"
 
 
+def test_the_same_two_scores_may_be_expected_in_order_twice(tmp_path):
+    first = {w: alike([1, 2, 3, 2, 1, 2, 3, 2, 1, 2], ("a1", "a2", "a3", "b1", "b2")) for w in "abcd"}
+    study = make_study(tmp_path, first)
+    orders = tuple(
+        Order(first="lead", then="plan", waves=waves) for waves in (("a", "b", "c"), ("b", "c", "d"))
+    )
+    object.__setattr__(study.changes, "orders", orders)
+    found = study.changes.order.where(statistic="order_difference")
+    assert [r.contrast for r in found] == ["(b - a) - (c - b)", "(c - b) - (d - c)"]
+
+
 def test_an_order_over_waves_without_the_scale_says_so(tmp_path, waves):
     study = make_study(tmp_path, waves)
     object.__setattr__(study.changes, "orders", (Order(first="lead", then="plan", waves=tuple(DATES)),))

@@ -100,7 +100,7 @@ def _introduction(view: View) -> Text:
             Reference("comparison"),
             "). ",
             counted_for,
-            "The groups taken together are not tested.",
+            "The groups taken together are not tested. The tables stand on the web page and in the workbook.",
         )
     return text(counted_for, _tests(view))
 

@@ -43,7 +43,7 @@ def _order(view: View, table: Table, order: Order) -> Iterator[Block]:
     gains = [(scale, [gain(view, order, scale.id, period) for period in (0, 1)]) for scale in (first, then)]
     if all(row is not None for _, rows in gains for row in rows):
         yield TableBlock(
-            id=f"table-order-{order.first}-{order.then}",
+            id=f"table-order-{_id(order)}",
             caption=text("Early and late gains of the people with all six scores"),
             columns=(
                 Column(label=("Scale",)),
@@ -66,6 +66,10 @@ def _order(view: View, table: Table, order: Order) -> Iterator[Block]:
     yield from _ranks(view, table, order)
 
 
+def _id(order: Order) -> str:
+    return "-".join((order.first, order.then, *order.waves))
+
+
 def _ranks(view: View, table: Table, order: Order) -> Iterator[TableBlock]:
     rows: list[tuple[Cell, ...]] = []
     for one, other in ((order.first, order.then), (order.then, order.first)):
@@ -81,7 +85,7 @@ def _ranks(view: View, table: Table, order: Order) -> Iterator[TableBlock]:
             )
     if rows:
         yield TableBlock(
-            id=f"table-order-ranks-{order.first}-{order.then}",
+            id=f"table-order-ranks-{_id(order)}",
             caption=text("Do those who gained most early in one gain most late in the other?"),
             columns=(Column(label=("Gains",)), number_column(Italic("n")), number_column("Rank r [CI]")),
             rows=tuple(rows),
