@@ -114,6 +114,7 @@ def test_shares_without_respondents_say_so():
 
 def test_one_answer_has_a_mean_without_an_interval():
     assert mean(np.array([4.0]))[0].value == 4.0
+    assert mean(np.array([4.0, 5.0, np.nan, 9.0]))[0].df == 2.0
     assert mean(np.array([4.0]))[0].interval is None
     assert "at least 2 answers; there is 1" in sd(np.array([4.0]))[0].unavailable
 

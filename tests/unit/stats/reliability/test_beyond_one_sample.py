@@ -150,6 +150,9 @@ def test_respondents_for_an_interval():
         respondents_for_alpha_interval(0.5, 5, 1e-5)
     with pytest.raises(ValueError, match="k >= 2"):
         respondents_for_alpha_interval(0.5, 1, 0.2)
+    assert respondents_for_alpha_interval(0.5, 2, 1.0) > 2
+    with pytest.raises(ValueError, match="alpha < 1"):
+        respondents_for_alpha_interval(1.0, 5, 0.2)
 
 
 @pytest.mark.parametrize("interval", ["feldt", "bonett"])
