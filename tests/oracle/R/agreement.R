@@ -44,9 +44,13 @@ write_oracle("agreement", "sem_agreement", lapply(layouts[1:2], function(file) {
   v <- as.data.frame(VarCorr(lmer(y ~ 1 + (1 | person) + (1 | occasion), long,
                                   control = lmerControl(optCtrl = list(xtol_abs = 1e-12, ftol_abs = 1e-14)))))
   part <- setNames(v$vcov, v$grp)
+  own <- rowSums((sweep(x, 2, colMeans(x)) - rowMeans(sweep(x, 2, colMeans(x))))^2)
+  df <- min((nrow(x) - 1) * (ncol(x) - 1), 2 * nrow(x) * mean(own)^2 / var(own))
   list(name = file, input = file, expected = list(
-    agreement = sqrt(part[["occasion"]] + part[["Residual"]]), consistency = sqrt(part[["Residual"]])))
-}), "lme4", generator, "variance components of lme4 by REML")
+    agreement = sqrt(part[["occasion"]] + part[["Residual"]]), consistency = sqrt(part[["Residual"]]),
+    consistency_low = sqrt(part[["Residual"]] * df / qchisq(.975, df)),
+    consistency_high = sqrt(part[["Residual"]] * df / qchisq(.025, df))))
+}), "lme4", generator, "variance components of lme4 by REML; interval on Satterthwaite's degrees of freedom")
 write_oracle("agreement", "sdc", lapply(layouts[2], function(file) {
   x <- read_oracle(file)
   list(name = file, input = file, expected = list(consistency = qnorm(.975) * sd(x[, 2] - x[, 1])))

@@ -16,7 +16,6 @@ from tests.simulation.intervals.populations import (
     MEDIUM,
     NORMAL,
     SIZES,
-    SLOW,
     SLOWEST,
     answers,
     one_factor,
@@ -94,4 +93,4 @@ def at_random(name: str, n: int) -> Situation:
         return {"little": little_mcar(x)}
 
     questions = {"little": false_alarms_of("missing/little_mcar")}
-    return Situation(f"{name}; 4 items, {GAPS / 2:.0%} missing at random", n, SLOW, questions, sample)
+    return Situation(f"{name}; 4 items, {GAPS / 2:.0%} missing at random", n, SLOWEST, questions, sample)

@@ -41,6 +41,12 @@ _SHARE = (
     "DasGupta, 2001). Counts stand beside shares."
 )
 
+_ITEMS = (
+    "From 50 people on the bootstrap interval of alpha, which holds .93 and more there, leads; of single items read the "
+    "coefficient to one decimal where most answers stand at the top. No item is called wrongly keyed unless its whole "
+    "interval is below zero."
+)
+
 REMEDIES: dict[str, str] = {
     "agreement/ac1": _AC,
     "agreement/ac2": _AC,
@@ -64,5 +70,13 @@ REMEDIES: dict[str, str] = {
     "description/missing": _SHARE,
     "description/near_floor": _SHARE,
     "description/not_applicable": _SHARE,
+    "items/alpha_if_dropped": _ITEMS,
     "items/difficulty": _SHARE,
+    "items/item_rest_correlation": _ITEMS,
+    "reliability/alpha": "From 50 people on the bootstrap interval leads, which holds .93 and more there.",
+    "reliability/alpha_fiml": "It stands beside alpha of complete rows, which leads; below 10 people there is none.",
+    "reliability/alpha_wald": "Printed only beside other programs' numbers (`--reconcile`); Feldt's interval leads.",
+    "reliability/kr20": "The test's items are shown with their difficulty; easy tests tell people apart less surely than the interval says.",
+    "reliability/sem": "From the answers themselves the interval holds (first rows); from tables without rows it takes errors for normal, and its method, alpha/chi2, says so.",
+    "reliability/spearman_brown": _ANSWERS,
 }

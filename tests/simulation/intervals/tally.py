@@ -170,10 +170,30 @@ def versions() -> str:
     return f"Python {platform.python_version()}, numpy {np.__version__}, scipy {version('scipy')}"
 
 
+def results_of(family: str) -> Path:
+    """Where the rows of a family are kept."""
+    return RESULTS / f"{family}.csv"
+
+
+def kept_of(situation: Situation, kept: Sequence[Row]) -> list[Row]:
+    """The rows that are kept of a situation, in the order of its questions; none unless all are."""
+    found = {
+        (row.statistic, row.of, row.kind, row.nominal): row
+        for row in kept
+        if (row.population, row.n, row.replicates)
+        == (situation.population, situation.n, situation.replicates)
+    }
+    asked = [
+        (q.statistic, q.of, "test" if q.truth is None else "interval", q.nominal)
+        for q in situation.questions.values()
+    ]
+    return [found[question] for question in asked] if set(asked) <= set(found) else []
+
+
 def write_rows(family: str, rows: Iterable[Row]) -> Path:
     """Keep the rows of a family."""
     RESULTS.mkdir(exist_ok=True)
-    path = RESULTS / f"{family}.csv"
+    path = results_of(family)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, [f.name for f in fields(Row)], lineterminator="\n")
         writer.writeheader()

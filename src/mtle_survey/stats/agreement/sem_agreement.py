@@ -11,6 +11,7 @@ from mtle_survey.stats.agreement.two_way import mean_squares
 from mtle_survey.stats.estimate import Array, Estimate, Interval, Statistic, not_available
 from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.moments import NO_VARIANCE, complete_matrix
+from mtle_survey.stats.residual_df import residual_df
 
 Kind = Literal["agreement", "consistency"]
 
@@ -41,7 +42,7 @@ def sem_agreement(x: Array, level: float = 0.95, kind: Kind = "agreement") -> Es
     Notes
     -----
     sqrt[(MSC - MSE) / n + MSE] for agreement, sqrt(MSE) for consistency. The interval takes the squared
-    value as chi-square on its degrees of freedom, by Satterthwaite's rule for agreement.
+    value as chi-square on its degrees of freedom: ``residual_df``, and by Satterthwaite's rule for agreement.
 
     References
     ----------
@@ -59,14 +60,14 @@ def sem_agreement(x: Array, level: float = 0.95, kind: Kind = "agreement") -> Es
             method=method,
         )
     squares = mean_squares(matrix)
-    df_error = (n - 1) * (k - 1)
+    df_error = residual_df(matrix)
     if kind == "consistency":
-        variance, df = squares.error, float(df_error)
+        variance, df = squares.error, df_error
     else:
         shift, noise = squares.columns / n, (n - 1) * squares.error / n
         variance = shift + noise
         spread = shift**2 / (k - 1) + noise**2 / df_error
-        df = variance**2 / spread if spread > 0.0 else float(df_error)
+        df = variance**2 / spread if spread > 0.0 else df_error
     if variance <= NO_VARIANCE * float((matrix**2).mean()):
         return Estimate(value=0.0, n=n, method=method, df=df)
     tail = (1.0 - level) / 2.0

@@ -13,6 +13,7 @@ from mtle_survey.stats.intervals import check_level
 from mtle_survey.stats.moments import sample_moments
 from mtle_survey.stats.reliability.alpha import alpha_of_covariance
 from mtle_survey.stats.reliability.conditions import CONSTANT_TOTAL, too_small
+from mtle_survey.stats.residual_df import residual_df
 
 Metric = Literal["mean", "sum"]
 METHOD = "alpha/chi2"
@@ -91,30 +92,16 @@ def sem(x: Array, level: float = 0.95, metric: Metric = "mean") -> Estimate:
     s sqrt(1 - alpha), s with denominator n - 1. Its square is k (for the sum) or 1/k (for the mean) times
     the residual mean square of respondents by items, so that under the assumptions of Feldt's interval
     (parallel items, normal errors) the interval by chi-square on (n - 1)(k - 1) degrees of freedom is exact.
-    Where answers crowd at the end of the scale some respondents err much more than others and the mean square
-    is known less well: with d_i the sum of a respondent's squared residuals the degrees of freedom are
-    2 n mean(d)^2 / var(d), Satterthwaite's rule, but never more than those of normal errors.
+    Where answers crowd at the end of the scale the mean square is known less well, and ``residual_df`` gives
+    the degrees of freedom.
 
     References
     ----------
     Feldt (1965). Psychometrika, 30, 357-370. https://doi.org/10.1007/BF02289499
-    Satterthwaite (1946). Biometrics Bulletin, 2, 110-114. https://doi.org/10.2307/3002019
     """
     S, n = sample_moments(x)
-    estimate = sem_from_moments(S, n, level, metric, df=_degrees_of_freedom(np.asarray(x, dtype=np.float64)))
+    estimate = sem_from_moments(S, n, level, metric, df=residual_df(np.asarray(x, dtype=np.float64)))
     return estimate.with_method("alpha/satterthwaite")
-
-
-def _degrees_of_freedom(x: Array) -> float:
-    """Degrees of freedom of the residual mean square, from how unlike the respondents' residuals are."""
-    n, k = x.shape
-    most = float((n - 1) * (k - 1))
-    if n < 2:
-        return most
-    residuals = x - x.mean(axis=1, keepdims=True) - x.mean(axis=0) + x.mean()
-    own = (residuals**2).sum(axis=1)
-    spread = float(own.var(ddof=1))
-    return min(most, 2.0 * n * float(own.mean()) ** 2 / spread) if spread > 0.0 else most
 
 
 STATISTIC = Statistic(

@@ -88,11 +88,13 @@ def test_measurement_error_agrees_with_variance_components(case):
         result = sem_agreement(case.data, kind=kind)
         assert result.value == pytest.approx(case.expected[kind], abs=ITERATIVE)
         assert result.interval.low < result.value < result.interval.high
+    assert result.interval.low == pytest.approx(case.expected["consistency_low"], abs=ITERATIVE)
+    assert result.interval.high == pytest.approx(case.expected["consistency_high"], abs=ITERATIVE)
 
 
 def test_interval_of_measurement_error_is_that_of_a_variance():
-    """Six people rated by four: the quantiles of chi-square with 15 df are those of printed tables."""
-    x = load_cases("agreement", "icc_a1")[0].data
+    """Six people with errors alike: the quantiles of chi-square with 15 df are those of printed tables."""
+    x = np.arange(6.0)[:, None] + np.outer([1, -1, 1, -1, 1, -1], [0.5, -0.5, 0.5, -0.5])
     error = sem_agreement(x, kind="consistency")
     assert error.df == 15
     assert (error.value / error.interval.low) ** 2 * 15 == pytest.approx(27.488, abs=5e-4)
