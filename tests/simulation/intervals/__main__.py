@@ -29,14 +29,17 @@ def main(arguments: list[str]) -> None:
 
 def run(family: str, *, only_missing: bool) -> None:
     """Count a family; what is kept of a situation stands if only missing ones are asked for."""
-    path = results_of(family)
-    kept = read_rows([path]) if only_missing and path.exists() else []
-    rows, started = [], time.process_time()
-    for situation in FAMILIES[family]():
-        rows += kept_of(situation, kept) or count(situation)
-        write_rows(family, rows)
-        print(f"{family}: {situation.population}, n = {situation.n}: {time.process_time() - started:.0f} s")
-        sys.stdout.flush()
+    path, started = results_of(family), time.process_time()
+    before = read_rows([path]) if only_missing and path.exists() else []
+    situations = list(FAMILIES[family]())
+    rows = {place: kept_of(situation, before) for place, situation in enumerate(situations)}
+    for place, situation in enumerate(situations):
+        if not rows[place]:
+            rows[place] = count(situation)
+            write_rows(family, [row for some in rows.values() for row in some])
+            spent = time.process_time() - started
+            print(f"{family}: {situation.population}, n = {situation.n}: {spent:.0f} s", flush=True)
+    write_rows(family, [row for some in rows.values() for row in some])
 
 
 if __name__ == "__main__":

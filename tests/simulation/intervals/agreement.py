@@ -11,7 +11,6 @@ from mtle_survey.stats.agreement.ac2 import ac2
 from mtle_survey.stats.agreement.intraclass import Form, intraclass_correlation
 from mtle_survey.stats.agreement.kendall_w import kendall_w
 from mtle_survey.stats.agreement.krippendorff_alpha import krippendorff_alpha
-from mtle_survey.stats.agreement.percent_agreement import percent_agreement
 from mtle_survey.stats.agreement.ratings import Weights, agreement_weights
 from mtle_survey.stats.agreement.sdc import sdc
 from mtle_survey.stats.agreement.sem_agreement import sem_agreement
@@ -73,7 +72,6 @@ def coders(name: str, n: int) -> Situation:
             "kappa": weighted_kappa(rated, codes, "unweighted"),
             "kappa_linear": weighted_kappa(rated, codes, "linear"),
             "kappa_quadratic": weighted_kappa(rated, codes, "quadratic"),
-            "percent_agreement": percent_agreement(rated, codes),
             "ac1": ac1(rated, codes),
             "ac2": ac2(rated, codes, "quadratic"),
             "krippendorff_alpha": krippendorff_alpha(rated, codes, "ordinal", seed=1, draws=DRAWS),
@@ -88,7 +86,6 @@ def coders(name: str, n: int) -> Situation:
         key: coverage_of(f"agreement/{key}", kappa_of(joint, agreement_weights(codes, kind)))
         for key, kind in weights.items()
     }
-    questions["percent_agreement"] = coverage_of("agreement/percent_agreement", np.trace(joint))
     questions["ac1"] = coverage_of("agreement/ac1", gwet_of(joint, np.eye(shares.size)))
     questions["ac2"] = coverage_of("agreement/ac2", gwet_of(joint, agreement_weights(codes, "quadratic")))
     questions["krippendorff_alpha"] = coverage_of(
@@ -150,9 +147,8 @@ def raters(n: int, k: int) -> Situation:
     def sample(rng: np.random.Generator) -> Mapping[str, Found]:
         x = rng.normal(size=(n, 1)) + np.sqrt(severity) * rng.normal(size=k)
         x = x + np.sqrt(error) * rng.normal(size=(n, k))
-        return {
-            key: intraclass_correlation(x, FORMS[key]) for key in ("icc_a1", "icc_ak", "icc_c1", "icc_ck")
-        }
+        found = {key: intraclass_correlation(x, FORMS[key]) for key in noise}
+        return found | {"error": sem_agreement(x)}
 
     noise = {
         "icc_a1": severity + error,

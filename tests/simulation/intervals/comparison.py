@@ -13,6 +13,7 @@ from mtle_survey.stats.comparison.baseline_g import baseline_g
 from mtle_survey.stats.comparison.cluster_correction import cluster_correction
 from mtle_survey.stats.comparison.cox_index import cox_index
 from mtle_survey.stats.comparison.did_effect import did_effect
+from mtle_survey.stats.comparison.lmm_effect import lmm_effect
 from mtle_survey.stats.estimate import Array
 from tests.simulation.intervals.populations import (
     CENTRES,
@@ -20,6 +21,7 @@ from tests.simulation.intervals.populations import (
     MEDIUM,
     NORMAL,
     SIZES,
+    SLOW,
     normal_pairs,
     score_pairs,
 )
@@ -46,6 +48,9 @@ def situations() -> Iterator[Situation]:
             yield shares(n, low, high)
     for n, count in SITES:
         yield groups_of_sites(n, count)
+    for n in SIZES[1:3]:
+        yield everyone(n)
+        yield everyone_of_scales(n)
 
 
 def normal_groups(n: int) -> Situation:
@@ -75,6 +80,41 @@ def scales(name: str, centre: float, n: int) -> Situation:
 
     questions = _questions(effect, effect / np.sqrt(np.mean(spreads)), 0.0)
     return Situation(f"{name}; two groups of equal size", n, FAST, questions, sample)
+
+
+def everyone(n: int) -> Situation:
+    """Normal scores of two groups; one in five of the scores is missing, in either wave."""
+    program = np.arange(n) < n // 2
+
+    def sample(rng: np.random.Generator) -> Mapping[str, Found]:
+        pre, post = normal_pairs(rng, n, 0.0)
+        return {"lmm": lmm_effect(_with_gaps(rng, pre, post + EFFECT * program), program)}
+
+    questions = {"lmm": coverage_of("comparison/lmm_effect", EFFECT)}
+    return Situation(f"{NORMAL}; two groups, 20% missing", n, SLOW, questions, sample)
+
+
+def everyone_of_scales(n: int) -> Situation:
+    """The same near the ceiling, by eight five-point questions."""
+    program = np.arange(n) < n // 2
+    treated, others = score_pairs(4.3, 0.5), score_pairs(4.3, 0.1)
+    effect = treated.mean(lambda a, b: b - a) - others.mean(lambda a, b: b - a)
+
+    def sample(rng: np.random.Generator) -> Mapping[str, Found]:
+        (pre, post), (pre_other, post_other) = treated.sample(rng, n // 2), others.sample(rng, n - n // 2)
+        both = np.concatenate([pre, pre_other]), np.concatenate([post, post_other])
+        return {"lmm": lmm_effect(_with_gaps(rng, *both), program)}
+
+    questions = {"lmm": coverage_of("comparison/lmm_effect", effect)}
+    return Situation(
+        "five-point scales, near the ceiling; two groups, 20% missing", n, SLOW, questions, sample
+    )
+
+
+def _with_gaps(rng: np.random.Generator, pre: Array, post: Array) -> Array:
+    scores = np.column_stack([pre, post])
+    scores[rng.random(scores.shape) < 0.2] = np.nan
+    return scores
 
 
 def _questions(effect: float, standardised: float, at_start: float) -> dict[str, Question]:

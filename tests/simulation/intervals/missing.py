@@ -30,12 +30,10 @@ GAPS = 0.2
 def situations() -> Iterator[Situation]:
     for n in SIZES:
         yield one_score(n)
-    for n in SIZES[1:]:
-        for name in (NORMAL, "five-point answers, near the ceiling"):
-            yield at_random(name, n)
     for n in SIZES[1:3]:
         for name in (NORMAL, "five-point answers, near the ceiling"):
-            yield by_the_first(name, n)
+            yield at_random(name, n)
+        yield by_the_first("five-point answers, near the ceiling", n)
 
 
 def one_score(n: int) -> Situation:

@@ -60,12 +60,15 @@ REMEDIES: dict[str, str] = {
     "agreement/icc_ck": _ANSWERS,
     "agreement/icc_a1": _RATERS,
     "agreement/icc_ak": _RATERS,
+    "agreement/sem_agreement": "Of three raters drawn at random no number of people tells how severe raters are in general. Between occasions, where it is used, the interval holds.",
     "careless/mahalanobis": (
         "The report says that the sign is met once in a hundred, not in a thousand, where most answers stand at "
         "the top. A sign alone leaves nobody out."
     ),
     "change/bca": "Below 50 pairs Student's and Bonett's intervals lead, which hold; below 10 there is none.",
     "change/declined": _SHARE,
+    "change/possible_gain": "Below 24 people its limits are those of a large sample: the report reads the mean change first, and below 12 pairs warns.",
+    "change/reliable_change": "The interval takes the limit of a reliable change as known, while it comes from the same scores, which go in steps. The counts stand beside it, with the number expected by chance; below 10 pairs or a reliability of .70 there is none.",
     "content_validity/item_cvi": _SHARE,
     "description/missing": _SHARE,
     "description/near_floor": _SHARE,
@@ -73,10 +76,17 @@ REMEDIES: dict[str, str] = {
     "items/alpha_if_dropped": _ITEMS,
     "items/difficulty": _SHARE,
     "items/item_rest_correlation": _ITEMS,
+    "missing/chained_equations": "On request only, beside the result from complete answers; the report says what share of the information was missing.",
+    "missing/little_mcar": "On request only, with the words that a large p shows nothing; .07 is within the error of counting.",
     "reliability/alpha": "From 50 people on the bootstrap interval leads, which holds .93 and more there.",
     "reliability/alpha_fiml": "It stands beside alpha of complete rows, which leads; below 10 people there is none.",
     "reliability/alpha_wald": "Printed only beside other programs' numbers (`--reconcile`); Feldt's interval leads.",
     "reliability/kr20": "The test's items are shown with their difficulty; easy tests tell people apart less surely than the interval says.",
     "reliability/sem": "From the answers themselves the interval holds (first rows); from tables without rows it takes errors for normal, and its method, alpha/chi2, says so.",
     "reliability/spearman_brown": _ANSWERS,
+    "structure/efa_errors": "At 100 people .93, within the error of counting. Below 50 people, or three for each item, there is no exploratory analysis.",
+    "structure/extraction_ml": "One of several rules for the number of factors, and none leads alone: what most of them agree on does, with answers taken as ordered.",
+    "structure/invariance": "The report says that with fewer than 300 people a difference can stay unseen, and judges by changes of fit beside the p; ordered answers are tested as such from 200 people a group on.",
+    "structure/item_bias": "A difference counts only where it explains something (change of R² of .02), not by its p alone.",
+    "structure/rmsea": "Read beside CFI and SRMR, and with 200 people or more; below 100 there is none.",
 }
