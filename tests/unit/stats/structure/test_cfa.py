@@ -347,5 +347,8 @@ def test_validity_measures_of_simple_numbers() -> None:
     assert np.isnan(htmt(R, ((0, 1, 2), (2, 3)))[0, 1]) and np.isnan(htmt(R, ((0,), (2, 3)))[0, 1])
     L = np.array([[0.8, 0], [0.6, 0], [0, 0.7], [0, 0.5]])
     np.testing.assert_allclose(average_variance_extracted(L, np.eye(2), np.ones(4)), [0.5, 0.37])
+    # a first factor of variance 2, of items with variances 2.28 and 1.72: (.64 + .36) 2 of 4
+    found = average_variance_extracted(L, np.diag([2.0, 1.0]), np.array([2.28, 1.72, 1.0, 1.0]))
+    np.testing.assert_allclose(found, [0.5, 0.37])
     L[0, 1] = 0.2
     assert np.isnan(average_variance_extracted(L, np.eye(2), np.ones(4))).all()

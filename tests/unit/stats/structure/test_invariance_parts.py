@@ -12,6 +12,7 @@ from mtle_survey.stats.structure.cfa.normal_cfa import prepare
 from mtle_survey.stats.structure.cfa.normal_data import normal_data
 from mtle_survey.stats.structure.cfa.structure import FactorStructure
 from mtle_survey.stats.structure.invariance.difference import likelihood_ratio, satorra_bentler
+from mtle_survey.stats.structure.invariance.invariance import invariance
 from mtle_survey.stats.structure.invariance.model import Design, free_items, invariance_model
 from mtle_survey.stats.structure.invariance.normal_ladder import NormalLadder
 from mtle_survey.stats.structure.invariance.partial import _best, partial_invariance
@@ -52,10 +53,10 @@ def test_a_difference_below_zero_is_none_at_all() -> None:
     assert (below.value, below.p_value) == (0.0, 1.0)
 
 
-def fitted(chi2: float, unavailable: str = "") -> Fitted:
+def fitted(chi2: float, unavailable: str = "", df: float = 20.0) -> Fitted:
     """A metric model of two groups that ends with this statistic, whatever its estimates."""
     model = invariance_model(Design(structure=TWO, occasions=2, kind="group"), "metric")
-    return replace(lost(model, 20.0, unavailable), theta=np.full(model.n_parameters, 0.5), chi2=chi2)
+    return replace(lost(model, df, unavailable), theta=np.full(model.n_parameters, 0.5), chi2=chi2)
 
 
 def test_an_item_is_not_freed_for_an_improper_solution() -> None:
@@ -86,6 +87,44 @@ def test_there_is_no_partial_invariance_beyond_a_level_without_solution() -> Non
     assert partial().freed == ()
     levels["metric"] = fitted(np.nan, "the search for the estimates did not converge")
     assert partial() is None
+
+
+def test_an_item_stays_where_its_own_test_is_no_more_than_chance_among_six() -> None:
+    design = Design(structure=TWO, occasions=2, kind="group")
+    levels = {
+        "configural": fitted(50.0, df=16.0),
+        "metric": fitted(62.0, df=20.0),  # 12 on 4 degrees of freedom, p = .017: rejected
+        "scalar": fitted(62.5, df=24.0),
+    }
+
+    def fit(level, freed, inference) -> Fitted:
+        return fitted(57.0, df=19.0)  # 5 on 1 degree of freedom, p = .025, and six times that
+
+    def difference(stricter, looser):
+        return likelihood_ratio(stricter.chi2, stricter.df, looser.chi2, looser.df, 300)
+
+    found = partial_invariance(design, fit, difference, levels, (), 300, "ml")
+    assert found.freed == () and not found.exhausted and not found.holds
+    assert found.against_looser["metric"].value == pytest.approx(12.0)
+
+
+@pytest.mark.parametrize("estimator", ["ml", "wlsmv"])
+def test_levels_whose_factors_correlate_beyond_one_have_no_fit_and_no_change_of_fit(estimator) -> None:
+    # items correlate .62 between the factors and only .50 within them
+    R = np.kron(np.array([[0.50, 0.62], [0.62, 0.50]]), np.ones((3, 3)))
+    np.fill_diagonal(R, 1.0)
+    z = np.random.default_rng(5).standard_normal((2, 400, 6))
+    groups = [
+        part @ np.linalg.inv(np.linalg.cholesky(np.cov(part.T))).T @ np.linalg.cholesky(R).T for part in z
+    ]
+    if estimator == "wlsmv":
+        groups = [np.digitize(part, (-1.0, 0.0, 1.0)).astype(float) for part in groups]
+    found = invariance(groups, TWO, "group", estimator)
+    first, second = found.steps[:2]
+    assert "factors correlate beyond 1" in first.unavailable and found.partial is None
+    assert all(estimate.unavailable == first.unavailable for estimate in first.fit.values())
+    for name in ("delta_chi2", "delta_cfi", "delta_srmr"):
+        assert "factors correlate beyond 1" in second.delta[name].unavailable
 
 
 @pytest.fixture(scope="module")

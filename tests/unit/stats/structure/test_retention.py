@@ -14,7 +14,7 @@ from mtle_survey.stats.structure.retention.next_eigenvalue import (
     sample_correlations,
     sample_polychoric,
 )
-from mtle_survey.stats.structure.retention.panel import METHODS, VOTERS, factor_panel
+from mtle_survey.stats.structure.retention.panel import METHODS, VOTERS, _agree, factor_panel
 from mtle_survey.stats.structure.retention.parallel_analysis import leading, parallel_analysis
 from mtle_survey.stats.structure.retention.sequential_tests import sequential_tests
 from tests.oracle.reference import CLOSED_FORM, load_cases
@@ -259,3 +259,18 @@ def test_map_stops_where_an_item_has_no_variance_left() -> None:
     found = minimum_average_partial(R)
     # with no component 3 pairs of .25 among 6; with one, they correlate -.5 again
     np.testing.assert_allclose(found.tr2, [0.125, 0.125], rtol=0, atol=1e-12)
+
+
+def test_every_factor_that_can_be_told_apart_may_be_needed() -> None:
+    # signs that no single factor gives; with three items there is no second one to fit
+    R = np.array([[1.0, 0.6, 0.6], [0.6, 1.0, -0.2], [0.6, -0.2, 1.0]])
+    found = next_eigenvalue(R, 500, samples=100)
+    assert found.n_factors == 2 and found.observed.size == found.reference.size == 2
+    assert (found.observed > found.reference).all()
+
+
+@pytest.mark.parametrize(
+    ("votes", "preferred", "agreed"), [([3, 3, 2, 1], 2, 3), ([3, 3, 2, 2, 1], 2, 2), ([3, 3, 2, 2, 1], 1, 2)]
+)
+def test_the_commonest_number_wins_then_parallel_analysis_then_the_smallest(votes, preferred, agreed) -> None:
+    assert _agree(votes, preferred) == agreed
