@@ -17,9 +17,9 @@ PAGE = Path(__file__).parents[3] / "docs" / "coverage-intervals.md"
 LEAD = """# How often every interval holds the truth
 
 An interval that says 95% should hold the true value in 95 of 100 samples; a test at the 5% level should find
-a difference in 5 of 100 samples where there is none. This page counts both, in over {samples:,} simulated samples
-whose truth is known: from the formula of the population wherever there is one, so that nothing but the
-counting is uncertain. It is made by `python -m tests.simulation.intervals`; the numbers, with seeds,
+a difference in 5 of 100 samples where there is none. This page counts both, in over {samples:,} simulated
+samples whose truth is known: from the formula of the population wherever there is one, so that nothing but
+the counting is uncertain. It is made by `python -m tests.simulation.intervals`; the numbers, with seeds,
 numbers of samples and versions, are in `tests/simulation/intervals/results`. Other counts are on the pages of
 [reliability](coverage-reliability.md), [change](coverage-change.md), [models of
 change](coverage-change-models.md) and [factor analysis](coverage-factors.md).
