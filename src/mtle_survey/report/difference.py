@@ -14,6 +14,7 @@ from mtle_survey.report.writers.report_json import SCHEMA
 
 FILE = "report.json"
 SAME = 1e-9
+LEADING = ("mean_change", "ancova_effect")  # the change; where groups are compared, their difference
 Kind = Literal["data", "instrument", "options", "rules", "program"]
 Record = Mapping[str, Any]
 _NUMBERS = ("estimate", "conf_low", "conf_high", "p_value", "n")
@@ -125,9 +126,9 @@ def difference(before: Record, after: Record) -> Difference:
 
 
 def _weight(moved: Moved, primary: Sequence[str]) -> tuple[bool, bool, bool]:
-    """What a reader looks for first: changes of everyone, their conclusions, the primary scales."""
+    """What a reader looks for first: what leads a report, its conclusions, the primary scales."""
     record = moved.after or moved.before or {}
-    leads = record.get("statistic") == "mean_change" and record.get("headline") and not record.get("group")
+    leads = record.get("statistic") in LEADING and record.get("headline") and not record.get("group")
     return not leads, not moved.conclusion_changed, record.get("scale") not in primary
 
 
@@ -146,8 +147,8 @@ def _same(old: float | None, new: float | None) -> bool:
 
 
 def _side(record: Record | None) -> int | None:
-    """Of a change: 1 when its interval lies above zero, -1 below, 0 across; None of anything else."""
-    if record is None or record.get("statistic") not in ("mean_change", "lmm_change", "did_effect"):
+    """Of a change or a difference: 1 when its interval lies above zero, -1 below, 0 across; else None."""
+    if record is None or record.get("statistic") not in (*LEADING, "lmm_change", "did_effect"):
         return None
     low, high = record.get("conf_low"), record.get("conf_high")
     if low is None or high is None:

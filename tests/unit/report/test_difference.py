@@ -90,6 +90,22 @@ def test_each_option_is_a_reason_of_its_own(base: Any, options: Any, kind: str, 
     assert [(c.kind, c.what) for c in found.causes] == [(kind, what)]
 
 
+def test_of_a_comparison_the_difference_of_the_groups_leads() -> None:
+    def told(more: float) -> Any:
+        design = {"type": "comparison", "column": "arm", "program": "p", "comparison": "c"}
+        study = two_waves(40, 0, primary=("lead",), design=design)
+        post = study.waves["post"]
+        for k in (post.items.index(item) for item in ("lead1", "lead2")):
+            program = post.fields["arm"] == "p"
+            post.values[program, k] = (post.values[program, k] + more).clip(1, 5)
+        return report_of(study)
+
+    moved = {m.id: m for m in difference(told(0), told(4)).moved}
+    led = moved["lead.ancova_effect.post.program-comparison"]
+    assert led.conclusion_changed
+    assert list(moved).index(led.id) < 4, "before all that leads no report"
+
+
 def test_another_program_version_is_a_reason(base: Any) -> None:
     older = {**base, "manifest": {**base["manifest"], "program": {"mtle_survey": "0.0.9"}}}
     causes = difference(older, base).causes
