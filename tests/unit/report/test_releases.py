@@ -31,6 +31,18 @@ def study(people: Sequence[int] = range(24), *, correct: int = 0, audience: str 
     return Study(model, {"pre": before, "post": after}, respondent="teacher", audience=audience)
 
 
+def all_rise(people: Sequence[int] = range(24)) -> Study:
+    """The same with everybody higher on one scale."""
+    made = study(people)
+    before, after = made.waves["pre"], made.waves["post"]
+    for item in ("help1", "help2"):
+        place = before.items.index(item)
+        answered = np.isfinite(before.values[:, place])
+        before.values[answered, place] = 2 + np.arange(answered.sum()) % 2
+        after.values[:, place] = before.values[:, place] + 1
+    return made
+
+
 def told(folder: Path) -> Any:
     return json.loads((folder / "releases.json").read_text(encoding="utf-8"))
 
@@ -86,6 +98,22 @@ def test_ten_new_people_hide_each_other(tmp_path: Path) -> None:
     assert "estimate" not in numbers["lead.mean_change.post-pre.site=1"], "five are new in each site"
     with pytest.raises(MtleError):
         release(tmp_path, study(range(35)))
+
+
+def test_who_rose_is_told_of_the_same_people_again_and_not_of_ten_more(tmp_path: Path) -> None:
+    """With both counts one could tell who rose among the ten who are new, one of them perhaps alone."""
+    made = all_rise()
+    release(tmp_path, made)
+    name = "help.improved.post-pre"
+    first = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["numbers"][name]
+    assert first["estimate"] == 1.0
+    release(tmp_path, made)
+    again = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["numbers"][name]
+    assert again["estimate"] == 1.0
+    release(tmp_path, all_rise(range(34)))
+    more = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["numbers"]
+    assert "estimate" not in more[name]
+    assert more["help.mean_change.post-pre"]["n"] == 34
 
 
 def test_a_release_that_nobody_had_can_be_superseded(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mtle_survey.report.disclosure import Disclosure
 from mtle_survey.report.privacy.beside_earlier import Earlier
 from mtle_survey.report.privacy.beside_moves import Moves, beside_moves
@@ -13,6 +15,7 @@ from mtle_survey.report.privacy.beside_scores import beside_scores
 from mtle_survey.report.privacy.claims import Claim
 from mtle_survey.report.privacy.guard import Guard
 from mtle_survey.report.privacy.levels import (
+    MOVED,
     Level,
     Question,
     answers_to,
@@ -92,9 +95,23 @@ class AnswersTold:
                     yield item, contrast
 
     def _with_counts(self, claim: Claim) -> Claim:
-        level = self.level(claim.name, claim.wave) if claim.kind == "item" else Level.NOTHING
+        if claim.kind == "scale":
+            return replace(claim, level=MOVED) if self._of_change(claim) else claim
+        level = self.level(claim.name, claim.wave)
         bundle = self._guard.bundles.get(("item", claim.name, claim.wave or ""))
         if level is Level.NOTHING or bundle is None or (claim.people != bundle.people).any():
             return claim
         counts = counted(answers_to(self._study, claim.name, claim.wave), codes_of(self._study, claim.name))
         return replace(claim, level=str(level), counts=told_counts(level, counts))
+
+    def _of_change(self, claim: Claim) -> bool:
+        """Whether a sum of scores is about those whose change on the scale is told."""
+        keys = (
+            ("contrast", claim.name, c.name)
+            for c in self._study.contrasts
+            if claim.wave in (c.earlier, c.later)
+        )
+        return any(
+            self._guard.shows(*key) and np.array_equal(self._guard.bundles[key].people, claim.people)
+            for key in keys
+        )

@@ -81,7 +81,7 @@ class Earlier:
             Who answered twice.
         """
         before, after = (
-            {c.people.tobytes(): c.people for c in self._sums[wave, kind, name]}
+            {c.people.tobytes(): c.people for c in self._sums[wave, kind, name] if kind == "item" or c.level}
             for wave in (contrast.earlier, contrast.later)
         )
         both = (before[chosen] for chosen in before.keys() & after.keys())

@@ -33,7 +33,8 @@ class Claim:
     people : (p,) bool array
         Who is in it.
     level : str
-        How much an earlier report tells of these answers to an item (``levels.Level``).
+        How much a report tells of these answers to an item (``levels.Level``); of scores, ``levels.MOVED``
+        where it may tell who rose and fell.
     counts : tuple of int
         The counts that it tells.
     """

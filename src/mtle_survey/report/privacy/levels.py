@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mtle_survey.study import Study
 
 Question = tuple[str, Wave]
+MOVED = "moved"  # in place of a level, of the scores of those of whom it may be told who rose and fell
 
 
 class Level(StrEnum):

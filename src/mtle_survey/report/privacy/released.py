@@ -39,7 +39,8 @@ class Told:
     people : frozenset of str
         Marks of the people with their answers.
     level : str
-        How much is told of the answers to an item (``levels.Level``); empty for their sum alone.
+        How much is told of the answers to an item (``levels.Level``); empty for their sum alone. Of scores,
+        ``levels.MOVED`` where it may be told who rose and fell.
     counts : tuple of int
         The counts that are told of them.
     """
