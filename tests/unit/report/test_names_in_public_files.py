@@ -15,7 +15,8 @@ from subprocess import run
 import numpy as np
 import pytest
 
-from mtle_survey.report.build import write_reports
+from mtle_survey.report.build import report_of, write_reports
+from mtle_survey.report.document import texts_of
 from mtle_survey.report.files_told import files_told
 from mtle_survey.report.view import View
 from mtle_survey.study import Study
@@ -133,6 +134,16 @@ def test_where_sites_send_a_file_each_no_file_counts_or_names_a_small_site(tmp_p
     inside = files_told(region("internal", by_file=True))
     assert [f.responses for f in inside if f.wave == "pre"] == [30, 24, 4, 7]
     assert {f.name for f in inside} >= {"Quillfeather.csv"}
+
+
+@pytest.mark.parametrize(("audience", "named"), [("public", False), ("internal", True)])
+def test_a_problem_with_the_name_of_a_small_site_names_it_inside_alone(audience: str, named: bool) -> None:
+    study = region(audience)
+    study.waves["pre"].fields["site"][55] = SMALL.upper()
+    document = report_of(View(study))
+    told = " ".join(document.words(c) for block in document.blocks() for c in texts_of(block))
+    assert "differ in capital letters" in told
+    assert (SMALL.upper() in told) == named
 
 
 def test_a_single_file_is_named_and_counted() -> None:

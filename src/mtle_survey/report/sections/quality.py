@@ -41,17 +41,18 @@ def _problems(view: View) -> Iterator[Block]:
     if not by_code:
         yield Paragraph(text=text("Nothing in the files or answers called for a remark."))
         return
+    public = view.disclosure.public
     kinds = sorted(by_code.values(), key=lambda found: (_ORDER[_severity(found)], found[0].code))
     weighty = [found for found in kinds if _severity(found) is not Severity.NOTE]
     if weighty:
-        yield _problem_table("table-problems", weighty)
+        yield _problem_table("table-problems", weighty, public=public)
     if len(weighty) < len(kinds):
         notes = [found for found in kinds if _severity(found) is Severity.NOTE]
         title = text(f"{len(notes)} more remarks that ask for nothing")
-        yield Details(title=title, blocks=(_problem_table("table-notes", notes),))
+        yield Details(title=title, blocks=(_problem_table("table-notes", notes, public=public),))
 
 
-def _problem_table(name: str, kinds: Sequence[Sequence[Problem]]) -> TableBlock:
+def _problem_table(name: str, kinds: Sequence[Sequence[Problem]], *, public: bool) -> TableBlock:
     return TableBlock(
         id=name,
         caption=text("What was found in the files and answers"),
@@ -62,7 +63,7 @@ def _problem_table(name: str, kinds: Sequence[Sequence[Problem]]) -> TableBlock:
             Column(label=("Where",)),
             Column(label=("Why it matters",)),
         ),
-        rows=tuple(_problem_row(found) for found in kinds),
+        rows=tuple(_problem_row(found, public=public) for found in kinds),
         note=text(
             "Warnings and notes do not stop the analysis. An error that the evaluators "
             "took responsibility for is shown as a warning, with their reason."
@@ -74,7 +75,7 @@ def _severity(found: Sequence[Problem]) -> Severity:
     return min((p.severity for p in found), key=_ORDER.__getitem__)
 
 
-def _problem_row(found: Sequence[Problem]) -> tuple[Cell, ...]:
+def _problem_row(found: Sequence[Problem], *, public: bool) -> tuple[Cell, ...]:
     files = sorted({PurePath(p.file).name for p in found if p.file})
     items = list(dict.fromkeys(p.item for p in found if p.item))
     where: list[Text] = [text(Code(name)) for name in (*files, *items[:_MOST_ITEMS])]
@@ -85,7 +86,7 @@ def _problem_row(found: Sequence[Problem]) -> tuple[Cell, ...]:
         words(str(_severity(found))),
         count(sum(p.count for p in found)),
         words(commas(where), more) if where else NOTHING,
-        words(*why_it_matters(found[0]), "" if alike else " (and alike)"),
+        words(*why_it_matters(found[0], public=public), "" if alike else " (and alike)"),
     )
 
 
