@@ -20,7 +20,7 @@ PARTS = {
 }
 
 _KAPPA = (
-    "Where more than 80% of the marks are of one kind AC1 leads, whose interval holds; below 10 units neither is "
+    "Where more than 80% of the marks are of one kind AC1 leads, whose interval holds .91 and more; below 10 units neither is "
     "given, below 30 the report says that they say little."
 )
 _AC = (
@@ -52,7 +52,7 @@ REMEDIES: dict[str, str] = {
     "agreement/ac2": _AC,
     "agreement/kappa": _KAPPA,
     "agreement/kappa_linear": "Not printed: quadratic weights are, and AC2 beside them.",
-    "agreement/kappa_quadratic": "AC2 stands beside it, whose interval holds; below 10 units neither is given.",
+    "agreement/kappa_quadratic": "AC2 stands beside it, whose interval holds .91 and more; below 10 units neither is given.",
     "agreement/krippendorff_alpha": "Reports print it without an interval.",
     "agreement/icc_1": _ANSWERS,
     "agreement/icc_k": _ANSWERS,
