@@ -186,6 +186,7 @@ def new(
         tell(problems)
     write_whole(path, text.encode("utf-8"))
     say(f"Wrote {path}")
+    say(f"Next: write your questions and scales into it, then mtle instruments check {path}")
 
 
 def _stop(error: Exception) -> NoReturn:

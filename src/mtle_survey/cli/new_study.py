@@ -11,7 +11,7 @@ import typer
 
 from mtle_survey.cli.completion import complete_field, complete_scales
 from mtle_survey.cli.inputs import find_instrument, split_waves
-from mtle_survey.cli.options import InstrumentName, Respondent
+from mtle_survey.cli.options import InstrumentName, KeepPreview, Respondent
 from mtle_survey.cli.output import Format, say
 from mtle_survey.cli.problem_text import tell
 from mtle_survey.cli.run import failed, misused
@@ -55,6 +55,7 @@ def new_study(
             autocompletion=complete_scales,
         ),
     ] = None,
+    keep_preview: KeepPreview = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Take every suggestion; ask nothing.")] = False,
     output: Annotated[Path, typer.Option("-o", "--output", help="The study file to write.")] = Path(
         "study.yaml"
@@ -69,7 +70,7 @@ def new_study(
             raise UsageError(
                 f"{output} is there already and is never written over; name another file with -o"
             )
-        found = _look(files, instrument)
+        found = _look(files, instrument, keep_preview=keep_preview)
         _tell(found)
         content = _notebook(found, output, instrument, id, title, cluster, primary, asked=asked)
         problems = _write(output, content)
@@ -102,7 +103,7 @@ def _write(output: Path, content: str) -> Sequence[Problem]:
         raise
 
 
-def _look(arguments: list[str], instrument: str | None) -> Draft:
+def _look(arguments: list[str], instrument: str | None, *, keep_preview: bool) -> Draft:
     from mtle_survey.new_study.draft import best_instrument, draft
     from mtle_survey.new_study.look import answered_on, look_at
     from mtle_survey.new_study.waves import in_time_order, wave_names
@@ -110,16 +111,16 @@ def _look(arguments: list[str], instrument: str | None) -> Draft:
     if any("=" in argument and not Path(argument).exists() for argument in arguments):
         named = [(wave or "", file) for wave, files in split_waves(arguments).items() for file in files]
         waves, files = [wave for wave, _ in named], [file for _, file in named]
-        tables: Sequence[RawTable] = look_at(files)
+        tables: Sequence[RawTable] = look_at(files, keep_preview=keep_preview)
     else:
         files = arguments
-        tables = look_at(files)
+        tables = look_at(files, keep_preview=keep_preview)
         waves = list(wave_names(files))
         order = in_time_order(waves, [answered_on(table) for table in tables])
         waves, files = [waves[place] for place in order], [files[place] for place in order]
         tables = [tables[place] for place in order]
     model: Instrument = find_instrument(instrument) if instrument else best_instrument(tables)
-    return draft([Path(file) for file in files], tables, waves, model)
+    return draft([Path(file) for file in files], tables, waves, model, keep_preview=keep_preview)
 
 
 def _tell(found: Draft) -> None:

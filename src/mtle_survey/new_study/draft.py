@@ -40,6 +40,8 @@ class Draft:
     cluster : str or None
     scales : tuple of str
         Outcome scales measured in the first and the last wave.
+    keep_preview : bool
+        Whether responses count that the platform marks as preview or test.
     """
 
     files: tuple[Path, ...]
@@ -49,6 +51,7 @@ class Draft:
     candidates: tuple[Candidate, ...]
     cluster: str | None
     scales: tuple[str, ...]
+    keep_preview: bool = False
 
     def notebook(
         self,
@@ -88,11 +91,17 @@ class Draft:
             forms=tuple(dict.fromkeys(form for table in tables for form in forms_in(table, self.instrument))),
             about=f"{' and '.join(dict.fromkeys(table.platform for table in tables))}, {records}, "
             f"{counted(len(items), 'rated item')}",
+            keep_preview=self.keep_preview,
         )
 
 
 def draft(
-    files: Sequence[Path], tables: Sequence[RawTable], waves: Sequence[str], instrument: Instrument
+    files: Sequence[Path],
+    tables: Sequence[RawTable],
+    waves: Sequence[str],
+    instrument: Instrument,
+    *,
+    keep_preview: bool = False,
 ) -> Draft:
     """What the exports suggest, given the instrument that they answer."""
     site = instrument.field_with_role("cluster")
@@ -105,6 +114,7 @@ def draft(
         candidates=identifiers(tables, instrument),
         cluster=site.id if there and site is not None else None,
         scales=measured_twice(tables, instrument),
+        keep_preview=keep_preview,
     )
 
 

@@ -40,15 +40,15 @@ class Candidate:
     again: int | None
 
 
-def look_at(files: Sequence[str | Path]) -> tuple[RawTable, ...]:
-    """The exports as tables.
+def look_at(files: Sequence[str | Path], *, keep_preview: bool = False) -> tuple[RawTable, ...]:
+    """The exports as tables, with or without the responses that the platform marks as preview or test.
 
     Raises
     ------
     MtleError
         A file cannot be read.
     """
-    return tuple(read_table(file) for file in files)
+    return tuple(read_table(file, keep_preview=keep_preview) for file in files)
 
 
 def fitting_instruments(tables: Sequence[RawTable]) -> tuple[tuple[Instrument, int], ...]:

@@ -20,6 +20,13 @@ class WaveEntry:
     day: str | None = None
     forms: tuple[str, ...] = ()
     about: str = ""
+    keep_preview: bool = False
+
+    def files_text(self) -> str:
+        """The exports as the study file names them: one, or a list."""
+        ending = ", preview: keep}" if self.keep_preview else ""
+        listed = [f"{{file: {scalar(file)}{ending}" if ending else scalar(file) for file in self.files]
+        return f"[{', '.join(listed)}]" if len(listed) > 1 else listed[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +73,7 @@ class Notebook:
         yield "# In time order; the first is the baseline. Paths are relative to this file."
         yield "waves:"
         for wave in self.waves:
-            listed = ", ".join(map(scalar, wave.files))
-            parts = [f"files: [{listed}]" if len(wave.files) > 1 else f"files: {listed}"]
+            parts = [f"files: {wave.files_text()}"]
             parts += [f"date: {wave.day}"] if wave.day else []
             parts += [f"forms: [{', '.join(wave.forms)}]"] if wave.forms else []
             about = f"   # {comment(wave.about)}" if wave.about else ""

@@ -160,6 +160,11 @@ def test_a_broken_part_is_reported_once_and_not_by_everything_that_names_it() ->
     assert [p.code for p in problems_of(text)] == ["I010", "I012"]
 
 
+def test_an_unknown_format_is_reported_once_and_not_by_the_scales_that_name_the_item() -> None:
+    text = definition(items=SOUND["items"].replace("format: agree5", "format: agree", 1))
+    assert [p.code for p in problems_of(text) if p.severity == "error"] == ["I040"]
+
+
 def test_one_header_may_serve_different_forms_but_not_one_form_twice() -> None:
     apart = "forms:\n  pre: {items: [q1], columns: {q1: Q_1}}\n  post: {items: [q2], columns: {q2: Q_1}}\n"
     assert load(definition(forms=apart)).problems == ()

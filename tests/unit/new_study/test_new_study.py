@@ -60,6 +60,15 @@ def test_several_files_of_one_wave_stand_together(tmp_path: Path, monkeypatch: p
     assert {wave: len(r) for wave, r in load_study("study.yaml").waves.items()} == {"fall": 4, "spring": 4}
 
 
+def test_previews_count_where_the_user_says_that_people_answered_them(exports: Path) -> None:
+    done = run("exports/pre.csv", "exports/post.csv", "--yes", "--keep-preview")
+    assert done.exit_code == 0, done.output
+    text = (exports / "study.yaml").read_text(encoding="utf-8")
+    assert "pre: {files: {file: exports/pre.csv, preview: keep}" in text
+    assert "56 records" in text, "54 and two previews"
+    assert len(load_study(exports / "study.yaml").waves["pre"]) == 56
+
+
 def test_the_study_it_writes_is_that_of_the_sample(exports: Path) -> None:
     assert (
         run("exports/pre.csv", "exports/mid.csv", "exports/post.csv", "-y", "--primary", "identity").exit_code

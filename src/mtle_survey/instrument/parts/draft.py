@@ -62,7 +62,7 @@ class Draft:
         """Whether a reference names one readable item; if not, the reason is reported."""
         if item_id in self.items:
             return True
-        if item_id in self.aspects:
+        if self.aspects.get(item_id, (item_id,)) != (item_id,):
             self.problems.add("I051", path, f"“{item_id}”", choices=", ".join(self.aspects[item_id]))
         elif not self.is_broken_item(item_id):
             self.problems.add("I050", path, f"“{item_id}”", suggestion=did_you_mean(item_id, self.items))
