@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mtle_survey.evidence.arms import described_apart
 from mtle_survey.evidence.panel import Panel
-from mtle_survey.report.between_groups import comparison_arms, program_arm
+from mtle_survey.report.between_groups import comparison_arms
 from mtle_survey.report.blocks import Block, Details, FigureBlock, ListBlock, Paragraph, Section
 from mtle_survey.report.changes import ScaleChange
 from mtle_survey.report.few import answer_counts
@@ -206,11 +206,9 @@ def _people(view: View, answer: Answer, place: int) -> Iterator[Block]:
 
 def _sides(view: View, panel: Panel, title: str) -> Iterator[tuple[str, NDArray[np.bool_]]]:
     """Whose lines are drawn together, and under which title: each group of a comparison by itself."""
-    names = (
-        [f": {arm.name}" for arm in (program_arm(view), *comparison_arms(view))]
-        if view.compares_groups
-        else [""]
-    )
+    others = comparison_arms(view) if view.compares_groups else ()
+    beside = [": comparison group"] if len(others) == 1 else [f": {arm.name}" for arm in others]
+    names = [": program group", *beside] if others else [""]
     for name, apart in zip(names, described_apart(panel), strict=True):
         yield f"{title}{name}", apart.people
 
