@@ -128,9 +128,14 @@ def _tell(found: Draft) -> None:
 
     say(f"Instrument: {found.instrument.id} ({found.instrument.title})")
     for wave, file, table in zip(found.waves, found.files, found.tables, strict=True):
-        records = counted(len(table.rows), "record")
-        items = counted(len(items_in(table, found.instrument)), "rated item")
-        say(f"  {wave}: {file}, {table.platform}, {records}, {items}")
+        records, items = len(table.rows), len(items_in(table, found.instrument))
+        counts = f"{counted(records, 'record')}, {counted(items, 'rated item')}"
+        say(f"  {wave}: {file}, {table.platform}, {counts}")
+        if found.instrument.rated_items and not items:
+            say(
+                f"    No question of {found.instrument.id} stands in this file: name another instrument "
+                "with -i, or its headers under the columns of the items."
+            )
     for candidate in found.candidates:
         again = "" if candidate.again is None else f", {candidate.again} of them in the last wave too"
         say(f"  {candidate.name}: {counted(candidate.people, 'different entry', 'different entries')}{again}")

@@ -60,6 +60,13 @@ def test_several_files_of_one_wave_stand_together(tmp_path: Path, monkeypatch: p
     assert {wave: len(r) for wave, r in load_study("study.yaml").waves.items()} == {"fall": 4, "spring": 4}
 
 
+def test_a_file_without_any_question_of_the_instrument_is_pointed_out(exports: Path) -> None:
+    write_csv(exports, "code,x,y\n1,2,3\n2,3,4", "other.csv")
+    done = run("-i", "mtle", "exports/pre.csv", "other.csv", "--yes")
+    assert "No question of mtle stands in this file" in done.output
+    assert done.output.count("No question of mtle") == 1
+
+
 def test_previews_count_where_the_user_says_that_people_answered_them(exports: Path) -> None:
     done = run("exports/pre.csv", "exports/post.csv", "--yes", "--keep-preview")
     assert done.exit_code == 0, done.output
