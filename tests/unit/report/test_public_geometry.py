@@ -142,10 +142,16 @@ def test_every_point_of_a_figure_is_a_number_of_its_table(name: str) -> None:
 
 
 def secrets(study: Study, public: View) -> set[float]:
-    """Numbers of an internal report that the public one does not tell, with digits enough to be known by."""
+    """Numbers of an internal report that the public one does not tell, with digits enough to be known by.
+
+    Shares are left aside: that of another answer, of fifty people or more, can be the same fraction.
+    """
     told = {row.identity(): row for row in public.numbers}
     found: set[float] = set()
     for row in View(study).numbers:
+        count = abs(row.estimate or 0.0) * (row.n or 0)
+        if count <= (row.n or 0) and abs(count - round(count)) < 1e-6:
+            continue
         other = told.get(row.identity())
         if row.available and row.estimate is not None and (other is None or not other.available):
             found |= {v for v in (row.estimate, row.conf_low, row.conf_high, row.std_error) if v is not None}
