@@ -32,17 +32,26 @@ _BREAK = re.compile(r"[ \t\n/–-]+")
 def widths(block: TableBlock, document: Document, available: float) -> list[float]:
     """Width of each column in mm: numbers get what they need, words share the rest by their length.
 
-    No word is broken as long as the words of all columns fit beside each other.
+    No word is broken as long as the words of all columns fit beside each other; where they do not, intervals
+    stand below their number.
     """
-    small = _WIDTH_OF_A_CHARACTER[is_wide(block)]
     weights = [column_weight(block, place, document) for place in range(len(block.columns))]
-    least = [small * _characters(block, place, document) + 2 * _MARGIN for place in range(len(weights))]
+    least = _needed(block, document, below=False)
+    if sum(least) > available:
+        least = _needed(block, document, below=True)
     texts = [place for place, column in enumerate(block.columns) if column.align == "text"]
     left = available - sum(least[place] for place in range(len(least)) if place not in texts)
     for place, width in _shared({place: weights[place] for place in texts}, least, left).items():
         least[place] = width
     firm = [place for place, width in enumerate(least) if place in texts or width <= _NARROW]
     return _fitted(least, available, firm)
+
+
+def _needed(block: TableBlock, document: Document, *, below: bool) -> list[float]:
+    """The least width of each column in mm, with intervals beside or below their number."""
+    letter = _WIDTH_OF_A_CHARACTER[is_wide(block)]
+    places = range(len(block.columns))
+    return [letter * _characters(block, place, document, below) + 2 * _MARGIN for place in places]
 
 
 def _fitted(needed: Sequence[float], available: float, firm: Sequence[int]) -> list[float]:
@@ -55,12 +64,16 @@ def _fitted(needed: Sequence[float], available: float, firm: Sequence[int]) -> l
     return [width if place in firm else width * shrunk for place, width in enumerate(needed)]
 
 
-def _characters(block: TableBlock, place: int, document: Document) -> float:
-    """How many characters a column needs: those of its longest number, or of its longest word."""
+def _characters(block: TableBlock, place: int, document: Document, below: bool) -> float:
+    """How many characters a column needs: those of its longest number, or of its longest word.
+
+    ``below`` lets an interval stand in a line of its own.
+    """
     column = block.columns[place]
     label = _widest_word([unbroken(document.words(column.label))])
     cells = [document.words(row[place].text) for row in block.rows]
     if column.align == "number":
+        cells = [piece for cell in cells for piece in (cell.split(" [") if below else [cell])]
         return max(*(_numeral_width(cell) for cell in cells), _BOLD * label + _WIDE_LETTER, 0.0)
     return max(_widest_word(cells), _BOLD * label) + _WIDE_LETTER
 
