@@ -155,7 +155,7 @@ def _steps(told: Sequence[ScaleChange]) -> Iterator[Inline]:
 
 
 def _of_group(c: ScaleChange) -> Iterator[Cell]:
-    yield count(c.n)
+    yield count(c.change.n)
     for row in (c.mean_earlier, c.sd_earlier, c.mean_later, c.sd_later):
         yield value(row, c.unit)
     yield value_with_interval(c.change, c.unit)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mtle_survey.report.blocks import Block, Cell, Column, Details, ListBlock, Paragraph, Section, TableBlock
@@ -86,3 +88,13 @@ def test_nine_people_get_a_public_report_that_says_why_it_holds_no_result() -> N
     words = " ".join(document.words(t) for b in walk(document.sections) for t in texts_of(b))
     assert "No change can be shown in this edition without telling of fewer than 10 people" in words
     assert "does not show whether" not in words and remark(10) not in words
+
+
+def test_how_many_people_a_result_would_rest_on_is_no_result() -> None:
+    rows = (("Leading", "pre", "43", "–"), ("Growing", "pre", "42", "3.10"))
+    block = table("t", *rows)
+    block = replace(
+        block, columns=(*block.columns[:2], Column(label=("n",), align="number"), block.columns[3])
+    )
+    (left,) = public(block).blocks
+    assert shown(left) == [["Growing", "pre", "42", "3.10"]]

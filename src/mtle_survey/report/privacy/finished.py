@@ -23,7 +23,7 @@ from mtle_survey.report.blocks import (
 from mtle_survey.report.format import DASH
 from mtle_survey.report.inline import Inline, Reference, Text, plain, text
 from mtle_survey.report.mapped_texts import mapped_section
-from mtle_survey.report.privacy.net import WHOLE_STUDY
+from mtle_survey.report.privacy.net import PEOPLE, WHOLE_STUDY
 from mtle_survey.report.privacy.sentences import remark
 
 # Sections whose every row is told: about the whole study, or with the few put together in a row that says so.
@@ -127,17 +127,22 @@ class _Finishing:
                 yield text(*kept)
 
     def _table(self, table: TableBlock) -> TableBlock | None:
-        """The table without rows and columns that tell nothing; None where no row is left."""
+        """The table without rows and columns that tell nothing; None where no row is left.
+
+        How many people a result would rest on is nothing without the result.
+        """
         table = replace(table, rows=tuple(tuple(map(self._cell, row)) for row in table.rows))
         numbers = [k for k, column in enumerate(table.columns) if column.align == "number" and k > 0]
         if not numbers:
             return table
+        counts = [k for k in numbers if plain(table.columns[k].label, _AnyName()).strip() in PEOPLE]
+        results = [k for k in numbers if k not in counts] or numbers
         kept: list[tuple[Cell, ...]] = []
         head, headless = table.rows[0][0] if table.rows else Cell(text=()), False
         for row in table.rows:
             if row[0].text:
                 head, headless = row[0], False
-            if all(self._tells_nothing(row[k]) for k in numbers):
+            if all(self._tells_nothing(row[k]) for k in results):
                 headless = headless or bool(row[0].text)
                 continue
             kept.append((head, *row[1:]) if headless else row)

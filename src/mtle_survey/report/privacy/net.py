@@ -17,7 +17,7 @@ from mtle_survey.report.privacy.sentences import may_be_told, told_sentences
 
 WHOLE_STUDY = frozenset({"flow", "ledger", "quality"})
 _COUNT_AND_SHARE = re.compile(r"^\d+ \(\d")
-_PEOPLE = frozenset({"n", "N", "People", "Respondents", "Pairs"})
+PEOPLE = frozenset({"n", "N", "People", "Respondents", "Pairs"})
 
 
 def caught(section: Section, smallest: int, hidden: str, *, whole: bool = True) -> Section:
@@ -57,7 +57,7 @@ def _block(block: Block, smallest: int, hidden: str) -> Block:
 
 
 def _table(table: TableBlock, smallest: int, hidden: str) -> TableBlock:
-    people = [k for k, column in enumerate(table.columns) if plain(column.label, {}).strip() in _PEOPLE]
+    people = [k for k, column in enumerate(table.columns) if plain(column.label, {}).strip() in PEOPLE]
     rows = tuple(_row(row, table, people, smallest, hidden) for row in table.rows)
     return table if rows == table.rows else replace(table, rows=rows)
 

@@ -81,7 +81,7 @@ def _table(changes: Sequence[ScaleChange]) -> TableBlock:
         rows=tuple(
             (
                 scale_name(c.scale),
-                count(c.n),
+                count(c.change.n),
                 *(value(row, c.unit) for row in (c.mean_earlier, c.sd_earlier, c.mean_later, c.sd_later)),
                 value_with_interval(c.change, c.unit),
                 *(count(count_of(row) if row.available else None) for row in (c.rose, c.same, c.fell)),
