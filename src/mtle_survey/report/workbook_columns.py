@@ -1,7 +1,7 @@
 """Columns of a workbook: a cell that shows several numbers has a column for each of them.
 
 "+0.27 [0.10, 0.44]" can be read and not be reckoned with; in a workbook it is three numbers. The first has
-its full precision, those beside it are as they are shown.
+its full precision, unless it is a percentage of a count beside it; the others are as they are shown.
 """
 
 from __future__ import annotations
@@ -83,7 +83,8 @@ def _part(match: re.Match[str] | None, part: int, words: str, cell: Cell) -> She
     """One of the numbers of a cell; a cell that shows something else has it in the first column."""
     if match is None:
         return _cell(words, cell.value) if part == 0 else SheetCell("")
-    return _cell(match.group(part + 1), cell.value if part == 0 else None, parsed=True)
+    exact = part == 0 and not (match.re is _BESIDE and "%" in match.group(1))
+    return _cell(match.group(part + 1), cell.value if exact else None, parsed=True)
 
 
 def _headers(
