@@ -95,6 +95,16 @@ MEANS_OF_A_SITE = Recipe(
     seed=404144,
 )
 
+SIDES_OF_BOTH = Recipe(
+    n=42,
+    shapes=("floor", "poles", "agree", "middle", "agree"),
+    stay=0.9,
+    blanks=0.01,
+    sites=(3, 2),
+    design="retrospective",
+    seed=952562,
+)
+
 
 @pytest.mark.parametrize("recipe", [EACH_AND_SCORE, MOVES_AND_CHANGE], ids=["answers", "moves"])
 def test_other_questions_and_the_score_do_not_give_a_question_away(recipe: Recipe, tmp_path: Path) -> None:
@@ -111,7 +121,11 @@ def test_a_later_report_does_not_tell_of_those_of_a_smaller_one_before(tmp_path:
     assert leaks(editions) == []
 
 
-@pytest.mark.parametrize("recipe", [SIDES_OF_A_SITE, MEANS_OF_A_SITE], ids=["sides", "means"])
+@pytest.mark.parametrize(
+    "recipe",
+    [SIDES_OF_A_SITE, MEANS_OF_A_SITE, SIDES_OF_BOTH],
+    ids=["sides", "means", "sides of both and a score"],
+)
 def test_a_site_beside_the_whole_does_not_give_its_answers_away(recipe: Recipe, tmp_path: Path) -> None:
     """The sides of a site's answers with every answer of the whole; its means with the sides of the whole."""
     editions = publish_by_site(recipe, tmp_path)

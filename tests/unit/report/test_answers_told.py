@@ -6,17 +6,15 @@ import numpy as np
 import pytest
 
 from mtle_survey.report.answers import item_answers
-from mtle_survey.report.disclosure import Disclosure, put_together, sides
+from mtle_survey.report.disclosure import put_together, sides
 from mtle_survey.report.privacy.additive import Program, widths
 from mtle_survey.report.privacy.beside_earlier import Earlier
 from mtle_survey.report.privacy.claims import Claim
-from mtle_survey.report.privacy.differences import parts_may_be_told
-from mtle_survey.report.privacy.levels import Level, told_counts, told_sums
+from mtle_survey.report.privacy.differences import parts_told
+from mtle_survey.report.privacy.levels import Level, told_sums
 from mtle_survey.report.view import View
 from mtle_survey.study import Study
 from tests.unit.report.studies import instrument, responses
-
-PUBLIC = Disclosure(public=True, smallest=10)
 
 
 def study(n: int, counts: tuple[int, ...], later: tuple[int, ...] | None = None) -> Study:
@@ -86,8 +84,8 @@ def test_answers_are_put_together_on_both_sides_of_the_middle(
 
 def test_what_a_level_tells_are_sums_of_the_counts_of_answers() -> None:
     counts, codes = np.array([2, 3, 5, 9, 4]), np.arange(1.0, 6.0)
-    for level in (Level.EACH, Level.TOGETHER):
-        assert tuple(told_sums(level, codes) @ counts) == told_counts(level, counts)
+    assert tuple(told_sums(Level.EACH, codes) @ counts) == (2, 3, 5, 9, 4)
+    assert tuple(told_sums(Level.TOGETHER, codes) @ counts) == (5, 5, 13)
     assert (told_sums(Level.MEAN, codes) @ counts).tolist() == [79.0]
     assert told_sums(Level.NOTHING, codes).shape == (0, 5)
 
@@ -102,44 +100,31 @@ def test_how_wide_hidden_counts_are_is_found_for_many_programs_at_once() -> None
     assert narrow == pytest.approx([5.0, 10.0, 5.0])
 
 
-def test_a_part_that_follows_from_two_tables_must_be_showable_itself() -> None:
-    """Of ten newcomers one is alone with an answer: the whole table less the first tells so."""
-    everybody = np.ones(40, dtype=bool)
-    first = np.arange(40) < 30
-    told = np.array([[10, 20], [11, 29]])
-    assert not parts_may_be_told([first, everybody], told, PUBLIC)
-    assert parts_may_be_told([first, everybody], np.array([[10, 20], [20, 20]]), PUBLIC)
-    apart = np.arange(40) >= 30
-    assert parts_may_be_told([first, apart], np.array([[10, 20], [10, 0]]), PUBLIC)
+def test_the_parts_that_follow_from_tables_of_overlapping_people() -> None:
+    """Forty people and thirty of them tell of the other ten; two halves that overlap tell of no part."""
+    everybody, first = np.ones(40, dtype=bool), np.arange(40) < 30
+    assert sorted(parts_told([first, everybody])) == [10, 30]
+    assert parts_told([first, np.arange(40) >= 20]).size == 0
+    assert sorted(parts_told([first, ~first])) == [10, 30]
 
 
-def earlier(people: np.ndarray, level: Level, counts: tuple[int, ...]) -> Earlier:
-    claim = Claim(wave="pre", kind="item", name="help1", people=people, level=level, counts=counts)
-    return Earlier([claim], PUBLIC)
-
-
-def test_what_is_told_again_of_others_partly_the_same() -> None:
-    everybody, first = np.ones(60, dtype=bool), np.arange(60) < 40
-    counts = np.array([0, 10, 10, 20, 20])
-    told = earlier(first, Level.TOGETHER, (10, 10, 20))
-    assert told.level("help1", "pre", first, Level.TOGETHER, counts) is Level.TOGETHER
-    assert told.level("help1", "pre", everybody, Level.MEAN, counts) is Level.NOTHING
-    assert (
-        told.level("help1", "pre", everybody, Level.TOGETHER, np.array([5, 15, 10, 10, 20])) is Level.TOGETHER
-    )
-    assert (
-        told.level("help1", "pre", everybody, Level.TOGETHER, np.array([5, 6, 19, 10, 20])) is Level.NOTHING
-    )
-    assert told.level("help2", "pre", everybody, Level.EACH, counts) is Level.EACH
-
-
-def test_every_answer_of_the_whole_leaves_room_for_those_of_a_part() -> None:
-    """Sixty people of whom three chose the last answer, and the sides of forty of them."""
-    everybody, part = np.ones(60, dtype=bool), np.arange(60) < 40
-    whole = earlier(everybody, Level.EACH, (0, 20, 20, 17, 3))
-    assert whole.level("help1", "pre", part, Level.TOGETHER, np.array([0, 15, 15, 9, 1])) is Level.NOTHING
-    even = earlier(everybody, Level.EACH, (10, 10, 20, 10, 10))
-    assert even.level("help1", "pre", part, Level.TOGETHER, np.array([5, 5, 10, 10, 10])) is Level.NOTHING
-    large = earlier(np.ones(90, dtype=bool), Level.EACH, (20, 20, 10, 20, 20))
-    here = np.arange(90) < 45
-    assert large.level("help1", "pre", here, Level.TOGETHER, np.array([10, 12, 0, 8, 15])) is Level.TOGETHER
+@pytest.mark.parametrize(
+    ("before", "now", "level", "told"),
+    [
+        (40, 40, Level.TOGETHER, Level.TOGETHER),
+        (40, 60, Level.TOGETHER, Level.NOTHING),
+        (60, 120, Level.EACH, Level.EACH),
+        (60, 100, Level.EACH, Level.NOTHING),
+        (40, 60, Level.MEAN, Level.NOTHING),
+    ],
+    ids=["the same", "twenty more", "sixty more", "forty more", "a mean"],
+)
+def test_answers_are_told_again_of_the_same_or_where_every_part_is_large(
+    before: int, now: int, level: Level, told: Level
+) -> None:
+    people = np.arange(120)
+    claim = Claim(wave="pre", kind="item", name="help1", people=people < before, level=level)
+    earlier = Earlier([claim])
+    assert earlier.level("help1", "pre", people < now, level) is told
+    others = Level.NOTHING if level is Level.MEAN else level
+    assert earlier.level("help2", "pre", people < now, level) is others

@@ -54,7 +54,7 @@ class AnswerCells:
     items : sequence of str
     claims : sequence of Claim
         The sums of their scales that are told in any case, and what earlier reports tell of the questions.
-        Of people who are no longer in the data nothing is worked out.
+        What is told of people who are not all in the data says too little of those who are, and is left out.
     rule : Disclosure
     """
 
@@ -71,11 +71,11 @@ class AnswerCells:
         self._study, self._rule = study, rule
         self._values = np.column_stack([answers_to(study, item, wave) for item in items])
         self._codes = [codes_of(study, item) for item in items]
-        self._claims = claims
-        members = np.zeros((len(self._values), len(claims)), dtype=np.bool_)
         rows = people.rows[wave]
-        for k, claim in enumerate(claims):
-            members[rows[claim.people & (rows >= 0)], k] = True
+        self._claims = [claim for claim in claims if (rows[claim.people] >= 0).all()]
+        members = np.zeros((len(self._values), len(self._claims)), dtype=np.bool_)
+        for k, claim in enumerate(self._claims):
+            members[rows[claim.people], k] = True
         alike = np.column_stack([np.isfinite(self._values), members])
         patterns, group = np.unique(alike, axis=0, return_inverse=True)
         self._group = group.ravel()

@@ -14,16 +14,7 @@ from mtle_survey.report.privacy.beside_moves import Moves, beside_moves
 from mtle_survey.report.privacy.beside_scores import beside_scores
 from mtle_survey.report.privacy.claims import Claim
 from mtle_survey.report.privacy.guard import Guard
-from mtle_survey.report.privacy.levels import (
-    MOVED,
-    Level,
-    Question,
-    answers_to,
-    by_themselves,
-    codes_of,
-    counted,
-    told_counts,
-)
+from mtle_survey.report.privacy.levels import MOVED, Level, Question, by_themselves
 from mtle_survey.report.privacy.people import Wave
 
 if TYPE_CHECKING:
@@ -48,7 +39,7 @@ class AnswersTold:
 
     def __init__(self, study: Study, guard: Guard, rule: Disclosure) -> None:
         self._study, self._guard, self._rule = study, guard, rule
-        self._earlier = Earlier(guard.known, rule)
+        self._earlier = Earlier(guard.known)
         most = by_themselves(study, rule)
         levels = {question: self._beside_earlier(question, level) for question, level in most.items()}
         levels, moves = beside_moves(study, guard.people, self._moves(), levels, rule)
@@ -73,16 +64,15 @@ class AnswersTold:
         return self._earlier.shows_moves("scale", scale, between, self._guard.bundles[key].people)
 
     def published(self) -> list[Claim]:
-        """Every sum that the edition publishes, with what it tells of the answers in it."""
-        return [self._with_counts(claim) for claim in self._guard.published()]
+        """Every sum that the edition publishes, with how much it tells of the answers in it."""
+        return [self._with_level(claim) for claim in self._guard.published()]
 
     def _beside_earlier(self, question: Question, most: Level) -> Level:
         item, wave = question
         if not self._guard.shows("item", item, wave or ""):
             return Level.NOTHING
         people = self._guard.bundles["item", item, wave or ""].people
-        counts = counted(answers_to(self._study, item, wave), codes_of(self._study, item))
-        return self._earlier.level(item, wave, people, most, counts)
+        return self._earlier.level(item, wave, people, most)
 
     def _moves(self) -> Iterator[Moves]:
         """What enough people were asked twice, as far as earlier reports leave room to tell who moved."""
@@ -94,15 +84,14 @@ class AnswersTold:
                 ):
                     yield item, contrast
 
-    def _with_counts(self, claim: Claim) -> Claim:
+    def _with_level(self, claim: Claim) -> Claim:
         if claim.kind == "scale":
             return replace(claim, level=MOVED) if self._of_change(claim) else claim
         level = self.level(claim.name, claim.wave)
         bundle = self._guard.bundles.get(("item", claim.name, claim.wave or ""))
         if level is Level.NOTHING or bundle is None or (claim.people != bundle.people).any():
             return claim
-        counts = counted(answers_to(self._study, claim.name, claim.wave), codes_of(self._study, claim.name))
-        return replace(claim, level=str(level), counts=told_counts(level, counts))
+        return replace(claim, level=str(level))
 
     def _of_change(self, claim: Claim) -> bool:
         """Whether a sum of scores is about those whose change on the scale is told."""

@@ -35,8 +35,6 @@ class Claim:
     level : str
         How much a report tells of these answers to an item (``levels.Level``); of scores, ``levels.MOVED``
         where it may tell who rose and fell.
-    counts : tuple of int
-        The counts that it tells.
     """
 
     wave: Wave
@@ -44,7 +42,6 @@ class Claim:
     name: str
     people: Mask
     level: str = ""
-    counts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,14 +69,6 @@ def told_sums(level: Level, codes: Array) -> Array:
     return each[:0]
 
 
-def told_counts(level: Level, counts: NDArray[np.int64]) -> tuple[int, ...]:
-    """The counts of answers as a level tells them; none where it tells no counts."""
-    plain = [int(n) for n in counts]
-    if level is Level.EACH:
-        return tuple(plain)
-    return put_together(plain) if level is Level.TOGETHER else ()
-
-
 def by_themselves(study: Study, rule: Disclosure) -> dict[Question, Level]:
     """The most that may be told of each question if nothing else were told."""
     return {

@@ -41,8 +41,6 @@ class Told:
     level : str
         How much is told of the answers to an item (``levels.Level``); empty for their sum alone. Of scores,
         ``levels.MOVED`` where it may be told who rose and fell.
-    counts : tuple of int
-        The counts that are told of them.
     """
 
     wave: Wave
@@ -50,7 +48,6 @@ class Told:
     name: str
     people: frozenset[str]
     level: str = ""
-    counts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +95,7 @@ class Released:
         sets = list(dict.fromkeys(told.people for told in self.told))
         return {
             "people": [sorted(people) for people in sets],
-            "told": [
-                [t.wave, t.kind, t.name, sets.index(t.people), t.level, list(t.counts)] for t in self.told
-            ],
+            "told": [[t.wave, t.kind, t.name, sets.index(t.people), t.level] for t in self.told],
             "gaps": {mark: list(self.gaps[mark]) for mark in sorted(self.gaps)},
             "facts": [[f.wave, f.name, f.complete, sorted(f.people)] for f in self.facts],
             "quotes": [_heard_to_plain(heard) for heard in self.heard],
@@ -112,8 +107,8 @@ class Released:
         sets = [frozenset(people) for people in data["people"]]
         return cls(
             tuple(
-                Told(wave=w, kind=kind, name=name, people=sets[k], level=level, counts=tuple(counts))
-                for w, kind, name, k, level, counts in (_with_level(told) for told in data["told"])
+                Told(wave=w, kind=kind, name=name, people=sets[k], level=level)
+                for w, kind, name, k, level in (_with_level(told) for told in data["told"])
             ),
             salt,
             {mark: tuple(items) for mark, items in data["gaps"].items()},
@@ -152,7 +147,7 @@ def _heard_of_plain(data: Mapping[str, Any]) -> Heard:
 
 def _with_level(told: Sequence[Any]) -> Sequence[Any]:
     """A sum as it is written down; of one from a report before answers were entered the worst is assumed."""
-    return told if len(told) > PLACES_OF_A_SUM else (*told, Level.MEAN, ())
+    return told if len(told) > PLACES_OF_A_SUM else (*told, Level.MEAN)
 
 
 def salted(salt: str) -> Callable[[str], str]:
@@ -185,7 +180,6 @@ def released(
                 name=claim.name,
                 people=sets[key],
                 level=claim.level,
-                counts=claim.counts,
             )
         )
     return Released(tuple(told), gaps=_gaps(study, people, marks), facts=tuple(facts), heard=tuple(heard))
@@ -278,7 +272,6 @@ def as_known(known: Sequence[Released], study: Study, people: People) -> Known:
                 name=told.name,
                 people=chosen,
                 level=told.level,
-                counts=told.counts,
             )
         )
     left_out = {mark: items for release in known for mark, items in release.gaps.items()}
