@@ -76,9 +76,14 @@ class Questions:
     editions : sequence of Told
     items : sequence of str
     smallest : int
+    in_turn : bool
+        Whether a count need not be wider than the editions before its own, with all scores, leave it.
     """
 
-    def __init__(self, editions: Sequence[Told], items: Sequence[str], smallest: int) -> None:
+    def __init__(
+        self, editions: Sequence[Told], items: Sequence[str], smallest: int, *, in_turn: bool = False
+    ) -> None:
+        self.in_turn = in_turn
         self.editions, self.items, self.smallest = editions, tuple(items), smallest
         self._model = editions[0].behind
         self._given = _everybody([e.behind for e in editions])
@@ -96,13 +101,15 @@ class Questions:
         if not wanted:
             return []
         asked = np.array([weights for _, weights in wanted])
-        whole, on_purpose = self._program(everything=True), self._program(everything=False)
+        of = np.array([about[0] for about, _ in wanted])
+        whole = self._program(len(self.editions))
         seen = whole.ranges(asked, self.smallest)
         needed = np.full(len(wanted), float(self.smallest))
-        narrow = np.flatnonzero(seen[:, 1] - seen[:, 0] < needed - 1e-4)
-        if narrow.size:
-            alone = on_purpose.ranges(asked[narrow], self.smallest)
-            needed[narrow] = np.minimum(needed[narrow], alone[:, 1] - alone[:, 0])
+        narrow = seen[:, 1] - seen[:, 0] < needed - 1e-4
+        for number in sorted(set(of[narrow])):
+            here = np.flatnonzero(narrow & (of == number))
+            alone = self._program(number if self.in_turn else 0).ranges(asked[here], self.smallest)
+            needed[here] = np.minimum(needed[here], alone[:, 1] - alone[:, 0])
         own = asked @ whole.truth
         return [
             Found(about, round(own[k]), seen[k, 0], seen[k, 1], needed[k])
@@ -133,8 +140,8 @@ class Questions:
                     yield _Block(frozenset(members), item, waves, start, shape)
                     start += prod(shape)
 
-    def _program(self, *, everything: bool) -> Linear:
-        """What is told: everything, or only what is told on purpose.
+    def _program(self, editions: int) -> Linear:
+        """What the first editions tell, and what all tell on purpose.
 
         On purpose the scores of scales are told, which are what an evaluation is for, and the answers of
         fifty people or more, one by one.
@@ -151,20 +158,20 @@ class Questions:
             size[block.start : block.start + prod(block.shape)] = 1.0
             program.tell(size, len(block.members))
         mine = set(self.items)
-        for edition, told in zip(self.editions, self._told, strict=True):
+        for number, (edition, told) in enumerate(zip(self.editions, self._told, strict=True)):
             for statement in told:
-                on_purpose = everything or len(statement.people) >= SMALL_STUDY
+                counts = number < editions or len(statement.people) >= SMALL_STUDY
                 match statement:
-                    case Score() if on_purpose or statement.name not in mine:
+                    case Score() if counts or statement.name not in mine:
                         program.tell(
                             self._score(statement.name, statement.wave, statement.people), statement.value
                         )
-                    case Chose() if on_purpose:
+                    case Chose() if counts:
                         weights = self._chose(
                             statement.item, statement.wave, statement.people, statement.codes
                         )
                         program.tell(weights, statement.value)
-                    case Moved() if on_purpose:
+                    case Moved() if counts:
                         weights = self._moved(
                             statement.item, statement.waves, statement.people, statement.sign
                         )
@@ -270,10 +277,12 @@ def _everybody(behind: Sequence[Behind]) -> dict[str, dict[Person, dict[str, flo
     return found
 
 
-def attack(editions: Sequence[Told], smallest: int) -> list[Found]:
+def attack(editions: Sequence[Told], smallest: int, *, in_turn: bool = False) -> list[Found]:
     """The range of every count of answers and of moves that some editions hide."""
     place = components(editions[0].behind.instrument)
     groups: dict[int, list[str]] = defaultdict(list)
     for item, number in place.items():
         groups[number].append(item)
-    return [f for items in groups.values() for f in Questions(editions, items, smallest).found()]
+    return [
+        f for items in groups.values() for f in Questions(editions, items, smallest, in_turn=in_turn).found()
+    ]
