@@ -42,7 +42,6 @@ INTERVALS = "coverage-intervals.md"
 
 # Parts of a statistic, or the same by another name: what was counted of the statistic holds for them.
 SAME = {
-    "agreement/disagreement_interval": "agreement/kappa",
     "agreement/krippendorff_alpha_bca": "agreement/krippendorff_alpha",
     "agreement/krippendorff_alpha_published": "agreement/krippendorff_alpha",
     "comparison/ancova_p_holm": "comparison/ancova_effect",

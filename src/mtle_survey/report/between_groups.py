@@ -90,10 +90,13 @@ class GroupDifference:
     def by_chance(self) -> bool:
         """Whether one of several primary scales can stand out like this by chance.
 
-        The p adjusted for their number is not below what the interval leaves to chance (.05 at 95%).
+        The p adjusted for their number is not below what the interval leaves to chance (.05 at 95%), or
+        there is none that could tell.
         """
-        if self.p_holm is None or self.p_holm.estimate is None or self.adjusted.conf_level is None:
+        if self.p_holm is None or self.adjusted.conf_level is None:
             return False
+        if self.p_holm.estimate is None:
+            return self.tests > 1
         return self.p_holm.estimate >= round(1.0 - self.adjusted.conf_level, 9)
 
     @property

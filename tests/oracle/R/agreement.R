@@ -81,42 +81,6 @@ for (id in names(weights)) {
     "psych", generator, "psych::cohen.kappa; standard error by a numerical delta method, good to 8 digits")
 }
 
-# Intervals of agreement beyond chance from the logarithm of the disagreement: half a unit of agreement and half
-# of disagreement added, standard errors by the delta method with numerical derivatives by the cells.
-gwet_of <- function(p, w) {
-  p <- matrix(p, nrow(w)); p <- p / sum(p); used <- (rowSums(p) + colSums(p)) / 2; q <- nrow(w)
-  expected <- sum(w) / (q * (q - 1)) * sum(used * (1 - used))
-  (sum(w * p) - expected) / (1 - expected)
-}
-weighted_kappa_of <- function(p, w) {
-  p <- matrix(p, nrow(w)); p <- p / sum(p); expected <- sum(w * outer(rowSums(p), colSums(p)))
-  (sum(w * p) - expected) / (1 - expected)
-}
-log_interval <- function(table, w, coefficient, sample) {
-  n <- sum(table); used <- (rowSums(table) + colSums(table) + 1) / (2 * n + nrow(w))
-  chance <- outer(used, used); same <- diag(nrow(w)) == 1
-  added <- table + ifelse(same, chance / sum(chance[same]), chance / sum(chance[!same])) / 2
-  p <- as.vector(added) / sum(added)
-  gradient <- sapply(seq_along(p), function(i) {
-    h <- 1e-5; up <- p; up[i] <- up[i] + h; down <- p; down[i] <- down[i] - h
-    (coefficient(up, w) - coefficient(down, w)) / (2 * h)
-  })
-  total <- if (sample) sum(added) - 1 else sum(added)
-  std_error <- sqrt(as.numeric(gradient %*% (diag(p) - outer(p, p)) %*% gradient) / total)
-  value <- coefficient(as.vector(table), w); left <- 1 - coefficient(p, w)
-  reach <- qt(.975, n - 1) * std_error / left
-  list(low = max(-1, min(1 - left * exp(reach), value)), high = max(1 - left * exp(-reach), value))
-}
-quadratic <- function(q) 1 - outer(1:q, 1:q, "-")^2 / (q - 1)^2
-tables <- list("as published" = table3, "nobody disagrees" = matrix(c(9, 0, 0, 3), 2), "one disagrees" = matrix(c(20, 0, 1, 3), 2),
-               "a theme in one of twenty" = matrix(c(56, 0, 1, 3), 2), "an unused answer" = matrix(c(4, 1, 0, 2, 5, 0, 0, 0, 0), 3))
-write_oracle("agreement", "disagreement_interval", lapply(names(tables), function(name) {
-  t <- tables[[name]]; q <- nrow(t)
-  list(name = name, input = NULL, args = list(table = t), expected = list(
-    kappa = log_interval(t, diag(q), weighted_kappa_of, FALSE), kappa_quadratic = log_interval(t, quadratic(q), weighted_kappa_of, FALSE),
-    ac1 = log_interval(t, diag(q), gwet_of, TRUE), ac2 = log_interval(t, quadratic(q), gwet_of, TRUE)))
-}), "stats", generator, "the formula, with standard errors by a numerical delta method, good to 8 digits")
-
 # Krippendorff's alpha straight from its definition over all pairs of values, without a coincidence matrix.
 krippendorff <- function(x, distance) {
   x <- x[rowSums(!is.na(x)) >= 2, ]

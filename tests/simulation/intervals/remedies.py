@@ -20,12 +20,13 @@ PARTS = {
 }
 
 _KAPPA = (
-    "Where more than 80% of the marks are of one kind AC1 leads, whose interval holds .91 and more; below 10 units neither is "
-    "given, below 30 the report says that they say little."
+    "The interval is that of large samples, as R gives it: a rare theme in few comments asks for more comments. Where more "
+    "than 80% of the marks are of one kind AC1 leads; below 10 units neither is given, below 30 the report says that they "
+    "say little; where everybody agrees there is no interval."
 )
 _AC = (
-    "Given with its interval: of the coefficients of agreement it comes nearest. Below 10 units it is not given, "
-    "below 30 the report warns."
+    "Its interval is Gwet's: where few disagree it is too short, and where nobody does there is none. Below 10 units it is not "
+    "given, below 30 the report warns that it says little."
 )
 _ANSWERS = (
     "The interval takes answers for normal, and a single question near its ceiling is not. Scores of several "
@@ -52,7 +53,7 @@ REMEDIES: dict[str, str] = {
     "agreement/ac2": _AC,
     "agreement/kappa": _KAPPA,
     "agreement/kappa_linear": "Not printed: quadratic weights are, and AC2 beside them.",
-    "agreement/kappa_quadratic": "AC2 stands beside it, whose interval holds .91 and more; below 10 units neither is given.",
+    "agreement/kappa_quadratic": _KAPPA,
     "agreement/krippendorff_alpha": "Reports print it without an interval.",
     "agreement/icc_1": _ANSWERS,
     "agreement/icc_k": _ANSWERS,

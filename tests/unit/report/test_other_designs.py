@@ -365,6 +365,9 @@ def test_a_scale_that_stands_out_among_several_by_chance_gets_no_verdict() -> No
     sure = replace(found, p_holm=replace(found.p_holm, estimate=0.0499))
     assert sure.side == "higher"
     assert "by chance" not in plain(between_sentence(sure), {})
+    reason = "the sites leave 3.4 degrees of freedom"
+    untested = replace(found, p_holm=replace(found.p_holm, estimate=None, unavailable=reason))
+    assert untested.side == "cannot say", "of several scales none is judged without the test of them together"
 
 
 def test_without_primary_scales_no_p_is_shown() -> None:

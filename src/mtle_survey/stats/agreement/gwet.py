@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mtle_survey.stats.agreement.disagreement import disagreement_interval, smoothed_shares, with_halves
-from mtle_survey.stats.agreement.ratings import Weights, agreement_weights, unit_counts
+from mtle_survey.stats.agreement.ratings import NO_SPREAD, Weights, agreement_weights, unit_counts
 from mtle_survey.stats.distributions import t_critical
 from mtle_survey.stats.estimate import Array, Estimate, Interval, not_available
 from mtle_survey.stats.intervals import check_level
@@ -34,9 +33,9 @@ def gwet_coefficient(
     Returns
     -------
     Estimate
-        At most 1; ``n`` counts units with at least one rating. The standard error is Gwet's; the interval
-        is that of ``disagreement_interval`` by Student's t on n - 1 degrees of freedom, because the one of
-        equal arms is far too short in small samples and has no length where nobody disagrees.
+        At most 1; ``n`` counts units with at least one rating. Interval by Student's t on n - 1 degrees of
+        freedom, cut at -1 and 1; none where everybody agrees on everything, since a standard error of 0
+        does not say how sure that is.
 
     Not available when
     ------------------
@@ -63,47 +62,28 @@ def gwet_coefficient(
             "agreement needs at least 1 unit with 2 ratings; there is none", n=n, method=weights
         )
     w = agreement_weights(categories, weights)
-    value, std_error = _coefficient(counts, w, np.ones(n))
-    if n < 2:
-        return Estimate(value=value, n=n, method=weights)
-    return Estimate(
-        value=value,
-        n=n,
-        method=weights,
-        interval=_interval(counts, w, value, level),
-        std_error=std_error,
-        df=float(n - 1),
-    )
-
-
-def _coefficient(counts: Array, w: Array, times: Array) -> tuple[float, float]:
-    """Coefficient and standard error over units that count ``times`` each; nan for the error of one unit."""
-    raters = counts.sum(axis=1)
-    compared = raters >= 2.0
-    n, pairs, q = float(times.sum()), float(times[compared].sum()), counts.shape[1]
+    q = len(categories)
     agreement = pairwise_agreement(counts, w)
     shares = counts / raters[:, None]
-    prevalence = times @ shares / n
+    prevalence = shares.mean(axis=0)
     chance_factor = float(w.sum()) / (q * (q - 1))
     by_chance = chance_factor * float((prevalence * (1.0 - prevalence)).sum())
-    observed = float(times[compared] @ agreement[compared]) / pairs
+    observed = float(agreement[compared].mean())
     value = (observed - by_chance) / (1.0 - by_chance)
-    if n < 2.0:
-        return value, math.nan
-    linear = np.where(compared, n / pairs * (agreement - by_chance), 0.0) / (1.0 - by_chance)
+    if n < 2:
+        return Estimate(value=value, n=n, method=weights)
+    scale = n / compared.sum()
+    linear = np.where(compared, scale * (agreement - by_chance), 0.0) / (1.0 - by_chance)
     chance_by_unit = chance_factor * (shares @ (1.0 - prevalence))
     linear -= 2.0 * (1.0 - value) * (chance_by_unit - by_chance) / (1.0 - by_chance)
-    return value, math.sqrt(float(times @ (linear - value) ** 2) / (n * (n - 1.0)))
-
-
-def _interval(counts: Array, w: Array, value: float, level: float) -> Interval:
-    """Interval by the logarithm of the disagreement, half a unit of agreement and of disagreement added."""
-    n, q = counts.shape
-    shares = (counts / counts.sum(axis=1, keepdims=True)).mean(axis=0)
-    pairs = np.eye(q)[:, None, :] + np.eye(q)
-    times = np.concatenate([np.ones(n), with_halves(smoothed_shares(shares, n)).ravel()])
-    smoothed, std_error = _coefficient(np.vstack([counts, pairs.reshape(q * q, q)]), w, times)
-    return disagreement_interval(value, smoothed, std_error, t_critical(level, n - 1), level)
+    std_error = math.sqrt(float(((linear - value) ** 2).sum()) / (n * (n - 1)))
+    half = t_critical(level, n - 1) * std_error
+    interval = (
+        Interval(low=max(-1.0, value - half), high=min(1.0, value + half), level=level)
+        if std_error > NO_SPREAD
+        else None
+    )
+    return Estimate(value=value, n=n, method=weights, interval=interval, std_error=std_error, df=float(n - 1))
 
 
 def pairwise_agreement(counts: Array, w: Array) -> Array:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from mtle_survey.stats.estimate import Array
 
 Weights = Literal["unweighted", "linear", "quadratic", "ordinal"]
+NO_SPREAD = 1e-9  # a standard error below this is 0 but for rounding
 
 
 def category_positions(ratings: Array, categories: Sequence[float]) -> NDArray[np.int64]:

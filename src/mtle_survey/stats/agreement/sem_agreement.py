@@ -32,8 +32,8 @@ def sem_agreement(x: Array, level: float = 0.95, kind: Kind = "agreement") -> Es
     Returns
     -------
     Estimate
-        In score units. Method ``agreement/satterthwaite`` or ``consistency/chi2``; ``df`` are the degrees
-        of freedom of the interval.
+        In score units. Method ``agreement/satterthwaite`` or ``consistency/satterthwaite``; ``df`` are the
+        degrees of freedom of the interval.
 
     Not available when
     ------------------
@@ -52,7 +52,7 @@ def sem_agreement(x: Array, level: float = 0.95, kind: Kind = "agreement") -> Es
     check_level(level)
     matrix = complete_matrix(x)
     n, k = matrix.shape
-    method = "agreement/satterthwaite" if kind == "agreement" else "consistency/chi2"
+    method = "agreement/satterthwaite" if kind == "agreement" else "consistency/satterthwaite"
     if n < 2 or k < 2:
         return not_available(
             f"measurement error needs 2 or more respondents measured twice; {n} were measured {k} times",

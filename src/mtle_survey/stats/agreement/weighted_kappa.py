@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mtle_survey.stats.agreement.disagreement import disagreement_interval, smoothed_shares, with_halves
-from mtle_survey.stats.agreement.ratings import Weights, agreement_weights, contingency_table
-from mtle_survey.stats.distributions import t_critical
-from mtle_survey.stats.estimate import Array, Estimate, not_available
+from mtle_survey.stats.agreement.ratings import NO_SPREAD, Weights, agreement_weights, contingency_table
+from mtle_survey.stats.distributions import z_critical
+from mtle_survey.stats.estimate import Array, Estimate, Interval, not_available
 from mtle_survey.stats.intervals import check_level
 
 
@@ -31,8 +30,9 @@ def kappa_of_table(table: Array, w: Array, level: float = 0.95, method: str = ""
     Returns
     -------
     Estimate
-        At most 1; ``n`` counts units. With the large-sample standard error; the interval is that of
-        ``disagreement_interval`` by Student's t on n - 1 degrees of freedom, and needs 2 units.
+        At most 1; ``n`` counts units. With the large-sample standard error; the interval is cut at -1 and 1.
+        None where the standard error is 0 (everybody agrees on everything, or a rater used one category
+        throughout): it does not say how sure kappa is.
 
     Not available when
     ------------------
@@ -50,33 +50,24 @@ def kappa_of_table(table: Array, w: Array, level: float = 0.95, method: str = ""
     n = int(table.sum())
     if n == 0:
         return not_available("kappa needs at least 1 unit that both raters rated", n=0, method=method)
-    if _chance(table, w) > 1.0 - 1e-12:
-        return not_available("both raters used one and the same category throughout", n=n, method=method)
-    value, std_error = _coefficient(table, w)
-    if n < 2:
-        return Estimate(value=value, n=n, method=method, std_error=std_error)
-    used = (table.sum(axis=0) + table.sum(axis=1)) / (2.0 * n)
-    smoothed, smoothed_error = _coefficient(table + with_halves(smoothed_shares(used, n)), w)
-    interval = disagreement_interval(value, smoothed, smoothed_error, t_critical(level, n - 1), level)
-    return Estimate(value=value, n=n, method=method, interval=interval, std_error=std_error)
-
-
-def _chance(table: Array, w: Array) -> float:
-    """Weighted agreement of raters who use the categories as often as these, by chance."""
-    p = table / table.sum()
-    return float(p.sum(axis=1) @ w @ p.sum(axis=0))
-
-
-def _coefficient(table: Array, w: Array) -> tuple[float, float]:
-    """Kappa and its large-sample standard error."""
-    n = float(table.sum())
-    p, expected = table / n, _chance(table, w)
+    p = table / n
+    by_row, by_column = p.sum(axis=1), p.sum(axis=0)
     observed = float((w * p).sum())
+    expected = float(by_row @ w @ by_column)
+    if 1.0 - expected < 1e-12:
+        return not_available("both raters used one and the same category throughout", n=n, method=method)
     value = (observed - expected) / (1.0 - expected)
-    from_margins = (w @ p.sum(axis=0))[:, None] + p.sum(axis=1) @ w
+    from_margins = (w @ by_column)[:, None] + by_row @ w
     spread = float((p * (w - from_margins * (1.0 - value)) ** 2).sum())
     spread -= (value - expected * (1.0 - value)) ** 2
-    return value, math.sqrt(max(spread, 0.0) / n) / (1.0 - expected)
+    std_error = math.sqrt(max(spread, 0.0) / n) / (1.0 - expected)
+    half = z_critical(level) * std_error
+    interval = (
+        Interval(low=max(-1.0, value - half), high=min(1.0, value + half), level=level)
+        if std_error > NO_SPREAD
+        else None
+    )
+    return Estimate(value=value, n=n, method=method, interval=interval, std_error=std_error)
 
 
 def weighted_kappa(

@@ -39,8 +39,8 @@ def lmm_effect(scores: Array, program: Program, level: float = 0.95) -> Estimate
 
     Not available when
     ------------------
-    Fewer than 10 respondents, a wave in which one of the groups has no score, nobody with two scores, or no
-    variation beyond waves and groups.
+    Fewer than 10 respondents, a wave in which one of the groups has no score, fewer than 2 respondents of a
+    group with scores in two waves, or no variation beyond waves and groups.
 
     Notes
     -----
@@ -75,7 +75,10 @@ def _refusal(present: NDArray[np.bool_], mask: NDArray[np.bool_]) -> str:
         return f"needs at least {LMM_REFUSED_BELOW} respondents with a score, and there are {respondents}"
     if not (present[mask].any(axis=0) & present[~mask].any(axis=0)).all():
         return "one of the groups has no score in one of the waves"
-    return "" if (present.sum(axis=1) > 1).any() else "nobody has scores in two waves"
+    twice = present.sum(axis=1) > 1
+    if min(int(twice[mask].sum()), int(twice[~mask].sum())) < 2:
+        return "in one of the groups fewer than 2 respondents have scores in two waves"
+    return ""
 
 
 def _design(wave: NDArray[np.intp], program: NDArray[np.bool_], waves: int) -> Array:

@@ -267,7 +267,10 @@ def test_why_there_is_no_difference_of_everyone_s_changes():
     absent = np.where((PROGRAM == 1)[:, None] & np.array([False, True]), np.nan, both)
     assert "no score in one of the waves" in lmm_effect(absent, PROGRAM).unavailable
     first = np.arange(PRE.size)[:, None] % 2 == np.array([0, 1])
-    assert lmm_effect(np.where(first, both, np.nan), PROGRAM).unavailable == "nobody has scores in two waves"
+    assert "fewer than 2 respondents" in lmm_effect(np.where(first, both, np.nan), PROGRAM).unavailable
+    one_arm = np.where(first & (PROGRAM == 0)[:, None], both, np.nan)
+    one_arm[PROGRAM == 1] = both[PROGRAM == 1]
+    assert "fewer than 2 respondents" in lmm_effect(one_arm, PROGRAM).unavailable
     alike = np.column_stack([PRE, PRE + PROGRAM])
     assert "do not vary beyond" in lmm_effect(alike, PROGRAM).unavailable
     with pytest.raises(ValueError, match="two or more waves"):
