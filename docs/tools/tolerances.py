@@ -23,6 +23,7 @@ REASONS = {
     "change/tobit_change": SEARCHES,
     "change/unstructured_change": SEARCHES,
     "clusters/shrunken_means": SEARCHES,
+    "comparison/lmm_effect": SEARCHES,
     "items/omega_if_dropped": SEARCHES,
     "missing/chained_equations": _DRAWN,
     "missing/little_mcar": SEARCHES,
@@ -49,6 +50,7 @@ REASONS = {
     "structure/rmsea": SEARCHES,
     "structure/rotation": SEARCHES,
     "structure/rotation_target": SEARCHES,
+    "structure/satorra_2000": SEARCHES,
     "structure/schmid_leiman": "psych's rotation stops at 1e-5, twice seen in what it leads to",
 }
 

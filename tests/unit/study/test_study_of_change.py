@@ -32,7 +32,7 @@ def test_an_order_of_gains_reaches_the_tables(tmp_path):
     text = f"title: T\ninstrument: demo.yaml\nwaves:\n{waves}respondent: teacher\n{ORDER}"
     exports = {w: people(14, shift=s) for w, s in zip("abc", (0, 1, 1), strict=True)}
     study = load_study(put_study(tmp_path, text, **exports))
-    assert study.questions[0].order.name == "voice before support"
+    assert study.questions[0].order.name == "voice before support, a to c"
     assert study.changes.order.where(statistic="order_difference").rows
 
 
