@@ -83,7 +83,7 @@ REMEDIES: dict[str, str] = {
     "reliability/alpha_fiml": "It stands beside alpha of complete rows, which leads; below 10 people there is none.",
     "reliability/alpha_wald": "Printed only beside other programs' numbers (`--reconcile`); Feldt's interval leads.",
     "reliability/kr20": "The test's items are shown with their difficulty; easy tests tell people apart less surely than the interval says.",
-    "reliability/sem": "From the answers themselves the interval holds (first rows); from tables without rows it takes errors for normal, and its method, alpha/chi2, says so.",
+    "reliability/sem": "From the answers themselves the interval nearly holds (first rows), but is too short where a few people answer far more carelessly than the others; from tables without rows it takes errors for normal, and its method, alpha/chi2, says so.",
     "reliability/spearman_brown": _ANSWERS,
     "structure/efa_errors": "At 100 people .93, within the error of counting. Below 50 people, or three for each item, there is no exploratory analysis.",
     "structure/extraction_ml": "One of several rules for the number of factors, and none leads alone: what most of them agree on does, with answers taken as ordered.",
