@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mtle_survey.errors import MtleError, UsageError, errors_in
+from mtle_survey.errors import MtleError, Problem, UsageError, errors_in, problem
 from mtle_survey.instrument.model import Form, Instrument
 from mtle_survey.instrument.suggest import did_you_mean
 from mtle_survey.matching.identification import Respondent, respondent_columns
@@ -164,8 +164,9 @@ def read_wave(
         table = examined_again(amend(table)) if amend else table
         for occasion, responses in _occasions(table, spec, instrument, wave, respondent, also, written):
             parts.setdefault(occasion, []).append(_answered_by(spec.informant, responses))
-    if unreadable:
-        raise MtleError([p for error in unreadable for p in error.problems])
+    twice = _given_twice(next(iter(parts.values()), ()))
+    if unreadable or twice:
+        raise MtleError([*(p for error in unreadable for p in error.problems), *twice])
     return {occasion: combine(found) for occasion, found in parts.items()}
 
 
@@ -179,6 +180,21 @@ def declared_names(instrument: Instrument, spec: FileSpec, needed: Sequence[str]
     for declared in instrument.fields:
         names |= {declared.id, *declared.columns, declared.text or declared.title}
     return (names | {name + spec.suffix for name in names}) - {""}
+
+
+def _given_twice(parts: Sequence[Responses]) -> list[Problem]:
+    """Files of one wave that hold the same records, which would count everybody in them again."""
+    seen: dict[tuple[object, ...], str] = {}
+    found = []
+    for part in parts:
+        source = part.sources[0]
+        columns = tuple(part.columns.get(item) for item in part.items)
+        data = (source.sha256, columns, part.rows.tobytes(), part.values.tobytes(), part.reasons.tobytes())
+        if data in seen:
+            files = f"{seen[data]} and {source.file}"
+            found.append(problem("R052", file=source.file, found=files, count=len(part)))
+        seen.setdefault(data, source.file)
+    return found
 
 
 def _occasions(

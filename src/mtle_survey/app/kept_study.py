@@ -73,7 +73,7 @@ class KeptStudy:
         self.choices = replace(
             self.choices,
             title=self.choices.title or f"Evaluation with {found.instrument.title}",
-            respondent=found.candidates[0].name if found.candidates else "",
+            respondent=found.respondent or "",
             cluster=found.cluster or "",
             primary=(),
         )

@@ -39,7 +39,7 @@ PAIRING: dict[str, Entry] = {
         "nobody could be linked",
         "error",
         "No ID of {earlier} occurs in {later}.",
-        "check that both files hold the same kind of ID and that the right column identifies people",
+        "{hint}check that both files hold the same kind of ID and that the right column identifies people",
     ),
     "P007": Entry(
         "respondent column not found",
@@ -118,6 +118,18 @@ PAIRING: dict[str, Entry] = {
         "warning",
         "{fault}. Nothing can be said of the order of the waves, of change per year, or of the hours before this wave.",
         "write the day with the year first: date: 2025-09-01",
+    ),
+    "P021": Entry(
+        "IDs alike but for leading zeros",
+        "warning",
+        "A spreadsheet program drops the zeros before a number, so one person's IDs in two waves no longer agree. Whether they are the same people nobody can tell from the number alone; they are not joined.",
+        "export again without opening the file in a spreadsheet program, or put the zeros back in corrections.csv, named under corrections: in the study file",
+    ),
+    "P022": Entry(
+        "IDs that count the rows",
+        "warning",
+        "In each of these files the IDs are 1, 2, 3 and so on from the first row to the last. If a program numbered the rows, the same number is another person in another file, and every change would compare strangers.",
+        "nothing, if these numbers were given to people and all of them answered; otherwise name the column that identifies people (respondent: in the study file, --id on the command line), or leave respondent: out",
     ),
     "P017": Entry(
         "linked people whose site or group differs between waves",

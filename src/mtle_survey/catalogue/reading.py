@@ -293,4 +293,10 @@ READING: dict[str, Entry] = {
         "Nothing would be left to read. The column holds: {values}.",
         "Use one of these values.",
     ),
+    "R052": Entry(
+        "the same export given twice",
+        "error",
+        "Both files hold the same answers of the same records, so everybody in them would count twice.",
+        "Name each export once; if one of them should be another file, check which one was downloaded or copied.",
+    ),
 }

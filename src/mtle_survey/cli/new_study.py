@@ -139,6 +139,11 @@ def _tell(found: Draft) -> None:
     for candidate in found.candidates:
         again = "" if candidate.again is None else f", {candidate.again} of them in the last wave too"
         say(f"  {candidate.name}: {counted(candidate.people, 'different entry', 'different entries')}{again}")
+        if candidate.counts_rows:
+            say(
+                f"    {candidate.name} holds 1, 2, 3 … in every row: numbers of rows rather than of people? "
+                f'If they were given to people, say --id "{candidate.name}".'
+            )
 
 
 def _notebook(
@@ -152,8 +157,7 @@ def _notebook(
     *,
     asked: bool,
 ) -> str:
-    names = [candidate.name for candidate in found.candidates]
-    person = respondent or (names[0] if names else NOBODY)
+    person = respondent or found.respondent or NOBODY
     site = cluster or found.cluster or NOBODY
     about = primary or ""
     words = title or f"Evaluation with {found.instrument.title}"
@@ -164,6 +168,8 @@ def _notebook(
         choices = ", ".join(found.scales) or NOBODY
         question = f"Scales that the evaluation is about, decided before seeing results ({choices})"
         about = primary or typer.prompt(question, default="", show_default=False, err=True)
+    if person != NOBODY:
+        _require_column(found, person)
     notebook = found.notebook(
         output.parent.resolve(),
         instrument=_named(instrument, found.instrument.id, output),
@@ -173,6 +179,22 @@ def _notebook(
         primary=[scale.strip() for scale in about.split(",") if scale.strip()],
     )
     return notebook.text()
+
+
+def _require_column(found: Draft, person: str) -> None:
+    """Raise UsageError where some export has no such column."""
+    from mtle_survey.errors import UsageError
+    from mtle_survey.instrument.suggest import did_you_mean
+    from mtle_survey.matching.answers import few
+    from mtle_survey.new_study.look import fields_in
+
+    for table in found.tables:
+        names = [name for name in table.column_names() if name]
+        if person not in {*names, *fields_in(table, found.instrument)}:
+            raise UsageError(
+                f"{table.file} has no column “{person}” that could say who answered. "
+                f"{did_you_mean(person, names)}Its columns: {few(names)}."
+            )
 
 
 def _named(given: str | None, found: str, output: Path) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 
 from mtle_survey.counting import counted
 from mtle_survey.errors import Problem, problem
+from mtle_survey.linking.doubtful import parted_by_zeros, running_numbers, zeros_problems
 from mtle_survey.linking.fuzzy import TOLERATED_SHARE
 from mtle_survey.linking.people import Sheet
 from mtle_survey.linking.prepare import Prepared
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from mtle_survey.linking.link import Links, PairLinking
 
 ENOUGH_LINKED = 0.5
+LOST_ZEROS = (
+    "some IDs would agree but for leading zeros, which a spreadsheet program drops: export again without "
+    "opening the file in one"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +58,11 @@ def linking_problems(
     yield from known.problems
     for s, count in known.clashes.items():
         yield problem("P005", found=f"{counted(count, 'ID')} of {known.sheets[s].waves[0]}", count=count)
-    yield from _too_few(links.waves, links)
+    parted = () if known.codes else parted_by_zeros(known.people)
+    yield from _too_few(links.waves, links, without_zeros=bool(parted))
+    yield from zeros_problems(parted, known.sheets, waves)
+    if not known.codes:
+        yield from running_numbers(known.sheets)
     folded = int(links.by_fold.sum())
     if folded:
         yield problem("P009" if known.codes else "P004", found=counted(folded, "person"), count=folded)
@@ -76,13 +85,17 @@ def _same_data(waves: Mapping[str, Responses]) -> Iterator[Problem]:
         seen[data] = wave
 
 
-def _too_few(waves: Sequence[str], links: Links) -> Iterator[Problem]:
-    """Later waves of which nobody, or less than half of the smaller wave, was found in the first."""
+def _too_few(waves: Sequence[str], links: Links, *, without_zeros: bool) -> Iterator[Problem]:
+    """Later waves of which nobody, or less than half of the smaller wave, was found in the first.
+
+    ``without_zeros`` says that some would be found if leading zeros did not count.
+    """
+    hint = f"{LOST_ZEROS}; else " if without_zeros else ""
     here = links.index >= 0
     for w, wave in enumerate(waves[1:], start=1):
         both, smaller = int((here[:, 0] & here[:, w]).sum()), int(min(here[:, 0].sum(), here[:, w].sum()))
         if smaller and not both:
-            yield problem("P006", found=f"0 of {smaller}", earlier=waves[0], later=wave)
+            yield problem("P006", found=f"0 of {smaller}", earlier=waves[0], later=wave, hint=hint)
         elif both < ENOUGH_LINKED * smaller:
             yield problem(
                 "P008", found=f"{both} of {smaller} in {wave}", share=f"{100 * both / smaller:.0f}%"

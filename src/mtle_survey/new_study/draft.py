@@ -53,6 +53,16 @@ class Draft:
     scales: tuple[str, ...]
     keep_preview: bool = False
 
+    @property
+    def respondent(self) -> str | None:
+        """The likeliest column that says who answered; none that may only count the rows.
+
+        A field that the instrument declares comes first, whatever it holds: that somebody has decided.
+        """
+        declared = self.instrument.field_with_role("respondent")
+        sure = (c for c in self.candidates if not c.counts_rows or (declared and c.name == declared.id))
+        return next((candidate.name for candidate in sure), None)
+
     def notebook(
         self,
         folder: Path,
@@ -104,6 +114,10 @@ def draft(
     keep_preview: bool = False,
 ) -> Draft:
     """What the exports suggest, given the instrument that they answer."""
+    by_wave = [
+        [table for table, its in zip(tables, waves, strict=True) if its == wave]
+        for wave in dict.fromkeys(waves)
+    ]
     site = instrument.field_with_role("cluster")
     there = site is not None and all(site.id in fields_in(table, instrument) for table in tables)
     return Draft(
@@ -111,9 +125,9 @@ def draft(
         tables=tuple(tables),
         instrument=instrument,
         waves=tuple(waves),
-        candidates=identifiers(tables, instrument),
+        candidates=identifiers(by_wave, instrument),
         cluster=site.id if there and site is not None else None,
-        scales=measured_twice(tables, instrument),
+        scales=measured_twice(by_wave, instrument),
         keep_preview=keep_preview,
     )
 

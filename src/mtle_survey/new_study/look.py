@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mtle_survey.errors import MtleError, Problem, problem
 from mtle_survey.instrument.find import list_instruments
 from mtle_survey.instrument.load import load_instrument
 from mtle_survey.instrument.model import Form, Instrument
+from mtle_survey.linking.doubtful import counts_up
 from mtle_survey.matching.columns import field_targets, item_targets, match_columns
 from mtle_survey.matching.recorded import recorded_days
 from mtle_survey.raw_table import RawTable
+from mtle_survey.readers.common.damage import ERROR_VALUE
 from mtle_survey.readers.read import read_table
 
 LEAST_ITEMS = 3
@@ -30,14 +33,17 @@ class Candidate:
     name : str
         The header, or the instrument's field.
     people : int
-        Different entries in the first export.
+        Different entries in the first wave.
     again : int or None
-        How many of them stand in the last export too; None with one export.
+        How many of them stand in the last wave too; None with one wave.
+    counts_rows : bool
+        Whether several exports hold 1, 2, 3 and so on in it: numbers of rows rather than of people.
     """
 
     name: str
     people: int
     again: int | None
+    counts_rows: bool = False
 
 
 def look_at(files: Sequence[str | Path], *, keep_preview: bool = False) -> tuple[RawTable, ...]:
@@ -46,9 +52,31 @@ def look_at(files: Sequence[str | Path], *, keep_preview: bool = False) -> tuple
     Raises
     ------
     MtleError
-        A file cannot be read.
+        Files cannot be read, or one of them is given twice (R052).
     """
-    return tuple(read_table(file, keep_preview=keep_preview) for file in files)
+    tables: list[RawTable] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            tables.append(read_table(file, keep_preview=keep_preview))
+        except MtleError as error:
+            problems += error.problems
+    problems += _given_twice(tables)
+    if problems:
+        raise MtleError(problems)
+    return tuple(tables)
+
+
+def _given_twice(tables: Sequence[RawTable]) -> list[Problem]:
+    """Files with the same content, which would be two waves without any change, or count everybody twice."""
+    first: dict[str, RawTable] = {}
+    found = []
+    for table in tables:
+        earlier = first.setdefault(table.sha256, table)
+        if earlier is not table:
+            files = f"{earlier.file} and {table.file}"
+            found.append(problem("R052", file=table.file, found=files, count=len(table.rows)))
+    return found
 
 
 def fitting_instruments(tables: Sequence[RawTable]) -> tuple[tuple[Instrument, int], ...]:
@@ -91,26 +119,37 @@ def forms_in(table: RawTable, instrument: Instrument) -> tuple[str, ...]:
     return tuple(forms)
 
 
-def identifiers(tables: Sequence[RawTable], instrument: Instrument) -> tuple[Candidate, ...]:
-    """Columns that may say who answered, the likeliest first: the declared one, then those that recur."""
+def identifiers(waves: Sequence[Sequence[RawTable]], instrument: Instrument) -> tuple[Candidate, ...]:
+    """Columns that may say who answered, the likeliest first: the declared one, then those that recur.
+
+    Parameters
+    ----------
+    waves : sequence of sequence of RawTable
+        The exports of each wave, the waves in time order.
+    instrument : Instrument
+    """
+    tables = [table for wave in waves for table in wave]
     declared = instrument.field_with_role("respondent")
     found = []
     if declared is not None and all(declared.id in fields_in(table, instrument) for table in tables):
-        places = [fields_in(table, instrument)[declared.id] for table in tables]
-        found.append(_candidate(declared.id, tables, places))
-    taken = set(fields_in(tables[0], instrument).values())
+        places = [[fields_in(table, instrument)[declared.id] for table in wave] for wave in waves]
+        found.append(_candidate(declared.id, waves, places))
+    first = tables[0]
+    taken = set(fields_in(first, instrument).values())
     taken |= set(
-        match_columns(tables[0], item_targets(instrument, instrument.rated_items, {})).positions.values()
+        match_columns(first, item_targets(instrument, instrument.rated_items, {})).positions.values()
     )
     others = []
-    for place, column in enumerate(tables[0].columns):
-        if column.metadata or column.personal or place in taken or not _tells_people_apart(tables[0], place):
+    for place, column in enumerate(first.columns):
+        usable = column.name and not (column.metadata or column.personal or place in taken)
+        if not usable or not _tells_people_apart(first, place):
             continue
-        found_at = [at for table in tables if (at := _place_of(column.name, table)) is not None]
-        if len(found_at) == len(tables):
-            others.append(_candidate(column.name, tables, found_at))
+        found_at = [[_place_of(column.name, table) for table in wave] for wave in waves]
+        known = [[at for at in wave if at is not None] for wave in found_at]
+        if known == found_at:
+            others.append(_candidate(column.name, waves, known))
     likely = [c for c in others if c.again is None or c.again > 0]
-    return (*found, *sorted(likely, key=lambda c: (-(c.again or 0), -c.people, c.name)))
+    return (*found, *sorted(likely, key=lambda c: (c.counts_rows, -(c.again or 0), -c.people, c.name)))
 
 
 def answered_on(table: RawTable) -> str | None:
@@ -119,15 +158,19 @@ def answered_on(table: RawTable) -> str | None:
     return days[1] if days else None
 
 
-def measured_twice(tables: Sequence[RawTable], instrument: Instrument) -> tuple[str, ...]:
-    """The outcome scales that the first and the last export share half of the items of, and two at least."""
-    shared = items_in(tables[0], instrument) & items_in(tables[-1], instrument)
+def measured_twice(waves: Sequence[Sequence[RawTable]], instrument: Instrument) -> tuple[str, ...]:
+    """The outcome scales that the first and the last wave share half of the items of, and two at least."""
+    shared = _asked_in(waves[0], instrument) & _asked_in(waves[-1], instrument)
     outcomes = (scale.id for scale in instrument.scored_scales() if scale.kind == "outcome")
     return tuple(
         scale
         for scale in outcomes
         if len(shared & set(items := instrument.scale_items(scale))) >= max(2, math.ceil(len(items) / 2))
     )
+
+
+def _asked_in(tables: Sequence[RawTable], instrument: Instrument) -> frozenset[str]:
+    return frozenset().union(*(items_in(table, instrument) for table in tables))
 
 
 def _place_of(name: str, table: RawTable) -> int | None:
@@ -141,13 +184,17 @@ def _tells_people_apart(table: RawTable, place: int) -> bool:
 
 
 def _entries(table: RawTable, place: int) -> list[str]:
-    return [cell.strip() for cell in table.cells[:, place] if cell and cell.strip()]
+    """What a column holds; error values of a spreadsheet program hold nothing."""
+    entries = (cell.strip() for cell in table.cells[:, place] if cell)
+    return [entry for entry in entries if entry and not ERROR_VALUE.fullmatch(entry)]
 
 
-def _candidate(name: str, tables: Sequence[RawTable], places: Iterable[int]) -> Candidate:
-    entries = [
-        {entry.casefold() for entry in _entries(table, place)}
-        for table, place in zip(tables, places, strict=True)
+def _candidate(name: str, waves: Sequence[Sequence[RawTable]], places: Sequence[Sequence[int]]) -> Candidate:
+    columns = [
+        [_entries(table, place) for table, place in zip(tables, at, strict=True)]
+        for tables, at in zip(waves, places, strict=True)
     ]
+    entries = [{entry.casefold() for column in wave for entry in column} for wave in columns]
     again = len(entries[0] & entries[-1]) if len(entries) > 1 else None
-    return Candidate(name=name, people=len(entries[0]), again=again)
+    counting = sum(counts_up(column) for wave in columns for column in wave)
+    return Candidate(name=name, people=len(entries[0]), again=again, counts_rows=counting > 1)

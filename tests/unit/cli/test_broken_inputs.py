@@ -61,6 +61,11 @@ FILES = {
         1,
     ),
     "two files of one wave name without any wave": (lambda f: put(f, "x.csv", GOOD) and "x.csv x.csv", 2),
+    "one file twice in a wave": (lambda f: put(f, "x.csv", GOOD) and "pre=x.csv pre=x.csv", 1),
+    "a copy of a file in its wave": (
+        lambda f: put(f, "x.csv", GOOD) and put(f, "y.csv", GOOD) and "pre=x.csv pre=y.csv",
+        1,
+    ),
     "an unknown instrument": (lambda f: put(f, "x.csv", GOOD) and "-i dmo.yaml x.csv", 2),
     "no instrument": (lambda f: put(f, "x.csv", GOOD) and "-i= x.csv", 2),
     "a study file that is not YAML": (lambda f: put(f, "s.yaml", "waves: [unclosed\n"), 1),
@@ -103,6 +108,20 @@ def test_after_an_error_json_still_prints_its_envelope(tmp_path, monkeypatch):
     assert document["rows"] == []
     (found,) = [p for p in document["problems"] if p["severity"] == "error"]
     assert (found["code"], found["row"], found["column"], found["item"]) == ("D104", 5, "a1", "a1")
+
+
+def test_a_file_given_twice_is_the_only_thing_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, "demo.yaml", DEMO)
+    put(tmp_path, "x.csv", GOOD)
+    put(tmp_path, "y.csv", GOOD.replace("t1,", "u1,"))
+    arguments = ["validate", "-i", "demo.yaml", "--format", "json", "pre=x.csv", "pre=y.csv"]
+    again = json.loads(CliRunner().invoke(app, [*arguments, "pre=x.csv"]).stdout)
+    assert [(p["code"], p["found"], p["count"]) for p in again["problems"]] == [
+        ("R052", "x.csv and x.csv", 12)
+    ]
+    once = json.loads(CliRunner().invoke(app, arguments).stdout)
+    assert "R052" not in {p["code"] for p in once["problems"]}
 
 
 def test_an_export_is_never_written_over(tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from mtle_survey.cli import new_study as command
 from mtle_survey.cli.main import app
-from mtle_survey.new_study.look import identifiers, look_at
+from mtle_survey.new_study.look import identifiers, look_at, measured_twice
 from mtle_survey.new_study.notebook import Notebook, WaveEntry, scalar
 from mtle_survey.new_study.waves import in_time_order, wave_names
 from mtle_survey.study_file import load_study
@@ -155,8 +155,62 @@ def test_a_column_that_recurs_between_waves_is_offered_as_identifier(tmp_path: P
     later = [f"{p},{n + 100},{n % 3},1,2,3,4" for n, p in enumerate(people[4:])]
     pre = write_csv(tmp_path, "mycode,number,shift,a1,a2,a3,a4\n" + "\n".join(rows), "pre.csv")
     post = write_csv(tmp_path, "mycode,number,shift,a1,a2,a3,a4\n" + "\n".join(later), "post.csv")
-    found = identifiers(look_at([pre, post]), instrument)
+    found = identifiers([look_at([pre]), look_at([post])], instrument)
     assert [(c.name, c.people, c.again) for c in found] == [("mycode", 20, 16)]
+
+
+def test_everybody_of_a_wave_counts_whichever_of_its_files_holds_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "demo.yaml").write_text(DEMO, encoding="utf-8")
+    for name, ids in {"north": "ab", "south": "cde", "later": "abde"}.items():
+        write_csv(
+            tmp_path, "teacher,a1,a2,a3,a4\n" + "\n".join(f"{code},1,2,3,4" for code in ids), f"{name}.csv"
+        )
+    monkeypatch.chdir(tmp_path)
+    done = run("-i", "demo.yaml", "fall=north.csv", "fall=south.csv", "spring=later.csv", "--yes")
+    assert "teacher: 5 different entries, 4 of them in the last wave too" in done.output
+
+
+def test_a_scale_counts_as_measured_twice_whichever_file_of_a_wave_asked_it(tmp_path: Path) -> None:
+    instrument = make_instrument(tmp_path)
+    rows = "\n".join(f"t{n},1,2" for n in range(5))
+    parts = [
+        write_csv(tmp_path, f"teacher,{a},{b}\n{rows}", f"{a}.csv") for a, b in (("a1", "a2"), ("a3", "a4"))
+    ]
+    post = write_csv(tmp_path, "teacher,a3,a4\n" + rows.replace("t", "u"), "post.csv")
+    assert measured_twice([look_at(parts), look_at([post])], instrument) == ("voice",)
+    assert measured_twice([look_at(parts[:1]), look_at([post])], instrument) == ()
+
+
+def test_a_column_that_counts_the_rows_is_shown_but_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = DEMO.replace("  teacher: {title: Code, role: respondent}\n", "")
+    (tmp_path / "demo.yaml").write_text(text, encoding="utf-8")
+    for name, people in {"pre": 9, "post": 7}.items():
+        rows = "\n".join(f"{n},{n % 5 + 1},2,3,4" for n in range(1, people + 1))
+        write_csv(tmp_path, f"no,a1,a2,a3,a4\n{rows}", f"{name}.csv")
+    monkeypatch.chdir(tmp_path)
+    done = run("-i", "demo.yaml", "pre.csv", "post.csv", "--yes")
+    assert "no holds 1, 2, 3 … in every row" in done.output
+    assert plan_study("study.yaml").respondent is None
+    assert run("-i", "demo.yaml", "pre.csv", "post.csv", "-y", "--id", "no", "-o", "b.yaml").exit_code == 0
+    assert plan_study("b.yaml").respondent == "no"
+
+
+def test_one_export_given_twice_is_no_two_waves(exports: Path) -> None:
+    shutil.copy(exports / "exports" / "pre.csv", exports / "post.csv")
+    done = run("exports/pre.csv", "post.csv", "--yes")
+    assert done.exit_code == 1 and "R052" in done.output
+    assert not (exports / "study.yaml").exists()
+
+
+def test_a_column_of_people_that_no_export_has_is_told_at_once(exports: Path) -> None:
+    done = run("exports/pre.csv", "--id", "techer", "--yes")
+    assert done.exit_code == 2
+    assert "no column “techer”" in done.output and "Did you mean “teacher”?" in done.output
+    assert not (exports / "study.yaml").exists()
 
 
 @pytest.mark.parametrize(
