@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.page_blocks import steps
+from tests.outside import needs_r
 from tests.support import REPOSITORY
 
 PAGE = REPOSITORY / "docs" / "how-to" / "add-one-file.md"
@@ -91,7 +92,7 @@ def test_a_section_and_a_format_are_in_the_report(home):
     assert (home / "out" / "evaluation.txt").read_text().splitlines()[-1] == "Thanks"
 
 
-@pytest.mark.skipif(shutil.which("Rscript") is None, reason="the reference of a statistic is made with R")
+@needs_r
 def test_a_statistic_is_held_to_its_reference(home):
     run(home, "Rscript", "tests/oracle/R/lambda1.R")
     checks = ("tests/unit/stats/reliability/test_lambda1.py", "tests/architecture/test_statistics.py")

@@ -20,6 +20,25 @@ from mtle_survey.table import Row, Table
 Weight = Literal["look", "serious"]
 Place = tuple[str | None, str | None, str | None]
 
+SHORT: Mapping[str, str] = {
+    "mean_correlation_low": "items have little in common",
+    "mean_correlation_high": "items say nearly the same",
+    "near_floor": "many people at the bottom",
+    "near_ceiling": "many people at the top",
+    "item_rest_very_weak": "hardly goes with the scale",
+    "item_rest_weak": "goes weakly with the scale",
+    "alpha_gain": "alpha rises without it",
+    "one_category": "nearly everyone gave one answer",
+    "unused_answers": "{unused} of {asked} answers unused",
+    "missing_much": "often left out",
+    "missing": "left out by some",
+    "skewness": "answers lean to one side",
+    "kurtosis": "answers pile up",
+    "redundant_pair": "nearly the same as {other}",
+}
+"""What each kind of remark says, in a few words."""
+SERIOUS = frozenset({"item_rest_very_weak", "missing_much"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
@@ -74,8 +93,7 @@ def item_flags(
     -----
     Items are remarked on in the scales that name them, not again in totals over several scales. Two items
     share one correlation, so neither is remarked on for it. Nothing is remarked on from fewer than ten
-    people. A wrongly keyed item is not a remark but an
-    error, found elsewhere.
+    people. A wrongly keyed item is not a remark but an error, found elsewhere.
     """
     described = _by_place(description)
     rest = _by_place(items)
@@ -119,27 +137,27 @@ def _of_scale(scale: ScaleAnswers, described: Mapping[str, Row]) -> Iterator[Fla
         R = correlation(S)
         mean = float(R[np.triu_indices(k, 1)].mean())
         if mean < cut_off("mean_correlation_low"):
-            yield _flag("mean_correlation_low", "look", "items have little in common", mean, n, scale)
+            yield _flag("mean_correlation_low", mean, n, scale)
         if mean > cut_off("mean_correlation_high"):
-            yield _flag("mean_correlation_high", "look", "items say nearly the same", mean, n, scale)
-    for end, short in (("near_floor", "at the bottom"), ("near_ceiling", "at the top")):
+            yield _flag("mean_correlation_high", mean, n, scale)
+    for end in ("near_floor", "near_ceiling"):
         share = described.get(end)
         if _carries(share) and _value(share) > cut_off(end):
-            yield _shown(end, "look", f"many people {short}", share, scale)
+            yield _shown(end, share, scale)
 
 
 def _of_item(scale: ScaleAnswers, item: str, found: Mapping[str, Row]) -> Iterator[Flag]:
     rest, dropped = found.get("item_rest_correlation"), found.get("alpha_if_dropped")
     if _carries(rest) and len(scale.items) > 2:
         if _value(rest) < cut_off("item_rest_very_weak"):
-            yield _shown("item_rest_very_weak", "serious", "hardly goes with the scale", rest, scale, item)
+            yield _shown("item_rest_very_weak", rest, scale, item)
         elif _value(rest) < cut_off("item_rest_weak"):
-            yield _shown("item_rest_weak", "look", "goes weakly with the scale", rest, scale, item)
+            yield _shown("item_rest_weak", rest, scale, item)
     if _carries(dropped):
         S, n = sample_moments(scale.complete)
         gain = _value(dropped) - float(alpha_of_covariance(S))
         if gain > cut_off("alpha_gain"):
-            yield _flag("alpha_gain", "look", "alpha rises without it", gain, n, scale, item)
+            yield _flag("alpha_gain", gain, n, scale, item)
 
 
 def _of_answers(
@@ -149,19 +167,19 @@ def _of_answers(
     if _carries(largest):
         unused = sum(share.estimate == 0.0 for share in shares)
         if _value(largest) >= cut_off("one_category"):
-            yield _shown("one_category", "look", "nearly everyone gave one answer", largest, scale, item)
+            yield _shown("one_category", largest, scale, item)
         if unused:
-            short = f"{unused} of {len(shares)} answers unused"
-            yield _flag("unused_answers", "look", short, float(unused), largest.n or 0, scale, item)
+            flag = _flag("unused_answers", float(unused), largest.n or 0, scale, item)
+            yield replace(flag, short=flag.short.format(unused=unused, asked=len(shares)))
     missing = described.get("missing")
     if _carries(missing) and _value(missing) > cut_off("missing_much"):
-        yield _shown("missing_much", "serious", "often left out", missing, scale, item)
+        yield _shown("missing_much", missing, scale, item)
     elif _carries(missing) and _value(missing) > cut_off("missing"):
-        yield _shown("missing", "look", "left out by some", missing, scale, item)
-    for statistic, short in (("skewness", "answers lean to one side"), ("kurtosis", "answers pile up")):
+        yield _shown("missing", missing, scale, item)
+    for statistic in ("skewness", "kurtosis"):
         shape = described.get(statistic)
         if _carries(shape) and abs(_value(shape)) > cut_off(statistic):
-            yield _shown(statistic, "look", short, shape, scale, item)
+            yield _shown(statistic, shape, scale, item)
 
 
 def _redundant(scale: ScaleAnswers) -> Iterator[Flag]:
@@ -171,25 +189,16 @@ def _redundant(scale: ScaleAnswers) -> Iterator[Flag]:
     R = correlation(S)
     for i, j in zip(*np.triu_indices(len(scale.items), 1), strict=True):
         if abs(R[i, j]) > cut_off("redundant_pair"):
-            flag = _flag(
-                "redundant_pair", "look", f"nearly the same as {scale.items[j]}", float(R[i, j]), n, scale
-            )
-            yield replace(flag, item=scale.items[i], with_=scale.items[j])
+            other = scale.items[j]
+            flag = _flag("redundant_pair", float(R[i, j]), n, scale, scale.items[i])
+            yield replace(flag, short=flag.short.format(other=other), with_=other)
 
 
-def _flag(
-    kind: str,
-    weight: Weight,
-    short: str,
-    value: float,
-    n: int,
-    scale: ScaleAnswers,
-    item: str | None = None,
-) -> Flag:
+def _flag(kind: str, value: float, n: int, scale: ScaleAnswers, item: str | None = None) -> Flag:
     return Flag(
         kind=kind,
-        weight=weight,
-        short=short,
+        weight="serious" if kind in SERIOUS else "look",
+        short=SHORT[kind],
         value=value,
         n=n,
         cut_off=CUT_OFFS[kind],
@@ -199,11 +208,9 @@ def _flag(
     )
 
 
-def _shown(
-    kind: str, weight: Weight, short: str, row: Row, scale: ScaleAnswers, item: str | None = None
-) -> Flag:
+def _shown(kind: str, row: Row, scale: ScaleAnswers, item: str | None = None) -> Flag:
     """A remark about a number that stands in the table."""
-    return _flag(kind, weight, short, _value(row), row.n or 0, scale, item)
+    return _flag(kind, _value(row), row.n or 0, scale, item)
 
 
 def _carries(row: Row | None) -> TypeGuard[Row]:

@@ -10,6 +10,20 @@ import numpy as np
 from mtle_survey.linking.link import Links
 from mtle_survey.responses import Responses
 
+OF_RESPONSES = (
+    "responses",
+    "unanswered",
+    "answered",
+    "without_id",
+    "quarantined",
+    "collapsed",
+    "persons",
+    "linked",
+    "lost",
+    "new",
+)
+"""The steps that count responses or the people behind them; those before count records of files."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowStep:
@@ -103,22 +117,10 @@ def _reconcile(wave: str | None, steps: list[FlowStep]) -> None:
     n = {step.step: 0 for step in steps}
     for step in steps:
         n[step.step] += step.n
-    aside = {
-        "invited",
-        "records",
-        "responses",
-        "unanswered",
-        "answered",
-        "without_id",
-        "quarantined",
-        "collapsed",
-        "persons",
-        "linked",
-        "lost",
-        "new",
-    }
+    other = {"invited", "records", *OF_RESPONSES}
+    set_aside = sum(count for name, count in n.items() if name not in other)
     sums = {
-        "records": n["responses"] + sum(count for name, count in n.items() if name not in aside),
+        "records": n["responses"] + set_aside,
         "responses": n["answered"] + n["unanswered"],
     }
     if "persons" in n:

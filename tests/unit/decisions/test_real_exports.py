@@ -9,9 +9,10 @@ import pytest
 
 from mtle_survey import load_study
 from mtle_survey.errors import errors_in
+from tests.outside import needs_real_exports
 from tests.support import REAL_EXPORTS, REPOSITORY
 
-pytestmark = pytest.mark.skipif(not REAL_EXPORTS.is_dir(), reason=f"no real exports at {REAL_EXPORTS}")
+pytestmark = needs_real_exports
 
 TWICE = """
 title: One survey exported twice

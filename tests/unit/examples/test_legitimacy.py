@@ -11,10 +11,11 @@ from mtle_survey.instrument.load import load_instrument
 from mtle_survey.reading import read_responses
 from mtle_survey.responses import Missing
 from mtle_survey.scores import score
+from tests.outside import needs_real_exports
 from tests.support import REAL_EXPORTS, REPOSITORY
 
 EXPORTS = REAL_EXPORTS / "qualtrics"
-pytestmark = pytest.mark.skipif(not EXPORTS.is_dir(), reason=f"no real exports at {EXPORTS}")
+pytestmark = needs_real_exports
 
 ORDER = {
     "legitimacy": (

@@ -15,11 +15,12 @@ from mtle_survey.instrument.load import load_instrument
 from mtle_survey.reading import read_responses
 from mtle_survey.study import Study
 from mtle_survey.study_file import load_study
+from tests.outside import needs_real_exports
 from tests.support import REAL_EXPORTS, REPOSITORY
 
 EXPORTS = REAL_EXPORTS / "sads"
 EXAMPLE = REPOSITORY / "docs" / "examples" / "sads"
-pytestmark = pytest.mark.skipif(not EXPORTS.is_dir(), reason=f"no real exports at {EXPORTS}")
+pytestmark = needs_real_exports
 
 LABELS = (
     "Strongly disagree",

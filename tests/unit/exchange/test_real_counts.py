@@ -9,12 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.outside import needs_real_exports
 from tests.support import REAL_EXPORTS
 from tests.unit.exchange.test_real_definitions import started
 
-pytestmark = pytest.mark.skipif(
-    not REAL_EXPORTS.is_dir(), reason=f"real definitions are not here: {REAL_EXPORTS} is missing"
-)
+pytestmark = needs_real_exports
 DICTIONARIES = sorted(path.name for path in (REAL_EXPORTS / "redcap").glob("*_dictionary.csv"))
 ASKED = ("text", "notes", "radio", "dropdown", "checkbox", "yesno", "truefalse", "slider")
 

@@ -9,6 +9,7 @@ import pytest
 from mtle_survey.errors import MtleError
 from mtle_survey.exchange.start import start_from
 from mtle_survey.instrument.load import read_instrument
+from tests.outside import needs_real_exports
 from tests.support import REAL_EXPORTS
 
 DEFINITIONS = {
@@ -27,9 +28,7 @@ DEFINITIONS = {
     "limesurvey/digitaltwins.lss": ("LimeSurvey", None),
     "formr/BFI_post_items.json": ("formr", 19),
 }
-pytestmark = pytest.mark.skipif(
-    not REAL_EXPORTS.is_dir(), reason=f"real definitions are not here: {REAL_EXPORTS} is missing"
-)
+pytestmark = needs_real_exports
 
 
 def started(name):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -17,19 +16,20 @@ from mtle_survey.raw_table import RawTable
 from mtle_survey.readers.common.open import open_source
 from mtle_survey.readers.common.redcap_dictionary import redcap_fields
 from mtle_survey.readers.read import read_table
+from tests.outside import needs_real_exports
+from tests.support import REAL_EXPORTS
 
-EXPORTS = Path(__file__).parents[4] / "shared" / "data" / "exports"
-FACTS = EXPORTS / "EXPECTED.json"
+FACTS = REAL_EXPORTS / "EXPECTED.json"
 WITHOUT_MARKS = {"limesurvey/informalmodels_2row_de.csv": "limesurvey"}
 
-pytestmark = pytest.mark.skipif(not FACTS.exists(), reason="the collection of real exports is not here")
+pytestmark = needs_real_exports
 
 
 def facts(kind: str) -> list[tuple[str, dict]]:
     if not FACTS.exists():
         return []
     known = json.loads(FACTS.read_text(encoding="utf-8"))
-    present = {name: fact for name, fact in known.items() if (EXPORTS / name).is_file()}
+    present = {name: fact for name, fact in known.items() if (REAL_EXPORTS / name).is_file()}
     return [(name, fact) for name, fact in present.items() if fact.get("kind", "responses") == kind]
 
 
@@ -38,7 +38,7 @@ RESPONSES = facts("responses")
 
 @cache
 def table(name: str) -> RawTable:
-    return read_table(EXPORTS / name, keep_preview=True, platform=WITHOUT_MARKS.get(name))
+    return read_table(REAL_EXPORTS / name, keep_preview=True, platform=WITHOUT_MARKS.get(name))
 
 
 @pytest.mark.parametrize(("name", "fact"), RESPONSES)
@@ -83,12 +83,12 @@ def test_grid_columns(name, fact):
 
 @pytest.mark.parametrize(("name", "fact"), facts("data dictionary"))
 def test_dictionaries_are_definitions(name, fact):
-    source = open_source(EXPORTS / name)
+    source = open_source(REAL_EXPORTS / name)
     assert source.grid is not None
     assert source.grid.cells.shape[1] == fact["columns"]
     assert len(redcap_fields(source.grid, name)) == fact["fields"]
     with pytest.raises(MtleError) as caught:
-        read_table(EXPORTS / name)
+        read_table(REAL_EXPORTS / name)
     assert [problem.code for problem in caught.value.problems] == ["R006"]
 
 
@@ -107,7 +107,10 @@ def test_two_languages_of_one_export_hide_the_same_cells():
 
 
 def test_a_workbook_and_a_csv_of_one_form_agree():
-    csv, xlsx = table("googleforms/learnr2019_es.csv"), read_table(EXPORTS / "googleforms/learnr2019_es.xlsx")
+    csv, xlsx = (
+        table("googleforms/learnr2019_es.csv"),
+        read_table(REAL_EXPORTS / "googleforms/learnr2019_es.xlsx"),
+    )
     assert csv.column_names() == xlsx.column_names()
     assert (csv.cells[:, 1:] == xlsx.cells[:, 1:]).mean() > 0.999
 
@@ -130,7 +133,7 @@ def test_a_no_break_space_of_the_macintosh_is_recognised():
 
 
 def test_a_dictionary_names_the_choices_and_the_people():
-    folder = EXPORTS / "redcap"
+    folder = REAL_EXPORTS / "redcap"
     found = read_table(
         folder / "redcapr_blank-for-gray-status_data.csv",
         definition=folder / "redcapr_blank-for-gray-status_dictionary.csv",
@@ -151,7 +154,7 @@ def test_an_untouched_redcap_form_is_not_shown_and_a_touched_one_is():
 def test_one_event_can_be_chosen():
     name = "redcap/redcapr_longitudinal_data.csv"
     assert "R034" in [problem.code for problem in table(name).problems]
-    chosen = read_table(EXPORTS / name, only={"redcap_event_name": "enrollment_arm_1"})
+    chosen = read_table(REAL_EXPORTS / name, only={"redcap_event_name": "enrollment_arm_1"})
     assert "R034" not in [problem.code for problem in chosen.problems]
     assert len({record[0] for record in chosen.cells}) == len(chosen.rows)
 
@@ -165,19 +168,19 @@ def test_spss_declared_missing_values_are_not_the_labelled_ones():
 
 
 def test_stata_extended_missing_values_are_codes():
-    found = read_table(EXPORTS / "stata/haven_tagged-na-double.dta")
+    found = read_table(REAL_EXPORTS / "stata/haven_tagged-na-double.dta")
     assert found.cells[:, 0].tolist() == ["1", "2", "3", "4", "5", "a", "h", "z"]
     assert found.columns[0].missing_codes == {"a": "apple", "h": "", "z": ".zebra"}
 
 
 def test_qualtrics_xml():
-    found = read_table(EXPORTS / "qualtrics/sp_export.xml")
+    found = read_table(REAL_EXPORTS / "qualtrics/sp_export.xml")
     assert (found.platform, found.dialect, len(found.rows)) == ("qualtrics", "xml", 4)
     assert (found.cells == "-99").sum() == 63
 
 
 def test_formr_results_with_their_items():
-    folder = EXPORTS / "formr"
+    folder = REAL_EXPORTS / "formr"
     found = read_table(folder / "BFI_post.json", definition=folder / "BFI_post_items.json")
     item = next(c for c in found.columns if c.name == "BFIK_open_2")
     assert item.question == "Ich bin tiefsinnig, denke gerne über Sachen nach."
@@ -188,12 +191,15 @@ def test_formr_results_with_their_items():
 @pytest.mark.parametrize("name", ["limesurvey/digitaltwins.lss", "qualtrics/sp_survey.qsf"])
 def test_definitions_are_no_responses(name):
     with pytest.raises(MtleError) as caught:
-        read_table(EXPORTS / name)
+        read_table(REAL_EXPORTS / name)
     assert [problem.code for problem in caught.value.problems] == ["R006"]
 
 
 def test_two_waves_of_one_survey():
-    first, second = read_table(EXPORTS / "sads/SADS_wave_1.csv"), read_table(EXPORTS / "sads/SADS-wave-2.csv")
+    first, second = (
+        read_table(REAL_EXPORTS / "sads/SADS_wave_1.csv"),
+        read_table(REAL_EXPORTS / "sads/SADS-wave-2.csv"),
+    )
     assert second.column_names() == first.column_names()
     assert [column.question is not None for column in second.columns[1:]] == [True] * 53
     assert [next(e.rows for e in t.excluded if e.kind == "header") for t in (first, second)] == [(1,), (1, 2)]

@@ -8,6 +8,7 @@ import pytest
 
 from mtle_survey.errors import MtleError
 from mtle_survey.readers.read import read_table
+from tests.outside import needs_real_exports
 from tests.support import REAL_EXPORTS
 
 POINTS = {str(i): {"Display": label} for i, label in enumerate(["Disagree", "Neutral", "Agree"], 1)}
@@ -79,7 +80,7 @@ def test_another_platforms_definition_is_refused(read, tmp_path, definition):
         read("id,q\n1,2\n2,3\n", definition=definition)
 
 
-@pytest.mark.skipif(not REAL_EXPORTS.is_dir(), reason="no real exports here")
+@needs_real_exports
 @pytest.mark.parametrize("dialect", ["insights", "legacy"])
 def test_real_surveys_of_both_dialects_get_the_same_labels(dialect):
     folder = REAL_EXPORTS / "qualtrics"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import re
-import shutil
-import subprocess
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from mtle_survey.branding.brand import Brand, Logo, Palette, Paper, TitlePage
 from mtle_survey.branding.colour import luminance
 from mtle_survey.report.build import build_document, writers
 from mtle_survey.report.document import Document
+from tests.outside import needs_pdftotext, text_of_pdf
 from tests.unit.branding.pictures import png
 from tests.unit.report.studies import two_waves
 
@@ -143,13 +142,11 @@ def test_the_workbook_says_whose_it_is() -> None:
     assert first[2:6] == ["Ours", "Prepared for A fund", "Prepared by An evaluator", "Grant 7"]
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
+@needs_pdftotext
 def test_the_pages_begin_with_a_title_page_the_first_page_and_contents(tmp_path: Path) -> None:
     file = tmp_path / "report.pdf"
     file.write_bytes(written("pdf"))
-    pages = subprocess.run(
-        ["pdftotext", str(file), "-"], capture_output=True, check=True, text=True
-    ).stdout.split("\f")
+    pages = text_of_pdf(file).split("\f")
     assert all(w in pages[0] for w in ("Ours", "A study", "Prepared for A fund", "Grant 7"))
     assert "At a glance" not in pages[0]
     assert pages[1].lstrip().startswith("At a glance")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -15,8 +13,8 @@ from mtle_survey.report.document import Document
 from mtle_survey.report.figures.canvas import WIDTH, Canvas
 from mtle_survey.report.inline import text
 from mtle_survey.report.one_page import is_crowded
+from tests.outside import needs_pdftotext, text_of_pdf
 
-POPPLER = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
 POINT = (
     "neither group clearly ended higher (−0.11, 95% CI [−0.80, 0.58], n = 37). Start: 0.29 SD apart. "
     "Program group: 2.96 to 3.23 on a 1–5 scale (+0.27 [0.02, 0.53], n = 19; 8 rose, 6 fell). "
@@ -44,10 +42,9 @@ def document(*sections: Section) -> Document:
 
 def pages(folder: Path, made: Document) -> list[str]:
     """The words of each page of the PDF."""
-    (folder / "evaluation.pdf").write_bytes(writers()["pdf"].write(made))
-    command = ["pdftotext", "-layout", str(folder / "evaluation.pdf"), "-"]
-    shown = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.decode()
-    return shown.split("\f")[:-1]
+    file = folder / "evaluation.pdf"
+    file.write_bytes(writers()["pdf"].write(made))
+    return text_of_pdf(file, "-layout").split("\f")[:-1]
 
 
 def pictured(heights_mm: tuple[float, ...]) -> Section:
@@ -62,7 +59,7 @@ def pictured(heights_mm: tuple[float, ...]) -> Section:
     return Section(id="seen", title=text("Seen"), blocks=tuple(blocks))
 
 
-@POPPLER
+@needs_pdftotext
 @pytest.mark.parametrize("points", [4, 16, 20])
 def test_the_first_page_is_one_page_however_much_it_says(tmp_path: Path, points: int) -> None:
     other = Section(id="next", title=text("What follows"), blocks=(Paragraph(text=text("More.")),))
@@ -71,13 +68,13 @@ def test_the_first_page_is_one_page_however_much_it_says(tmp_path: Path, points:
     assert shown[1].lstrip().startswith("Contents")
 
 
-@POPPLER
+@needs_pdftotext
 def test_figures_make_room_for_one_that_would_just_miss_the_page(tmp_path: Path) -> None:
     together = pages(tmp_path, document(pictured((62, 62, 62))))
     assert [len(re.findall("What was seen", page)) for page in together] == [3]
 
 
-@POPPLER
+@needs_pdftotext
 def test_figures_stay_legible_rather_than_share_a_page(tmp_path: Path) -> None:
     apart = pages(tmp_path, document(pictured((80, 80, 80))))
     assert [len(re.findall("What was seen", page)) for page in apart] == [2, 1]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -26,6 +24,7 @@ from mtle_survey.report.build import build_document, writers
 from mtle_survey.report.document import Document
 from mtle_survey.segments.model import Interviews, Meaning, Segment
 from mtle_survey.study import Study
+from tests.outside import needs_pdftotext, text_of_pdf
 from tests.unit.report.studies import instrument, responses
 from tests.unit.report.test_hostile_words import WORDS, Reader, missing
 
@@ -146,12 +145,12 @@ def test_a_spreadsheet_shows_the_words_and_works_nothing_out(kind: str) -> None:
     assert all(c.hyperlink.target is None for c in cells if c.hyperlink)
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
+@needs_pdftotext
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_pages_show_the_words(kind: str, tmp_path: Path) -> None:
     file = tmp_path / "report.pdf"
     file.write_bytes(written(kind, "pdf"))
-    shown = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True, text=True).stdout
+    shown = text_of_pdf(file)
     assert missing(shown, but=("emoji", "right to left", "another script")) == []
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
-import subprocess
 from collections.abc import Sequence
 from functools import cache
 from html.parser import HTMLParser
@@ -22,6 +20,7 @@ from mtle_survey.instrument.model import Instrument
 from mtle_survey.report.build import build_document, writers
 from mtle_survey.report.document import Document
 from mtle_survey.study import Question, Study
+from tests.outside import needs_pdftotext, text_of_pdf
 from tests.unit.report.studies import instrument, two_waves
 
 WORDS = {
@@ -187,13 +186,13 @@ def test_a_spreadsheet_shows_the_words_and_works_nothing_out(turn: int, suffix: 
     assert all(link.target is None for link in links), "links lead to sheets alone"
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
+@needs_pdftotext
 @pytest.mark.parametrize("turn", TURNS)
 @pytest.mark.parametrize("suffix", ["pdf", "codebook-pdf"])
 def test_the_pages_show_the_words(turn: int, suffix: str, tmp_path: Path) -> None:
     file = tmp_path / "report.pdf"
     file.write_bytes(written(turn, suffix))
-    shown = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True, text=True).stdout
+    shown = text_of_pdf(file)
     joined = ("emoji", "right to left", "another script")  # not all of them is text in a PDF
     assert missing(shown, but=joined) == []
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import shutil
 import subprocess
 from base64 import b64encode
 from hashlib import sha256
@@ -14,6 +13,7 @@ import pytest
 from mtle_survey.errors import UsageError
 from mtle_survey.report.build import build_document, write_report, write_reports, writers
 from mtle_survey.report.writers.html import write
+from tests.outside import needs_tidy
 from tests.unit.report.studies import instrument, two_waves
 
 HOSTILE = '</title></style><script>alert("x")</script><img src=x onerror=alert(1)> & {{ 7*7 }} \\27 "\''
@@ -180,7 +180,7 @@ def test_every_writer_is_found_by_its_suffix() -> None:
     assert all(writer.suffix == suffix for suffix, writer in writers().items())
 
 
-@pytest.mark.skipif(shutil.which("tidy") is None, reason="tidy is not installed")
+@needs_tidy
 def test_tidy_finds_no_error(source: str, tmp_path: Path) -> None:
     file = tmp_path / "evaluation.html"
     file.write_text(source, encoding="utf-8")

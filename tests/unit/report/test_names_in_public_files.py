@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,12 +19,12 @@ from mtle_survey.report.document import texts_of
 from mtle_survey.report.files_told import files_told
 from mtle_survey.report.view import View
 from mtle_survey.study import Study
+from tests.outside import needs_pdftotext, text_of_pdf
 from tests.unit.report.studies import instrument, responses
 
 SMALL, ALSO_SMALL, LARGE = "Quillfeather Elementary", "Zephyrhollow School", "Northfield High"
 SITES = [LARGE] * 30 + ["Southgate Middle"] * 24 + [SMALL] * 4 + [ALSO_SMALL] * 7
-needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
-PDF = pytest.param("evaluation.pdf", marks=needs_poppler)
+PDF = pytest.param("evaluation.pdf", marks=needs_pdftotext)
 FILES = ("evaluation.html", "evaluation.docx", "evaluation.pdf", "evaluation.xlsx", "report.json")
 
 
@@ -88,7 +87,7 @@ def contents(path: Path) -> Iterator[str]:
                 yield zlib.decompress(stream).decode("latin-1")
             except zlib.error:
                 continue
-        yield run(["pdftotext", str(path), "-"], capture_output=True, check=True).stdout.decode("utf-8")
+        yield text_of_pdf(path)
         yield run(["pdfinfo", str(path)], capture_output=True, check=True).stdout.decode("utf-8")
 
 
@@ -122,7 +121,7 @@ def test_properties_say_what_the_report_is_and_nothing_of_who_made_it(public: Pa
     assert not any(re.search(r"root|evaluator|/", v) for v in values if "Typst" not in v), values
 
 
-@needs_poppler
+@needs_pdftotext
 def test_where_sites_send_a_file_each_no_file_counts_or_names_a_small_site(tmp_path: Path) -> None:
     write_reports(region(by_file=True), [tmp_path / name for name in FILES])
     for name in FILES:

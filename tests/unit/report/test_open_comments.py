@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from mtle_survey.report.blocks import Note, Quotations, TableBlock
 from mtle_survey.report.build import build_document
 from mtle_survey.report.document import Document
 from mtle_survey.study_file import load_study
+from tests.outside import needs_pdftotext, text_of_pdf
 from tests.unit.comments.studies import STUDY, decide, lines, put, rewrite, run
 
 PEOPLE = 36
@@ -42,11 +41,11 @@ def contents(file: Path) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             data = b"\n".join(archive.read(name) for name in archive.namelist())
     if file.suffix == ".pdf":
-        data += subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True).stdout
+        data += text_of_pdf(file).encode()
     return data.decode("utf-8", "replace")
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
+@needs_pdftotext
 @pytest.mark.parametrize("audience", ["internal", "public"])
 def test_no_file_holds_a_comment_that_was_not_approved_or_a_name(tmp_path: Path, audience: str) -> None:
     study = reviewed(tmp_path, STUDY.replace("bootstrap: 100", f"audience: {audience}, bootstrap: 100"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import itertools
 import re
-import shutil
 import subprocess
 import zipfile
 from functools import cache
@@ -22,6 +21,7 @@ from mtle_survey.report.blocks import FigureBlock, TableBlock
 from mtle_survey.report.build import build_document, writers
 from mtle_survey.report.document import Document
 from mtle_survey.report.figures.canvas import WIDTH
+from tests.outside import needs_pdfinfo, needs_pdftotext, text_of_pdf
 from tests.unit.report.studies import instrument, two_waves
 
 FORMULA = '=HYPERLINK("http://x","y")'
@@ -180,21 +180,18 @@ def test_figures_fit_a_page() -> None:
         assert figure.drawing.ratio * WIDTH < 760
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
+@needs_pdftotext
 def test_the_pages_say_what_the_report_says(tmp_path: Path) -> None:
     file = tmp_path / "report.pdf"
     file.write_bytes(written("pdf"))
-    found = subprocess.run(
-        ["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True, text=True
-    )
-    words = " ".join(found.stdout.split())
+    words = " ".join(text_of_pdf(file, "-layout").split())
     assert "Internal edition: not for release" in words
     for table in printed(TableBlock):
         assert isinstance(table, TableBlock)
         assert " ".join(f"{report().names[table.id]} {report().words(table.caption)}".split()) in words
 
 
-@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="pdfinfo (poppler) is not installed")
+@needs_pdfinfo
 def test_the_pages_are_tagged_for_screen_readers(tmp_path: Path) -> None:
     file = tmp_path / "report.pdf"
     file.write_bytes(written("pdf"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -20,6 +19,7 @@ from mtle_survey.report.build import build_document, writers
 from mtle_survey.report.document import Document
 from mtle_survey.report.word_fields import bookmark_names
 from mtle_survey.report.word_tables import keep_together
+from tests.outside import needs_pdftotext, needs_soffice, text_of_pdf
 from tests.unit.report.studies import looking_back, two_waves
 
 
@@ -125,8 +125,8 @@ def test_references_on_the_first_page_are_as_small_as_the_words_around_them() ->
     assert seen > 0
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
+@needs_soffice
+@needs_pdftotext
 def test_libreoffice_opens_it_and_shows_what_the_report_says(tmp_path: Path) -> None:
     (tmp_path / "evaluation.docx").write_bytes(written())
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
@@ -134,9 +134,7 @@ def test_libreoffice_opens_it_and_shows_what_the_report_says(tmp_path: Path) -> 
     subprocess.run(
         [*command, str(tmp_path / "evaluation.docx")], check=True, capture_output=True, timeout=240
     )
-    shown = subprocess.run(
-        ["pdftotext", str(tmp_path / "evaluation.pdf"), "-"], capture_output=True, check=True, text=True
-    ).stdout
+    shown = text_of_pdf(tmp_path / "evaluation.pdf")
     assert "Error: Reference source not found" not in shown
     words = re.sub(r"\s+", "", shown)
     for block in report().blocks():

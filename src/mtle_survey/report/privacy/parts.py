@@ -10,21 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from mtle_survey.linking.flow import Flow
+from mtle_survey.linking.flow import OF_RESPONSES, Flow
 from mtle_survey.linking.link import Links
 
-_OF_PEOPLE = (
-    "responses",
-    "unanswered",
-    "answered",
-    "without_id",
-    "quarantined",
-    "collapsed",
-    "persons",
-    "linked",
-    "lost",
-    "new",
-)
 _FOUND = ("exact", "fuzzy", "by_hand", "ambiguous", "unlinked")
 Counts = Mapping[tuple[str | None, str], int]
 
@@ -34,7 +22,7 @@ def flow_counts(flow: Flow, links: Links | None) -> Counts:
 
     Records of the files that are nobody's responses are the same for all parts and are left out.
     """
-    counts = {(step.wave, step.step): step.n for step in flow.steps if step.step in _OF_PEOPLE}
+    counts = {(step.wave, step.step): step.n for step in flow.steps if step.step in OF_RESPONSES}
     for (earlier, later), pair in ({} if links is None else links.between).items():
         counts |= {(f"{later} - {earlier}", name): getattr(pair, name) for name in _FOUND}
     return counts
