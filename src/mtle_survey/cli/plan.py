@@ -185,12 +185,14 @@ def _text(table: Table, study: Study | None, wish: Wish) -> str:
 
     scales = list(dict.fromkeys(r.scale for r in table))
     rows = []
+    led: set[str] = set()
     for scale in scales:
         title = "Any score" if study is None else study.instrument.scale[str(scale)].title
         about = {"scale": scale, "headline": True}
         here, between = {**about, "contrast": None}, {**about, "contrast": "program - comparison"}
         figures = [table.one(statistic=name, **here) for name in TITLES]
         smallest = table.one(statistic="minimum_detectable_change", **here)
+        led.add("" if smallest is None else smallest.method or "")
         cells = [
             title,
             "" if smallest is None else str(smallest.n),
@@ -215,7 +217,26 @@ def _text(table: Table, study: Study | None, wish: Wish) -> str:
         [
             text_table(columns, rows),
             "",
-            f"Changes are in {unit}. Where people come from several sites, the change found and its power",
-            "allow for the sites (ICC: the sample's with four or more sites, else as given or .10).",
+            f"Changes are in {unit}.{_of_sites(table, led)}",
         ]
     )
+
+
+def _of_sites(table: Table, led: set[str]) -> str:
+    """What the change found has to do with the sites that people come from; empty without sites."""
+    from mtle_survey.stats.gates import CLUSTERS_FIXED_UP_TO
+
+    told = ""
+    if "clustered" in led:
+        told = (
+            " Where people come from several sites, the change found and its power\n"
+            "allow for the sites (ICC: the sample's with four or more sites, else as given or .10)."
+        )
+    if "paired" in led and table.where(statistic="minimum_detectable_change", method="clustered"):
+        told += (
+            f"\nUp to {CLUSTERS_FIXED_UP_TO} sites say nothing of sites in general, and how alike people of "
+            "a site are cannot be\nestimated from them: the change found is that of people at these very "
+            "sites (method paired). What it\nwould be for sites in general, at the ICC shown, stands beside "
+            "it in --format csv (method clustered)."
+        )
+    return told

@@ -94,11 +94,11 @@ def _tested_together(rows: Sequence[Row], contrast: Contrast, primary: Sequence[
         for r in rows
         if r.statistic == "mean_change" and r.headline and r.contrast == contrast.name and r.scale in primary
     ]
-    return holm_rows("p_holm", family, _untested)
+    return holm_rows("p_holm", family, untested)
 
 
-def _untested(change: Row) -> str:
-    """Why there is no p; empty where there is one."""
+def untested(change: Row) -> str:
+    """Why there is no p of a change; empty where there is one."""
     if change.unavailable:
         return change.unavailable
     return "" if change.p_value is not None else "everyone changed by the same amount, so there is no test"

@@ -10,14 +10,14 @@ from mtle_survey.evidence.arm_change import change_of_arms
 from mtle_survey.evidence.arm_effects import arm_effects
 from mtle_survey.evidence.arms import Arms, all_arms
 from mtle_survey.evidence.attrition import share_lost
-from mtle_survey.evidence.multiplicity import holm_rows
+from mtle_survey.evidence.multiplicity import cluster_p_refused, holm_rows
 from mtle_survey.evidence.pairs import Contrast, Pairs
 from mtle_survey.evidence.panel import Panel
-from mtle_survey.stats.comparison.adjusted import adjusted_g, sensitive_to_model
+from mtle_survey.stats.comparison.adjusted import adjusted_g
 from mtle_survey.stats.comparison.attrition_boundary import attrition_boundary
 from mtle_survey.stats.comparison.baseline_g import Band, baseline_band, baseline_g
+from mtle_survey.stats.comparison.conclusion import sensitive_to_model
 from mtle_survey.stats.estimate import Estimate, not_available
-from mtle_survey.stats.gates import CLUSTER_DF_WARNED_BELOW, CLUSTERS_WARNED_BELOW
 from mtle_survey.table import About, Row, Table, row
 
 BANDS: dict[Band, float] = {"satisfied": 0.0, "adjust": 1.0, "not_satisfied": 2.0}
@@ -100,7 +100,8 @@ def _effects(panel: Panel, pairs: Pairs, arms: Arms) -> Iterator[Row]:
     yield row("ancova_effect", ancova, **end)
     yield row("adjusted_g", adjusted_g(ancova, found.post, found.program, level), **end)
     yield row("did_effect", did, **gains)
-    yield row("models_disagree", _disagreement(ancova, did), **gains)
+    smallest = panel.smallest_effects.get(pairs.scale)
+    yield row("models_disagree", _disagreement(ancova, did, smallest), **gains)
 
 
 def _tested_together(effects: Sequence[Row], primary: Sequence[str]) -> Iterator[Row]:
@@ -113,11 +114,8 @@ def _untested(effect: Row) -> str:
     """Why the p of an adjusted difference is not to be given; empty where it may be."""
     if effect.unavailable:
         return effect.unavailable
-    if effect.method == "CR2" and effect.df is not None and effect.df < CLUSTER_DF_WARNED_BELOW:
-        return (
-            f"the sites leave {effect.df:.1f} degrees of freedom; below {CLUSTER_DF_WARNED_BELOW} a p is "
-            f"not to be relied on, and about {CLUSTERS_WARNED_BELOW} sites of like size are enough"
-        )
+    if reason := cluster_p_refused(effect):
+        return reason
     return "" if effect.p_value is not None else "the difference has no standard error, so there is no test"
 
 
@@ -134,8 +132,8 @@ def _band(apart: Estimate) -> Estimate:
     return Estimate(value=BANDS[band], n=apart.n, method=band)
 
 
-def _disagreement(ancova: Estimate, did: Estimate) -> Estimate:
-    """1 where the two ways differ in sign or significance, else 0."""
+def _disagreement(ancova: Estimate, did: Estimate, smallest: float | None) -> Estimate:
+    """1 where the two ways lead to different conclusions, else 0."""
     if not (ancova.available and did.available):
         return not_available(ancova.unavailable or did.unavailable, n=did.n)
-    return Estimate(value=float(sensitive_to_model(ancova, did)), n=did.n)
+    return Estimate(value=float(sensitive_to_model(ancova, did, smallest)), n=did.n)

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mtle_survey.errors import Problem, problem
+from mtle_survey.evidence.arms import program_group
 from mtle_survey.evidence.coder_agreement import coder_agreement
+from mtle_survey.evidence.judged_together import judged_together
+from mtle_survey.evidence.multiplicity import by_chance
 from mtle_survey.evidence.panel import Panel
 from mtle_survey.evidence.sensitivity import conclusion
 from mtle_survey.segments.declared import code_problems
@@ -36,8 +39,8 @@ class JointRow:
     change : Row
         The change that leads the report.
     survey : str or None
-        What it shows: ``rose``, ``fell``, ``unchanged`` or ``uncertain``; also uncertain where taking the
-        sites into account takes the certainty away. None without a change.
+        What it shows: ``rose``, ``fell``, ``unchanged`` or ``uncertain``; also uncertain where the sites, or
+        the number of primary scales, take the certainty away. None without a change.
     voices : mapping of Voice to int
         Sources by what their passages say about the scale; ``both`` where they say different things.
     passages : int
@@ -177,8 +180,10 @@ def joint_display(
         return JointDisplay(person=person, unknown=unknown)
     spoken = [m.scale for meanings in interviews.meanings.values() for m in meanings]
     shown = [s for s in panel.instrument.scale if s in {*scales, *spoken}]
+    group = program_group(panel.design)
+    judged = judged_together(panel.primary, change, by_site, contrast=main.name, group=group)
     rows = [
-        _joint_row(panel, interviews, person, found, shown_by(found, by_site))
+        _joint_row(panel, interviews, person, found, shown_by(found, by_site, judged.get(scale)))
         for scale in shown
         for found in change.where(statistic="mean_change", scale=scale, contrast=main.name, headline=True)
     ]
@@ -189,11 +194,16 @@ def joint_display(
     return JointDisplay(rows=tuple(rows), table=Table.of(table), person=person, unknown=unknown)
 
 
-def shown_by(found: Row, by_site: Table) -> str | None:
-    """What a change shows, with the sites taken into account where a cluster-robust interval can be given."""
+def shown_by(found: Row, by_site: Table, together: Row | None = None) -> str | None:
+    """What a change shows, with the sites taken into account where a cluster-robust interval can be given.
+
+    ``together`` is the p of one of several primary scales, adjusted for their number.
+    """
     if not found.available:
         return None
     led = conclusion(found)
+    if by_chance(together, found.conf_level):
+        return "uncertain"
     across = by_site.where(
         statistic="mean_change",
         scale=found.scale,

@@ -8,6 +8,7 @@ import numpy as np
 
 from mtle_survey.stats.change.holm import holm
 from mtle_survey.stats.estimate import Estimate, not_available
+from mtle_survey.stats.gates import CLUSTER_DF_WARNED_BELOW, CLUSTERS_WARNED_BELOW
 from mtle_survey.table import Row, row
 
 
@@ -35,3 +36,38 @@ def holm_rows(statistic: str, family: Sequence[Row], untested: Callable[[Row], s
             else Estimate(value=float(value), n=n, method=method)
         )
         yield row(statistic, found, scale=test.scale, wave=test.wave, contrast=test.contrast)
+
+
+def number_of_tests(adjusted: Row | None) -> int:
+    """How many tests a p was adjusted together with, its own among them; 0 where there is none."""
+    return 0 if adjusted is None else int((adjusted.method or "").rpartition("/")[2])
+
+
+def by_chance(adjusted: Row | None, level: float | None) -> bool:
+    """Whether one of several primary scales can stand out like this by chance.
+
+    The p adjusted for their number is not below what an interval leaves to chance (.05 at 95%), or there is
+    none that could tell. Never where only one scale is primary, or this one is none.
+
+    Parameters
+    ----------
+    adjusted : Row or None
+        The p of the scale, adjusted together with those of the others.
+    level : float or None
+        Confidence level of its interval.
+    """
+    if adjusted is None or level is None:
+        return False
+    if adjusted.estimate is None:
+        return number_of_tests(adjusted) > 1
+    return adjusted.estimate >= round(1.0 - level, 9)
+
+
+def cluster_p_refused(found: Row) -> str:
+    """Why the p of a cluster-robust number is not to be given; empty where it may be."""
+    if found.method != "CR2" or found.df is None or found.df >= CLUSTER_DF_WARNED_BELOW:
+        return ""
+    return (
+        f"the sites leave {found.df:.1f} degrees of freedom; below {CLUSTER_DF_WARNED_BELOW} a p is "
+        f"not to be relied on, and about {CLUSTERS_WARNED_BELOW} sites of like size are enough"
+    )

@@ -13,6 +13,7 @@ from mtle_survey.evidence.sites import known_sites
 from mtle_survey.stats.change.paired import paired_moments
 from mtle_survey.stats.clusters.cluster_icc import cluster_icc
 from mtle_survey.stats.estimate import Estimate, not_available
+from mtle_survey.stats.gates import CLUSTERS_FIXED_UP_TO
 from mtle_survey.stats.power.clustered_power import clustered_minimal_change, clustered_power
 from mtle_survey.stats.power.comparison_power import (
     ComparisonDesign,
@@ -70,6 +71,11 @@ class Planned:
         """Standard deviation of changes."""
         return sd_of_change(self.sd_pre, self.sd_post, self.correlation)
 
+    @property
+    def allows_for_sites(self) -> bool:
+        """Whether there are sites enough for the change of one group to be told of sites in general."""
+        return self.clusters is not None and CLUSTERS_FIXED_UP_TO < self.clusters <= self.people
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
@@ -124,7 +130,7 @@ def from_sample(panel: Panel) -> tuple[Planned, ...]:
             if count > 1:
                 alike = cluster_icc((pairs.post - pairs.pre)[sited], site, panel.level)
                 planned = replace(planned, clusters=count)
-                if alike.available and count > 3:
+                if alike.available and count > CLUSTERS_FIXED_UP_TO:
                     planned = replace(planned, icc=max(0.0, alike.value), icc_source="sample")
         found.append(planned)
     return tuple(found)
@@ -149,8 +155,10 @@ def wished(planned: Planned, wish: Wish) -> Planned:
 def planning(designs: tuple[Planned, ...], wish: Wish, level: float) -> Table:
     """Rows for every design: the figures it rests on, the smallest change it finds, and the people it takes.
 
-    ``minimum_detectable_change`` and ``power`` lead with the clustered form where people come from several
-    sites. ``needed_pairs`` and ``needed_clusters`` are for the change wished for.
+    ``minimum_detectable_change`` and ``power`` lead with the clustered form where people come from more than
+    three sites. Up to three, nothing can be said of sites in general: their change is told of these sites
+    alone, so that the paired form leads, and the clustered one stands beside it. ``needed_pairs`` and
+    ``needed_clusters`` are for the change wished for.
     """
     rows: list[Row] = []
     for design in designs:
@@ -174,24 +182,24 @@ def _one_group(design: Planned, wish: Wish, level: float) -> Iterator[Row]:
     sites = design.clusters if design.clusters is not None and 1 < design.clusters <= n else None
     smallest = paired_minimal_change(n, sd, wish.power, level) if n > 1 else None
     few = "needs at least 2 people with both scores"
-    yield row(
-        "minimum_detectable_change", _number(smallest, n, "paired", few), headline=sites is None, **about
-    )
+    paired = not design.allows_for_sites
+    yield row("minimum_detectable_change", _number(smallest, n, "paired", few), headline=paired, **about)
     if sites is not None:
         size = n / sites
         clustered = clustered_minimal_change(sites, size, design.icc, sd, wish.power, level)
-        yield row("minimum_detectable_change", _number(clustered, n, "clustered", ""), **about)
+        found = _number(clustered, n, "clustered", "")
+        yield row("minimum_detectable_change", found, headline=not paired, **about)
     if wish.change is None or wish.change == 0.0:
         return
     change = wish.change
     power = paired_power(n, change, sd, level) if n > 1 else None
-    yield row("power", _number(power, n, "paired", few), headline=sites is None, **about)
+    yield row("power", _number(power, n, "paired", few), headline=paired, **about)
     needed = _needed(lambda: paired_n(change, sd, wish.power, level), n, "paired")
     yield row("needed_pairs", needed, **about)
     if sites is not None:
         size = n / sites
-        found = clustered_power(sites, size, design.icc, change, sd, level)
-        yield row("power", _number(found, n, "clustered", ""), **about)
+        found = _number(clustered_power(sites, size, design.icc, change, sd, level), n, "clustered", "")
+        yield row("power", found, headline=not paired, **about)
 
         def power_of(clusters: int) -> float:
             return clustered_power(clusters, size, design.icc, change, sd, level)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from mtle_survey.evidence.arms import comparison_names
+from mtle_survey.evidence.multiplicity import by_chance, number_of_tests
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.bands import ADJUSTABLE
 from mtle_survey.report.changes import ScaleChange, change_of_group
 from mtle_survey.report.format import Unit, direction, unit_of
+from mtle_survey.stats.comparison.conclusion import Conclusion, conclusion_of
 from mtle_survey.table import Row, Table
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ class GroupDifference:
         The p of the adjusted difference, adjusted for the number of primary scales; only for these.
     program, comparison : ScaleChange or None
         Each group by itself; None where nobody of it has both scores.
+    smallest : float or None
+        The smallest difference that was declared to matter.
     """
 
     scale: Scale
@@ -65,6 +69,12 @@ class GroupDifference:
     p_holm: Row | None
     program: ScaleChange | None
     comparison: ScaleChange | None
+    smallest: float | None = None
+
+    @property
+    def conclusions(self) -> tuple[Conclusion, Conclusion]:
+        """What the adjusted difference and that of the changes let one conclude."""
+        return _concluded(self.adjusted, self.smallest), _concluded(self.of_changes, self.smallest)
 
     @property
     def unit(self) -> Unit:
@@ -84,20 +94,12 @@ class GroupDifference:
     @property
     def tests(self) -> int:
         """How many primary scales are tested together with this one; 0 where it is none."""
-        return 0 if self.p_holm is None else int((self.p_holm.method or "").rpartition("/")[2])
+        return number_of_tests(self.p_holm)
 
     @property
     def by_chance(self) -> bool:
-        """Whether one of several primary scales can stand out like this by chance.
-
-        The p adjusted for their number is not below what the interval leaves to chance (.05 at 95%), or
-        there is none that could tell.
-        """
-        if self.p_holm is None or self.adjusted.conf_level is None:
-            return False
-        if self.p_holm.estimate is None:
-            return self.tests > 1
-        return self.p_holm.estimate >= round(1.0 - self.adjusted.conf_level, 9)
+        """Whether one of several primary scales can stand out like this by chance."""
+        return by_chance(self.p_holm, self.adjusted.conf_level)
 
     @property
     def side(self) -> Side:
@@ -156,7 +158,14 @@ def difference_of(view: View, scale: Scale, beside: Arm | None = None) -> GroupD
         p_holm=rows.get("ancova_p_holm"),
         program=change_of_group(view, scale, contrast, program_arm(view).group),
         comparison=change_of_group(view, scale, contrast, beside.group),
+        smallest=view.study.smallest_effects.get(scale.id),
     )
+
+
+def _concluded(row: Row, smallest: float | None) -> Conclusion:
+    value = row.estimate or 0.0
+    low = value if row.conf_low is None else row.conf_low
+    return conclusion_of(low, value if row.conf_high is None else row.conf_high, smallest)
 
 
 def _rows(table: Table, between: str, waves: tuple[str, str], gains: str) -> dict[str, Row]:

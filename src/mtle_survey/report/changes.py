@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mtle_survey.evidence.judged_together import NOWHERE, judged_together
+from mtle_survey.evidence.multiplicity import by_chance
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.format import Unit, direction, unit_of
 from mtle_survey.rounding import Limit
@@ -35,6 +37,9 @@ class ScaleChange:
         on whether all of them together moved.
     across_sites : Row or None
         The change with a cluster-robust interval (CR2), where there are more than three sites.
+    together : Row or None
+        The p by which a primary scale is judged: sites taken into account, adjusted for the number of primary
+        scales. None for other scales.
     sites_told : bool
         Whether this edition may show its numbers.
     target : float or None
@@ -58,6 +63,7 @@ class ScaleChange:
     fell: Row
     p_holm: Row | None
     across_sites: Row | None = None
+    together: Row | None = None
     sites_told: bool = True
     target: float | None = None
 
@@ -95,6 +101,24 @@ class ScaleChange:
         return direction(self.change)
 
     @property
+    def certain_direction(self) -> int:
+        """The direction, 0 where sites or the number of primary scales make it uncertain."""
+        return 0 if self.lost_to_sites or self.by_chance else self.direction
+
+    @property
+    def lost_to_sites(self) -> bool:
+        """Whether the direction is lost once sites are taken into account."""
+        across = self.across_sites
+        if across is None or not across.available or self.uniform:
+            return False
+        return direction(across) != self.direction
+
+    @property
+    def by_chance(self) -> bool:
+        """Whether one of several primary scales can stand out like this by chance."""
+        return not self.uniform and by_chance(self.together, self.change.conf_level)
+
+    @property
     def uniform(self) -> bool:
         """Whether everyone's score changed by the same amount, so that there is no interval."""
         return self.change.available and self.change.conf_low is None and self.change.std_error == 0.0
@@ -110,7 +134,9 @@ def change_of(view: View, scale: Scale, contrast: Contrast) -> ScaleChange | Non
         for wave in (contrast.earlier, contrast.later)
         for statistic, found in view.found.about(scale=scale.id, wave=wave, contrast=contrast.name).items()
     }
-    return _quoted(view, scale, contrast, rows, ends, _across_sites(view, scale, contrast))
+    judged = {} if view.compares_groups else together(view, contrast)
+    found = _quoted(view, scale, contrast, rows, ends, _across_sites(view, scale, contrast))
+    return replace(found, together=judged.get(scale.id))
 
 
 def change_of_group(view: View, scale: Scale, contrast: Contrast, group: str) -> ScaleChange | None:
@@ -123,7 +149,20 @@ def change_of_group(view: View, scale: Scale, contrast: Contrast, group: str) ->
     if "mean_change" not in rows or "improved" not in rows:
         return None
     sites = parts.where(statistic="mean_change", headline=False).rows
-    return _quoted(view, scale, contrast, rows, ends, view.disclosure.row(sites[0]) if sites else None)
+    found = _quoted(view, scale, contrast, rows, ends, view.disclosure.row(sites[0]) if sites else None)
+    return replace(found, together=together(view, contrast, group).get(scale.id))
+
+
+def together(
+    view: View, contrast: Contrast, group: str | None = None, targets: Mapping[str, float] = NOWHERE
+) -> Mapping[str, Row]:
+    """The p that each primary scale is judged by, of everybody or of one group of a comparison."""
+    study = view.study
+    by_site = study.change_by_site if group is None else study.comparison
+    changes = view.change if group is None else study.change_by_group
+    return judged_together(
+        study.primary, changes, by_site, contrast=contrast.name, group=group, targets=targets
+    )
 
 
 def _quoted(

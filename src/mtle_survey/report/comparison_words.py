@@ -19,6 +19,7 @@ from mtle_survey.report.format import (
 )
 from mtle_survey.report.held_against import held_against
 from mtle_survey.report.inline import Italic, Strong, Text, counted, text
+from mtle_survey.report.wording import among_several
 from mtle_survey.table import Row
 
 
@@ -62,13 +63,12 @@ def _test(between: GroupDifference, brief: bool) -> Text:
     if adjusted is None:
         return ()
     if adjusted.estimate is None or p is None:
-        return text(" No ", Italic("p"), f" is given: {adjusted.unavailable}.")
+        return among_several(adjusted)
     if between.tests == 1:
         return text(" Test of the one primary scale: ", Italic("p"), f" {p_value(p)}.")
-    chance = between.by_chance and direction(between.adjusted)
+    chance = between.by_chance and direction(between.adjusted) != 0
     if brief:
-        held = " One of several scales can stand out by chance." if chance else ""
-        return text(" Test (Holm): ", Italic("p"), f" {p_value(adjusted.estimate)}.{held}")
+        return among_several(adjusted, by_chance=chance)
     return text(
         f" Test with Holm’s adjustment for {between.tests} primary scales: ",
         Italic("p"),
@@ -89,7 +89,8 @@ def _reliance(between: GroupDifference) -> str:
         changes = f"{estimate(between.of_changes, between.unit)}, " + interval_in_words(
             between.of_changes, between.unit
         )
-        return f"{apart} Comparing their changes instead says otherwise ({changes})."
+        other = between.conclusions[1]
+        return f"{apart} Comparing their changes instead says otherwise: {other} ({changes})."
     return apart
 
 

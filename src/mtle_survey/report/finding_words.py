@@ -15,7 +15,7 @@ from mtle_survey.report.informant_words import seen_by_kind
 from mtle_survey.report.inline import Text, Wording, counted, text
 from mtle_survey.report.interviews import FITS, heard_words, joint_rows
 from mtle_survey.report.order_words import order_label, order_sentence
-from mtle_survey.report.verdicts import Answer, Measure, Verdict, certain_direction
+from mtle_survey.report.verdicts import Answer, Measure, Verdict
 from mtle_survey.report.view import View
 from mtle_survey.report.wording import (
     change_sentence,
@@ -114,7 +114,7 @@ def _beside_target(answer: Answer) -> str:
         return f"Target: {label.lower()}; program group higher on {higher} of {len(compared)}"
     if len(given) > 1 and given["met"]:
         return f"{label} (met by {given['met']} of {of})"
-    rose = sum(certain_direction(m.change) > 0 for m in answer.judged if m.change is not None)
+    rose = sum(m.change.certain_direction > 0 for m in answer.judged if m.change is not None)
     return f"{label}; rose on {rose} of {of}" if answer.verdict != "met" and rose else label
 
 
@@ -193,10 +193,13 @@ def target_words(measure: Measure) -> str:
     if measure.target is None or measure.change is None or not measure.change.change.available:
         return ""
     goal = f" Target {number(measure.target, measure.change.unit.decimals, signed=True)}: "
-    return goal + {
-        "met": "met; the whole interval reaches it.",
-        "not met": "not met; the whole interval lies short of it.",
-    }.get(measure.verdict, "cannot say; the interval includes it.")
+    if measure.where == "cannot say":
+        return f"{goal}cannot say; the interval includes it."
+    if measure.by_chance:
+        return f"{goal}cannot say; one of several scales can lie beside it like this by chance."
+    if measure.where == "met":
+        return f"{goal}met; the whole interval reaches it."
+    return f"{goal}not met; the whole interval lies short of it."
 
 
 def level_point(view: View, measure: Measure) -> Text:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from mtle_survey.evidence.multiplicity import by_chance, number_of_tests
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.between_groups import GroupDifference, difference_of, program_arm
-from mtle_survey.report.changes import ScaleChange, change_of
-from mtle_survey.report.format import direction
+from mtle_survey.report.changes import ScaleChange, change_of, together
 from mtle_survey.report.view import View
 from mtle_survey.table import Row
 
@@ -39,6 +39,9 @@ class Measure:
         The program group beside the comparison group; None in other designs.
     remembered : bool
         Whether the change is that from the start as people remember it, because nobody was asked then.
+    beside_target : Row or None
+        The p of a primary scale against its target, adjusted for the number of primary scales; None for other
+        scales, and without a target.
     """
 
     scale: Scale
@@ -48,6 +51,30 @@ class Measure:
     sites: tuple[int, int, int] | None
     between: GroupDifference | None = None
     remembered: bool = False
+    beside_target: Row | None = None
+
+    @property
+    def by_chance(self) -> bool:
+        """Whether one of several primary scales can lie like this by chance: beside its target, or zero."""
+        if self.change is None or self.target is None:
+            return self.change is not None and self.change.by_chance
+        return not self.change.uniform and by_chance(self.beside_target, self.change.change.conf_level)
+
+    @property
+    def where(self) -> Verdict | None:
+        """On which side of its target the interval lies, whatever its p; None without a target."""
+        if self.target is None or self.change is None or not self.change.change.available:
+            return None
+        return _beside(self.target, self.change)
+
+    @property
+    def tests(self) -> int:
+        """How many primary scales are judged together with this one; 0 where it is none."""
+        if self.target is not None:
+            return number_of_tests(self.beside_target)
+        if self.between is not None:
+            return self.between.tests
+        return 0 if self.change is None else number_of_tests(self.change.together)
 
     @property
     def verdict(self) -> Verdict:
@@ -60,10 +87,10 @@ class Measure:
         if not self.change.change.available:
             return "cannot say"
         if self.target is not None:
-            return _beside(self.target, self.change)
+            return "cannot say" if self.by_chance else self.where or "cannot say"
         if self.between is not None:
             return self.between.side
-        moved = certain_direction(self.change)
+        moved = self.change.certain_direction
         return "rose" if moved > 0 else "fell" if moved < 0 else "cannot say"
 
 
@@ -106,14 +133,6 @@ class Answer:
 def answers(view: View) -> tuple[Answer, ...]:
     """The declared questions, in their order."""
     return tuple(_answer(view, question) for question in view.study.questions)
-
-
-def certain_direction(c: ScaleChange) -> int:
-    """The direction of a change, 0 where it is lost once sites are taken into account."""
-    across = c.across_sites
-    if across is None or not across.available or c.uniform:
-        return c.direction
-    return c.direction if direction(across) == c.direction else 0
 
 
 def _beside(target: float, c: ScaleChange) -> Verdict:
@@ -187,7 +206,26 @@ def measure_of(
         sites=None if change is None else sites_of(view, scale),
         between=between,
         remembered=change is not None and contrast == view.remembered,
+        beside_target=None if target is None else _beside_targets(view, scale, target),
     )
+
+
+def _beside_targets(view: View, scale: Scale, target: float) -> Row | None:
+    """The p of a scale against its target, adjusted together with those of the other primary scales.
+
+    Each of them is tested against the target that the first question about it declares, or against zero.
+    """
+    contrast = view.main_contrast or view.remembered
+    if contrast is None or scale.id not in view.study.primary:
+        return None
+    declared = {
+        measure: question.target["change"]
+        for question in reversed(view.study.questions)
+        for measure in question.measures
+        if question.target
+    }
+    group = program_arm(view).group if view.compares_groups else None
+    return together(view, contrast, group, {**declared, scale.id: target}).get(scale.id)
 
 
 def sites_of(view: View, scale: Scale) -> tuple[int, int, int] | None:

@@ -18,10 +18,13 @@ from mtle_survey.report.format import (
     estimate,
     interval,
     interval_in_words,
+    p_value,
     plain_number,
 )
-from mtle_survey.report.inline import Strong, Text, Wording, counted, listing, text
+from mtle_survey.report.inline import Italic, Strong, Text, Wording, counted, text
 from mtle_survey.table import Row
+
+CHANCE = "One of several scales can stand out by chance."
 
 
 def on_the_scale(low: float, high: float) -> str:
@@ -39,7 +42,8 @@ def change_sentence(c: ScaleChange, *, explained: bool = True) -> Text:
         return text(title, f": the change cannot be given ({c.change.unavailable}).")
     if c.uniform:
         return text(Strong(title.text), _uniform(c))
-    verb = {1: "rose", -1: "fell", 0: "went"}[c.direction]
+    lucky = c.by_chance and c.direction != 0 and not c.lost_to_sites
+    verb = {1: "rose", -1: "fell", 0: "went"}[0 if lucky else c.direction]
     remark = (
         " The interval includes zero: these answers do not show whether it rose or fell."
         if explained and c.direction == 0
@@ -49,6 +53,7 @@ def change_sentence(c: ScaleChange, *, explained: bool = True) -> Text:
         Strong(title.text),
         f" {verb} from {estimate(c.mean_earlier, c.unit)} to {estimate(c.mean_later, c.unit)} "
         f"{on_the_scale(c.low, c.high)} ({_numbers(c)}){_beside_sites(c)}.{remark}",
+        among_several(c.together) if lucky and c.together is not None else "",
     )
 
 
@@ -61,7 +66,19 @@ def remembered_sentence(c: ScaleChange) -> Text:
         Strong(title.text),
         f": looking back, people put their start at {estimate(c.mean_earlier, c.unit)}, and now at "
         f"{estimate(c.mean_later, c.unit)} {on_the_scale(c.low, c.high)} ({_numbers(c)}){_beside_sites(c)}.",
+        f" {CHANCE}" if c.by_chance and c.direction and not c.lost_to_sites else "",
     )
+
+
+def among_several(adjusted: Row, *, by_chance: bool = True) -> Text:
+    """The p of one of several primary scales, adjusted for their number, or why there is none.
+
+    ``by_chance`` says that the scale can stand out as it does by chance.
+    """
+    if adjusted.estimate is None:
+        return text(" No ", Italic("p"), f" is given: {adjusted.unavailable}.")
+    held = f" {CHANCE}" if by_chance else ""
+    return text(" Test (Holm): ", Italic("p"), f" {p_value(adjusted.estimate)}.{held}")
 
 
 def _numbers(c: ScaleChange) -> str:
@@ -113,22 +130,6 @@ def directions_sentence(c: ScaleChange) -> Text:
     )
 
 
-def tally_sentence(changes: Sequence[ScaleChange]) -> Text:
-    """How many scales rose, fell, or are uncertain."""
-    known = [c for c in changes if c.change.available]
-    if not known:
-        return ()
-    rose, fell = sum(c.direction > 0 for c in known), sum(c.direction < 0 for c in known)
-    unmoved = sum(c.uniform and c.direction == 0 for c in known)
-    uncertain = len(known) - rose - fell - unmoved
-    parts = [f"{_number_word(rose)} rose", f"{_number_word(fell)} fell"]
-    if unmoved:
-        parts.append(f"{unmoved} stayed the same for everyone")
-    if uncertain:
-        parts.append(f"for {uncertain} the direction is uncertain")
-    return text(f"Of {len(known)} outcome{'s' if len(known) != 1 else ''}, ", listing(parts), ".")
-
-
 def level_sentence(title: str, means: Sequence[tuple[str | None, Row]], scale: str, unit: Unit) -> Text:
     """The means of a scale wave by wave with their intervals, without a verdict."""
     parts = (
@@ -173,7 +174,3 @@ def design_sentence(
     return text(
         "The groups were not formed by lot: a difference between them need not come from the program."
     )
-
-
-def _number_word(n: int) -> str:
-    return "none" if n == 0 else str(n)

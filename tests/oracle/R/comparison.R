@@ -60,6 +60,24 @@ holm <- function(name, primary, clustered) {
 write_oracle("comparison", "ancova_p_holm", list(holm("plain, three", names(parts), FALSE), holm("CR2, three", names(parts), TRUE),
   holm("CR2, two", c("plan", "ready"), TRUE)), c("stats", "clubSandwich"), GENERATOR, "p.adjust over lm and coef_test")
 
+# The same people as one group: the change of each scale against a target, the larger p where sites count, after Holm.
+p_beside <- function(scale, target, clustered) {
+  change <- score("post", scale) - score("pre", scale)
+  plain <- t.test(change, mu = target)$p.value
+  model <- lm(change - target ~ 1)
+  if (!clustered) return(plain)
+  max(plain, coef_test(model, vcovCR(model, f$site, "CR2"), test = "Satterthwaite")[1, "p_Satt"])
+}
+beside <- function(name, targets, clustered) {
+  p <- mapply(p_beside, names(targets), targets, clustered)
+  list(name = name, input = family_file, args = list(targets = as.list(targets), cluster = clustered),
+       expected = as.list(p.adjust(p, "holm")))
+}
+zero <- c(lead = 0, plan = 0, ready = 0); targets <- c(lead = .15, plan = -.3, ready = .6)
+write_oracle("change", "judged_together", list(beside("zero", zero, FALSE), beside("targets", targets, FALSE),
+  beside("zero, sites", zero, TRUE), beside("targets, sites", targets, TRUE)), c("stats", "clubSandwich"), GENERATOR,
+  "p.adjust over t.test and coef_test")
+
 # Everyone with a score in any wave: wave by program with a level for each person, some absent from a wave.
 suppressPackageStartupMessages({library(lme4); library(pbkrtest)})
 set.seed(20260214)

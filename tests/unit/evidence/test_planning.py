@@ -39,6 +39,14 @@ def test_sites_lead_where_people_come_from_several():
     assert table.one(statistic="needed_clusters").estimate > 6
 
 
+@pytest.mark.parametrize(("sites", "led"), [(2, "paired"), (3, "paired"), (4, "clustered")])
+def test_up_to_three_sites_say_nothing_of_sites_in_general(sites, led):
+    table = planning((wished(DESIGN, Wish(clusters=sites, icc=0.2)),), Wish(change=0.5), 0.95)
+    for statistic in ("minimum_detectable_change", "power"):
+        assert table.one(statistic=statistic, headline=True).method == led
+        assert {r.method for r in table.where(statistic=statistic)} == {"paired", "clustered"}
+
+
 def test_two_groups_hold_the_start_constant():
     table = planning((wished(DESIGN, Wish(comparison=30)),), Wish(change=0.5, comparison=30), 0.95)
     design = ComparisonDesign(program_n=24, comparison_n=30, sd=1.0, baseline_correlation=0.5)

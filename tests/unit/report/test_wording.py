@@ -7,7 +7,7 @@ import pytest
 from mtle_survey.report.changes import ScaleChange, change_of
 from mtle_survey.report.inline import plain
 from mtle_survey.report.view import View
-from mtle_survey.report.wording import change_sentence, directions_sentence, tally_sentence
+from mtle_survey.report.wording import change_sentence, directions_sentence
 from tests.unit.report.studies import two_waves
 
 
@@ -59,14 +59,6 @@ def test_people_are_counted_not_shared_out_in_percent() -> None:
     assert sum(counts) == c.n
     assert (
         sentence == f"{counts[0]} of {c.n} people rose, {counts[1]} stayed about the same, {counts[2]} fell."
-    )
-
-
-def test_the_tally_counts_clear_and_uncertain_outcomes() -> None:
-    up, flat = changes(0.6)[0], changes(0.0)[0]
-    assert (
-        plain(tally_sentence([up, up, flat]), {})
-        == "Of 3 outcomes, 2 rose, none fell, and for 1 the direction is uncertain."
     )
 
 

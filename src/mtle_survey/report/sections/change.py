@@ -133,6 +133,11 @@ def _tested(c: ScaleChange) -> bool:
     return c.p_holm is not None and c.p_holm.available
 
 
+def _sites_weigh(c: ScaleChange) -> bool:
+    """Whether a scale is judged by another p than that of the paired test."""
+    return c.together is not None and c.p_holm is not None and c.together.estimate != c.p_holm.estimate
+
+
 def _contrasts(view: View) -> list[Contrast]:
     between = [c for c in view.study.contrasts if _between_waves(view, c)]
     return sorted(between, key=lambda c: c != view.main_contrast)
@@ -230,6 +235,12 @@ def _note(changes: Sequence[ScaleChange], *, verdicts: bool, tested: bool) -> Te
             Italic("p"),
             " of the paired test, then adjusted after Holm.",
         ]
+        if any(_sites_weigh(c) for c in changes):
+            parts += [
+                " Where sites are taken into account, what is said of a scale goes by the larger ",
+                Italic("p"),
+                " of the two tests.",
+            ]
     if any(not c.change.available for c in changes):
         parts += [f" {DASH} = not given; see ", Reference("not_done"), "."]
     return text(*parts)

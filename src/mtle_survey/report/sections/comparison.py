@@ -125,19 +125,23 @@ def _far_apart(found: Sequence[GroupDifference]) -> Iterator[Note]:
 
 
 def _disagreeing(found: Sequence[GroupDifference]) -> Iterator[Note]:
-    differing = [between.scale for between in found if between.disagree]
+    differing = [between for between in found if between.disagree]
     if differing:
         yield Note(
             kind="caution",
             title=text("The two ways disagree"),
-            paragraphs=(
-                text(
-                    "For ",
-                    listing([Wording(scale.title) for scale in differing]),
-                    " the conclusion depends on the way of comparing; treat it as open.",
-                ),
-            ),
+            paragraphs=tuple(_differing(between) for between in differing),
         )
+
+
+def _differing(between: GroupDifference) -> Text:
+    """What either way says of a scale."""
+    adjusted, of_changes = between.conclusions
+    return text(
+        Wording(between.scale.title),
+        f": the adjusted difference says “{adjusted}”. The difference of the changes says “{of_changes}”. "
+        "The conclusion depends on the way of comparing; treat it as open.",
+    )
 
 
 SECTION = ReportSection(

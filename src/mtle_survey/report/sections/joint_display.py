@@ -50,7 +50,8 @@ def _blocks(view: View) -> Iterator[Block]:
             "Voices = people, or groups and others who could not be found in the survey, with a coded "
             "passage about the scale; several interviews of one person are one voice. Together: two thirds "
             "of at least two voices, otherwise they say different things. A change that is certain only as "
-            "long as sites are not taken into account is uncertain. Confirm: both point the same way. "
+            "long as sites, or the number of primary scales, are not taken into account is uncertain. "
+            "Confirm: both point the same way. "
             "Discord: they point different ways, or one says that something changed and the other that "
             "nothing did. Expand: one speaks where the other is uncertain or divided. Silent: one of them "
             "says nothing. No passage is quoted.",

@@ -21,7 +21,6 @@ from mtle_survey.report.verdicts import Measure
 from mtle_survey.report.view import View
 from mtle_survey.stats.gates import (
     CLUSTER_DF_WARNED_BELOW,
-    CLUSTERS_FIXED_UP_TO,
     CLUSTERS_WARNED_BELOW,
     UNITS_PER_ARM_REFUSED_BELOW,
 )
@@ -150,8 +149,6 @@ def _smallest(view: View, panel: Panel, measure: Measure) -> float | None:
     if design is None or measure.change is None or not measure.change.change.available:
         return None
     contrast = None
-    if design.clusters is not None and design.clusters <= CLUSTERS_FIXED_UP_TO:
-        design = replace(design, clusters=None)  # what is said holds for these sites
     if measure.between is not None:
         contrast = BETWEEN
         design = _of_two_groups(panel, design, measure.between)

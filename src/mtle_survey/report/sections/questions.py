@@ -85,18 +85,7 @@ def _why(answer: Answer) -> Text:
     if answer.target is not None:
         of_program = " The target is one for the program group." if any(m.between for m in judged) else ""
         memory = " The start is the one that people remember." if answer.remembered else ""
-        return text(
-            {
-                "met": "Every measure reaches the target with its whole interval.",
-                "not met": "At least one measure falls short of the target with its whole interval.",
-            }.get(
-                answer.verdict,
-                "At least one interval holds values on both sides of the target: the answers are compatible "
-                "with reaching it and with missing it.",
-            ),
-            of_program,
-            memory,
-        )
+        return text(_why_beside_target(answer), _held_together(answer), of_program, memory)
     if any(m.between for m in judged):
         return text(_why_compared(answer), _held_together(answer))
     if answer.remembered:
@@ -109,12 +98,33 @@ def _why(answer: Answer) -> Text:
     if len(certain) == len(judged):
         return text(
             "The whole interval of every measure lies on one side of zero. Whether that is enough is for the "
-            "readers to say: no target was declared."
+            "readers to say: no target was declared.",
+            _held_together(answer),
+        )
+    if all(m.change is not None and m.change.direction and not m.change.lost_to_sites for m in judged):
+        return text(
+            "At least one measure does not pass the test adjusted for the number of primary scales (Holm): "
+            "the answers do not show whether that measure rose or fell. No target was declared."
         )
     return text(
         "At least one interval includes zero: the answers do not show whether that measure rose or fell. No "
-        "target was declared."
+        "target was declared.",
+        _held_together(answer),
     )
+
+
+def _why_beside_target(answer: Answer) -> str:
+    """What the verdict follows from where a target was declared."""
+    if answer.verdict == "met":
+        return "Every measure reaches the target with its whole interval."
+    if answer.verdict == "not met":
+        return "At least one measure falls short of the target with its whole interval."
+    if any(m.where == "cannot say" for m in answer.judged):
+        return (
+            "At least one interval holds values on both sides of the target: the answers are compatible "
+            "with reaching it and with missing it."
+        )
+    return "At least one measure lies beside the target as one of several primary scales can by chance."
 
 
 def _why_compared(answer: Answer) -> str:
@@ -134,7 +144,7 @@ def _why_compared(answer: Answer) -> str:
 
 def _held_together(answer: Answer) -> str:
     """That primary scales must also pass a test adjusted for their number; empty where none is adjusted."""
-    if all(m.between is None or m.between.tests < 2 for m in answer.judged):
+    if all(m.tests < 2 for m in answer.judged):
         return ""
     return " Primary scales must also pass the test adjusted for their number (Holm)."
 

@@ -35,6 +35,7 @@ from mtle_survey.table import Row
 
 FEW = 30  # below this many pairs the first page warns about single people
 MOST_LISTED = 6  # outcomes or conditions that no question names; the others are in the tables
+_TOGETHER = " Primary scales must also pass the test adjusted for their number (Holm)."
 _LABELS: dict[Verdict, str] = {
     "rose": "Rose",
     "fell": "Fell",
@@ -149,6 +150,8 @@ def _meanings(view: View, verdicts: set[Verdict]) -> Iterator[str]:
     if verdicts & {"rose", "fell"}:
         yield f" Rose, fell: the whole interval lies on that side of zero{sites}."
     yield from _beside_target(verdicts)
+    if _several(view):
+        yield _TOGETHER
     if "cannot say" in verdicts:
         yield (
             " Cannot say: the interval holds values on both sides of zero, or of the target, so these "
@@ -162,9 +165,14 @@ def _compared_meanings(view: View, verdicts: set[Verdict]) -> Iterator[str]:
         f"groups started within {ADJUSTABLE} standard deviations (SD) of each other, and comparing their "
         "changes says the same; otherwise: cannot say."
     )
-    if len(view.study.primary) > 1:
-        yield " Primary scales must also pass the test adjusted for their number (Holm)."
+    if _several(view):
+        yield _TOGETHER
     yield from _beside_target(verdicts)
+
+
+def _several(view: View) -> bool:
+    """Whether several scales are judged together."""
+    return len(view.study.primary) > 1
 
 
 def _beside_target(verdicts: set[Verdict]) -> Iterator[str]:

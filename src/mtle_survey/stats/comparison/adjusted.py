@@ -122,21 +122,3 @@ def adjusted_g(effect: Estimate, post: Array, program: Program, level: float = 0
         df=effect.df,
         p_value=effect.p_value,
     )
-
-
-def sensitive_to_model(ancova: Estimate, did: Estimate, alpha: float = 0.05) -> bool:
-    """Whether covariance adjustment and gain scores disagree in sign or in significance.
-
-    In intact groups both models rest on an untestable assumption (Lord's paradox); a conclusion that
-    depends on the choice is none.
-
-    Parameters
-    ----------
-    ancova, did : Estimate
-        Both available.
-    alpha : float
-        Significance level.
-    """
-    if not (ancova.available and did.available):
-        raise ValueError("both effects must be available")
-    return (ancova.value > 0.0) != (did.value > 0.0) or (ancova.p_value < alpha) != (did.p_value < alpha)

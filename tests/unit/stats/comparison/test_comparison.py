@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from scipy.special import ndtri
 
-from mtle_survey.stats.comparison.adjusted import adjusted_g, sensitive_to_model
+from mtle_survey.stats.comparison.adjusted import adjusted_g
 from mtle_survey.stats.comparison.ancova_effect import ancova_effect
 from mtle_survey.stats.comparison.arms import wwc_omega
 from mtle_survey.stats.comparison.attrition_boundary import CAUTIOUS, OPTIMISTIC, attrition_boundary
 from mtle_survey.stats.comparison.baseline_g import baseline_band, baseline_g
 from mtle_survey.stats.comparison.cluster_correction import cluster_correction
+from mtle_survey.stats.comparison.conclusion import conclusion_of, sensitive_to_model
 from mtle_survey.stats.comparison.cox_index import cox_index
 from mtle_survey.stats.comparison.did_effect import did_effect
 from mtle_survey.stats.comparison.lmm_effect import lmm_effect
@@ -222,8 +224,40 @@ def test_one_unit_per_arm_is_refused():
 def test_models_that_disagree_are_reported_as_such():
     ancova, did = ancova_effect(PRE, POST, PROGRAM), did_effect(PRE, POST, PROGRAM)
     assert not sensitive_to_model(ancova, ancova)
-    assert sensitive_to_model(ancova, did_effect(POST, PRE, PROGRAM))
-    assert sensitive_to_model(ancova, did, alpha=(ancova.p_value + did.p_value) / 2)
+    turned = did_effect(POST, PRE, PROGRAM)
+    assert ancova.value > 0.0 > turned.value
+    assert not sensitive_to_model(ancova, turned), "neither of them says anything"
+    farthest = [max(-e.interval.low, e.interval.high) for e in (ancova, did)]
+    between = sum(farthest) / 2
+    assert sensitive_to_model(ancova, did, smallest=between), "one of them rules out what matters"
+    assert not sensitive_to_model(ancova, did, smallest=2 * max(farthest)), "both of them do"
+
+
+def test_estimates_on_either_side_of_zero_that_say_nothing_do_not_disagree():
+    a, b = ancova_effect(PRE, POST, PROGRAM), did_effect(PRE, POST, PROGRAM)
+    up = replace(a, value=0.01, interval=replace(a.interval, low=-0.30, high=0.32))
+    down = replace(b, value=-0.01, interval=replace(b.interval, low=-0.35, high=0.33))
+    assert not sensitive_to_model(up, down)
+    assert sensitive_to_model(up, replace(down, interval=replace(down.interval, high=-0.001)))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "smallest", "conclusion"),
+    [
+        (0.1, 0.5, None, "higher"),
+        (-0.5, -0.1, None, "lower"),
+        (-0.1, 0.5, None, "uncertain"),
+        (0.0, 0.5, None, "uncertain"),
+        (0.3, 0.5, 0.3, "higher, by as much as matters"),
+        (0.1, 0.5, 0.3, "higher"),
+        (0.1, 0.2, 0.3, "too small to matter"),
+        (-0.2, 0.2, 0.3, "too small to matter"),
+        (-0.2, 0.4, 0.3, "uncertain"),
+        (-0.5, -0.3, 0.3, "lower, by as much as matters"),
+    ],
+)
+def test_a_conclusion_is_where_the_interval_lies(low, high, smallest, conclusion):
+    assert conclusion_of(low, high, smallest) == conclusion
 
 
 def test_arms_are_true_or_false():
