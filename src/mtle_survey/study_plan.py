@@ -21,7 +21,7 @@ from mtle_survey.instrument.model import Instrument
 from mtle_survey.instrument.problem_list import ProblemList
 from mtle_survey.instrument.shape_reader import ShapeReader
 from mtle_survey.instrument.suggest import did_you_mean
-from mtle_survey.instrument.yaml_tree import parse_yaml
+from mtle_survey.instrument.yaml_tree import MapNode, parse_yaml
 from mtle_survey.linking.pseudonyms import Secret, secret_from
 from mtle_survey.matching.identification import Respondent
 from mtle_survey.reading import FileSpec
@@ -138,6 +138,9 @@ def _parsed(path: Path) -> tuple[Mapping[str, Any], ProblemList]:
     if tree.root is None or found.errors:
         if not found.errors:
             found.add("T001", (), "an empty file")
+        raise MtleError(found.problems)
+    if isinstance(tree.root, MapNode) and "items" in tree.root.entries and "waves" not in tree.root.entries:
+        found.add("T010", (), f"the definition {path.name}", name=path)
         raise MtleError(found.problems)
     values = ShapeReader(found, STUDY_FILE).read_file(tree.root)
     found.problems = [p for p in found.problems if p.code not in _TEXT_NOTES]

@@ -37,6 +37,12 @@ INSTRUMENT_FILE: dict[str, Entry] = {
         "An instrument file is plain data; tags, keys that are lists and aliases that contain themselves have no meaning in it.",
         "Write the value out in full.",
     ),
+    "I006": Entry(
+        "a study file where an instrument belongs",
+        "error",
+        "A study file says which exports belong together; an instrument file says what was asked.",
+        "Name the instrument: {instrument}.",
+    ),
     "I010": Entry(
         "unknown key",
         "error",
@@ -52,7 +58,7 @@ INSTRUMENT_FILE: dict[str, Entry] = {
     "I012": Entry(
         "missing key",
         "error",
-        "A {record} cannot be used without “{key}”: {about}",
+        "The {record} cannot be used without “{key}”: {about}",
         "Add “{key}: …”.",
     ),
     "I013": Entry(

@@ -35,6 +35,12 @@ STUDY: dict[str, Entry] = {
         "Each wave needs at least one file.",
         "name the export under files",
     ),
+    "T010": Entry(
+        "an instrument file where a study belongs",
+        "error",
+        "An instrument file says what was asked, not which exports belong together.",
+        "name the exports and give the instrument with -i: mtle validate -i {name} pre=FILE post=FILE; mtle new-study -i {name} FILE… writes a study file",
+    ),
     "T009": Entry(
         "key that occurs twice",
         "error",

@@ -38,13 +38,18 @@ def problem_text(problems: Sequence[Problem], stream: TextIO | None = None) -> s
     return "\n".join(parts)
 
 
-def failure_text(problems: Sequence[Problem], stream: TextIO | None = None) -> str:
-    """What a command that stops at an error says: the errors in full, then how much else there is."""
+def failure_text(
+    problems: Sequence[Problem], stream: TextIO | None = None, shown_by: str = "mtle validate"
+) -> str:
+    """What a command that stops at an error says: the errors in full, then how much else there is.
+
+    ``shown_by`` is the command that tells all of it.
+    """
     errors = [p for p in problems if p.severity == "error"]
     others = [p for p in problems if p.severity != "error"]
     parts = [problem_text(errors, stream)] if errors else []
     if others:
-        parts += [f"Besides, {count_text(others)}; mtle validate shows them all:"]
+        parts += [f"Besides, {count_text(others)}; {shown_by} shows them all:"]
         parts += [f"  {code}  {alike[0].title} ({len(alike)})" for code, alike in _by_code(others).items()]
         parts.append("")
     return "\n".join(parts)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 import typer
 
 from mtle_survey.cli.output import AboutStudy, Format, envelope, say, write_result
-from mtle_survey.cli.problem_text import count_text, failure_text
+from mtle_survey.cli.problem_text import count_text, failure_text, problem_text
 
 if TYPE_CHECKING:
     from mtle_survey.errors import Problem
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 FAILED, MISUSED = 1, 2
 # What is wrong with the review of comments concerns the report alone, which quotes them.
 OF_COMMENTS = frozenset({"T085", "T087"})
+# These read no exports, so what they find stands in an instrument file; the first is there to show all of it.
+CHECKING = "instruments"
+OF_DEFINITIONS = frozenset({"codebook", "simulate"})
 S = TypeVar("S", "Study", "Study | StreamedWave")
 # Nobody linked is no obstacle to what is computed wave by wave.
 ONE_WAVE_AT_A_TIME = frozenset({"P006"})
@@ -143,7 +146,11 @@ def failed(command: str, study: AboutStudy | None, problems: Sequence[Problem], 
     """Say what is wrong and end with 1; JSON still prints its envelope."""
     if form is Format.JSON:
         write_result(envelope(command, study, [], problems), None)
-    say(failure_text(problems, sys.stderr))
+    if command == CHECKING:
+        say(problem_text(problems, sys.stderr))
+    else:
+        shown_by = "mtle instruments check" if command in OF_DEFINITIONS else "mtle validate"
+        say(failure_text(problems, sys.stderr, shown_by))
     say(f"{count_text(problems)}. Nothing was written.")
     raise typer.Exit(FAILED)
 

@@ -21,7 +21,7 @@ from mtle_survey.instrument.parts.structure import build_structure
 from mtle_survey.instrument.parts.usage import check_usage
 from mtle_survey.instrument.problem_list import ProblemList
 from mtle_survey.instrument.shape_reader import ShapeReader
-from mtle_survey.instrument.yaml_tree import MapNode, Place, Tree, parse_yaml
+from mtle_survey.instrument.yaml_tree import MapNode, Place, Scalar, Tree, parse_yaml
 
 _TREE_CODES = {"syntax": "I002", "unsupported": "I005", "duplicate": "I011"}
 _HEAD = ("id", "version", "title", "language", "notice", "citation", "instruction", "review")
@@ -82,6 +82,11 @@ def _from_text(text: str, source: str, sha256: str) -> Instrument:
             problems.add_at("I004", tree.root.place, "a list" if not hasattr(tree.root, "text") else "a text")
         elif not tree.problems:
             problems.add_at("I003", Place(1, 1), "no content")
+        raise MtleError(problems.in_file_order())
+    if {"instrument", "waves"} <= set(tree.root.entries) and "items" not in tree.root.entries:
+        named = tree.root.entries["instrument"]
+        name = named.text if isinstance(named, Scalar) and named.text else "its instrument"
+        problems.add("I006", ("instrument",), f"a study with instrument {name}", instrument=name)
         raise MtleError(problems.in_file_order())
     draft = Draft(ShapeReader(problems, INSTRUMENT).read_file(tree.root), problems)
     for build in (build_formats, build_items, build_scales, build_fields, build_scores, build_forms):

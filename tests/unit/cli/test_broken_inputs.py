@@ -68,6 +68,7 @@ FILES = {
     ),
     "an unknown instrument": (lambda f: put(f, "x.csv", GOOD) and "-i dmo.yaml x.csv", 2),
     "no instrument": (lambda f: put(f, "x.csv", GOOD) and "-i= x.csv", 2),
+    "an instrument as a study": (lambda f: put(f, "demo.yaml", DEMO) and "demo.yaml", 1),
     "a study file that is not YAML": (lambda f: put(f, "s.yaml", "waves: [unclosed\n"), 1),
     "a study file with a misspelt key": (lambda f: put(f, "s.yaml", "instrument: demo.yaml\nwave: {}\n"), 1),
     "a study file of an absent export": (
@@ -122,6 +123,27 @@ def test_a_file_given_twice_is_the_only_thing_told(tmp_path, monkeypatch):
     ]
     once = json.loads(CliRunner().invoke(app, arguments).stdout)
     assert "R052" not in {p["code"] for p in once["problems"]}
+
+
+def test_a_definition_given_as_a_study_is_the_only_thing_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, "demo.yaml", DEMO)
+    told = json.loads(CliRunner().invoke(app, ["validate", "demo.yaml", "--format", "json"]).stdout)[
+        "problems"
+    ]
+    assert [p["code"] for p in told] == ["T010"]
+    assert "-i demo.yaml" in told[0]["fix"]
+
+
+def test_what_a_command_leaves_out_is_shown_by_the_one_it_names(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    long = "I share what I know " + "and much more " * 12
+    faulty = DEMO.replace("agree5, columns: [Q1_2]", "agree6").replace("I share what I know with", long)
+    put(tmp_path, "demo.yaml", faulty.replace("a1: {", "A1: {").replace("[a1, ", "[A1, "))
+    said = CliRunner().invoke(app, ["codebook", "demo.yaml", "-o", "x.html"]).stderr
+    assert "I040" in said and "Besides, " in said and "mtle instruments check shows them all" in said
+    shown = CliRunner().invoke(app, ["instruments", "check", "demo.yaml"]).stderr
+    assert "I040" in shown and "I023" in shown and "Besides" not in shown
 
 
 def test_an_export_is_never_written_over(tmp_path, monkeypatch):

@@ -32,6 +32,7 @@ FAULTS: dict[str, str | bytes] = {
     "I003": "# nothing yet\n",
     "I004": "- id: demo\n",
     "I005": definition(head="id: demo\nversion: !custom 1.0.0\ntitle: Demo\n"),
+    "I006": "title: Ours\ninstrument: mtle\nwaves:\n  pre: {files: pre.csv}\n",
     "I010": definition(head=SOUND["head"] + "langauge: en\n"),
     "I011": definition(head=SOUND["head"] + "title: Other\n"),
     "I012": definition(items=SOUND["items"] + "  q4: {format: agree5}\n"),

@@ -46,3 +46,19 @@ def test_all_problems_are_collected_in_file_order() -> None:
     errors = [p.code for p in problems if p.severity is Severity.ERROR]
     assert sorted(errors) == ["I010", "I012", "I012", "I050", "I052", "I060"]
     assert [p.row for p in problems] == sorted(p.row or 0 for p in problems)
+
+
+def test_a_misspelt_item_of_a_scale_is_told_once_and_nothing_that_follows_from_it() -> None:
+    text = definition(scales="scales:\n  lead: {title: Leading, items: [q1, q22], reverse_keyed: [q2]}\n")
+    assert [p.code for p in problems_of(text)] == ["I050"]
+
+
+def test_a_reversed_item_outside_its_scale_is_told_where_the_scale_could_be_read() -> None:
+    text = definition(scales="scales:\n  lead: {title: Leading, items: [q1, q3], reverse_keyed: [q2]}\n")
+    assert "I063" in [p.code for p in problems_of(text)]
+
+
+def test_a_study_file_given_as_an_instrument_is_told_as_such() -> None:
+    (told,) = problems_of(FAULTS["I006"])
+    assert told.row == 2
+    assert told.fix == "Name the instrument: mtle."

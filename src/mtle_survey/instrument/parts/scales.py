@@ -97,30 +97,34 @@ def _reversed_items(scale_id: str, draft: Draft) -> set[str]:
     return set(scale.reverse_keyed).union(*parts)
 
 
+def fully_read(scale_id: str, draft: Draft) -> bool:
+    """Whether every item and part that a scale names could be found."""
+    entry, scale = draft.raw["scales"][scale_id], draft.scales[scale_id]
+    named = len(entry.get("items", ())), len(entry.get("parts", ()))
+    return (len(scale.items), len(scale.parts)) == named
+
+
 def _complete(scale_id: str, draft: Draft) -> bool:
-    """Whether every item and part of a scale could be read, so that what it lacks is known."""
-    entry = draft.raw["scales"][scale_id]
-    scale = draft.scales[scale_id]
-    whole = len(scale.items) == len(entry.get("items", ())) and len(scale.parts) == len(
-        entry.get("parts", ())
-    )
-    return whole and all(part in draft.scales and _complete(part, draft) for part in scale.parts)
+    """Whether a scale and its parts were fully read, so that what it lacks is known; parts form no cycle."""
+    parts = draft.scales[scale_id].parts
+    whole = fully_read(scale_id, draft)
+    return whole and all(part in draft.scales and _complete(part, draft) for part in parts)
 
 
 def _check_scale(scale_id: str, members: tuple[str, ...], entry: Mapping[str, Any], draft: Draft) -> None:
     path: Path = ("scales", scale_id)
-    problems = draft.problems
+    problems, complete = draft.problems, _complete(scale_id, draft)
     for place, item_id in enumerate(entry.get("reverse_keyed", ())):
         here = (*path, "reverse_keyed", place)
         if item_id in entry["reverse_keyed"][:place]:
             problems.add("I053", here, f"“{item_id}”", item=item_id)
-        elif item_id not in members and draft.knows_item(item_id, here):
+        elif item_id not in members and draft.knows_item(item_id, here) and complete:
             suggestion = did_you_mean(item_id, members)
             problems.add("I063", here, f"“{item_id}”", item=item_id, suggestion=suggestion)
     twice = {item for item in members if members.count(item) > 1} if "items" not in entry else set()
     for item_id in sorted(twice):
         problems.add("I053", (*path, "parts"), f"“{item_id}” in more than one part", item=item_id)
-    if not _complete(scale_id, draft):
+    if not complete:
         return
     if len(members) == 1:
         problems.add("I065", path, f"“{scale_id}” has only {members[0]}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mtle_survey.instrument.parts.draft import Draft
+from mtle_survey.instrument.parts.scales import fully_read
 
 
 def check_usage(draft: Draft) -> None:
@@ -11,7 +12,8 @@ def check_usage(draft: Draft) -> None:
         formats = {item.format for item in draft.items.values()}
         for name in [name for name in draft.formats if name not in formats]:
             draft.problems.add("I039", ("response_formats", name), f"“{name}”")
-    if not draft.scales or draft.broken["scales"] or draft.broken["scores"]:
+    unread = draft.broken["scales"] or draft.broken["scores"]
+    if not draft.scales or unread or not all(fully_read(scale, draft) for scale in draft.scales):
         return
     used = {item for scale in draft.scales.values() for item in scale.items}
     for score in draft.scores.values():
