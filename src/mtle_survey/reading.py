@@ -14,6 +14,7 @@ from mtle_survey.instrument.suggest import did_you_mean
 from mtle_survey.matching.identification import Respondent, respondent_columns
 from mtle_survey.matching.options import Mode
 from mtle_survey.matching.respond import Reading, to_responses
+from mtle_survey.matching.wording_row import without_wording_row
 from mtle_survey.raw_table import RawTable
 from mtle_survey.readers.common.damage import examined_again
 from mtle_survey.readers.read import read_table
@@ -161,6 +162,7 @@ def read_wave(
         except MtleError as error:
             unreadable.append(error)
             continue
+        table = without_wording_row(table, instrument)
         table = examined_again(amend(table)) if amend else table
         for occasion, responses in _occasions(table, spec, instrument, wave, respondent, also, written):
             parts.setdefault(occasion, []).append(_answered_by(spec.informant, responses))

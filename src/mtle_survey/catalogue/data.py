@@ -8,8 +8,8 @@ DATA: dict[str, Entry] = {
     "D001": Entry(
         "no item of the instrument found",
         "error",
-        "No rated item of {instrument} ({items} in all) has a column in this export, so there is nothing to score.",
-        "check that this is the right file and instrument, or name the headers under the items' columns",
+        "No rated item of {instrument} ({items} in all) has a column in this export, so there is nothing to score. Headings were expected to be {expected}.",
+        "{sheets}check that this is the right file and instrument. If it is, its headings are written otherwise (another language, another setting of the export): export again with the codes of the questions as headings, or name each heading, in the study file (columns: {{{first}: heading}}) or under the item's columns. Options in another language are declared under the aliases of the response format",
     ),
     "D002": Entry(
         "several columns could be the same item",
@@ -39,7 +39,7 @@ DATA: dict[str, Entry] = {
         "items not in the export",
         "note",
         "They are taken as not asked; scales are scored on the items that were asked.",
-        "declare the form that was used (forms: …) if these should have been asked",
+        "{hint}declare the form that was used (forms: …) if these should have been asked",
     ),
     "D007": Entry(
         "characters that two encodings read differently",
@@ -181,6 +181,12 @@ DATA: dict[str, Entry] = {
         "warning",
         "In this column {order}; 4/5 may be 4 May or 5 April, so no use is made of these dates.",
         "write dates with the year first (2026-05-04), or set the platform to do so and export again; the date of a wave can be given in the study file (date:)",
+    ),
+    "D142": Entry(
+        "days written as numbers",
+        "warning",
+        "A spreadsheet program stores days as numbers (the first of these would be {day}) and has lost that they are days, so they are read as no date.",
+        "show the column as dates in the spreadsheet program and save again, or export again; the date of a wave can be given in the study file (date:)",
     ),
     "D141": Entry(
         "day that does not exist",

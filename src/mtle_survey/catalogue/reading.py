@@ -123,7 +123,7 @@ READING: dict[str, Entry] = {
         "second header row found",
         "note",
         "The second row holds the questions' wording and not a response; it is counted as a header.",
-        "If it is a response after all, say so by removing its long texts, or name the platform.",
+        "Nothing to do; if it is a response after all, move it further down in the file.",
     ),
     "R021": Entry(
         "formula without a result",
@@ -141,7 +141,7 @@ READING: dict[str, Entry] = {
         "one of several sheets was read",
         "note",
         "The workbook also holds: {others}.",
-        "Name another sheet if the responses stand there.",
+        "If the responses stand in another sheet, name it in the study file: files: {{file: {workbook}, sheet: NAME}}.",
     ),
     "R025": Entry(
         "workbook cannot be opened",

@@ -120,7 +120,7 @@ def _read(study: Study | StreamedWave) -> list[str]:
         for source in facts.sources:
             aside = "".join(f", {len(e.rows)} {e.kind}" for e in source.excluded)
             lines.append(
-                f"{wave or source.file}: {source.file} read as {source.platform} "
+                f"{wave + ': ' if wave else ''}{source.file} read as {source.platform} "
                 f"({source.dialect}; {source.reason}), {counted(source.records, 'record')}{aside}"
             )
         lines.append(

@@ -9,6 +9,7 @@ from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.normalise import normalise_label
 from mtle_survey.raw_table import ExportTable, RawColumn
+from mtle_survey.readers.common.assemble import spreadsheet_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def match_columns(table: ExportTable, targets: Iterable[Target]) -> ColumnMatch:
             missing.append(target.id)
         elif len(found) > 1:
             columns = ", ".join(
-                f"{_letter(table.columns[i].position)} ({table.columns[i].name!r})" for i in found
+                f"{spreadsheet_letters(table.columns[i].position)} ({table.columns[i].name!r})" for i in found
             )
             problems.append(
                 problem(
@@ -187,13 +188,3 @@ def _claimed_twice(table: ExportTable, positions: Mapping[str, int]) -> list[Pro
         for position, claimants in owners.items()
         if len(claimants) > 1
     ]
-
-
-def _letter(position: int) -> str:
-    """The spreadsheet's name of a column: 0 is A, 26 is AA."""
-    name = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        name = chr(65 + rest) + name
-    return name

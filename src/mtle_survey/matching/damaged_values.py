@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from mtle_survey.matching.days import YEAR_FIRST, YEAR_LAST
 from mtle_survey.readers.common.damage import ERROR_VALUE, MIDNIGHT, MONTH_AND_NUMBER, SCIENTIFIC
 
 PLACEHOLDER = re.compile(
     r"@X@.+?@X@|\$\{[a-z]+://[^}]*\}|\[(?:Q|QID)\d+[^\]]*\]|\[Field-[^\]]+\]", re.IGNORECASE
 )
+_DATES = (MONTH_AND_NUMBER, MIDNIGHT, YEAR_FIRST, YEAR_LAST)
 SEVERAL_CODES = re.compile(r"\s*-?\d+(?:\s*[,;|]\s*-?\d+)+\s*[,;|]?\s*")
 
 
@@ -22,7 +24,7 @@ def kind_of_damage(text: str) -> str | None:
     plain = text.strip()
     if PLACEHOLDER.search(plain):
         return "D107"
-    if MONTH_AND_NUMBER.fullmatch(plain) or MIDNIGHT.fullmatch(plain):
+    if any(written.fullmatch(plain) for written in _DATES):
         return "D102"
     if SCIENTIFIC.fullmatch(plain):
         return "D108"

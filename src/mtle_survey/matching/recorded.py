@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
 from mtle_survey.errors import Problem, Severity, problem
 from mtle_survey.instrument.model import Instrument
@@ -10,13 +12,22 @@ from mtle_survey.matching.days import YEAR_LAST, DayOrder, no_such_day, read_day
 from mtle_survey.raw_table import ExportTable
 
 _MEANINGS = ("start", "end", "recorded")
+SERIAL = re.compile(r"[2-6]\d{4}(?:[.,]\d+)?")
+"""A day as spreadsheet programs store it: days since the end of 1899, about 1954 to 2091."""
+_FIRST_DAY = date(1899, 12, 30)
 _OPEN = (DayOrder.UNKNOWN, DayOrder.BOTH)
 
 
-def recorded_days(table: ExportTable) -> tuple[str, str, str] | None:
-    """First, middle and last day; None where no column of the platform holds days that can be read."""
-    for meaning in _MEANINGS:
-        place = _column_of(table, meaning)
+def recorded_days(table: ExportTable, declared: int | None = None) -> tuple[str, str, str] | None:
+    """First, middle and last day; None where no column holds days that can be read.
+
+    Parameters
+    ----------
+    table : ExportTable
+    declared : int, optional
+        Place of the field that the instrument declares as the date, for where the platform says nothing.
+    """
+    for place in (*(_column_of(table, meaning) for meaning in _MEANINGS), declared):
         if place is None:
             continue
         cells = table.column(place)
@@ -47,6 +58,9 @@ def date_problems(
     own = {place for meaning in _MEANINGS if (place := _column_of(table, meaning)) is not None}
     for place in sorted({*own, *declared}):
         texts = [text for text in table.column(place).occurring() if text]
+        numbers = [text for text in texts if SERIAL.fullmatch(text.strip())]
+        if numbers and place in declared:
+            yield _dates("D142", table, place, declared[place], numbers, day=_day_of(numbers[0]))
         order = read_days(texts).order
         impossible = [text for text in texts if no_such_day(text, order)]
         open_to_both = [text for text in texts if YEAR_LAST.match(text.strip()) and not no_such_day(text)]
@@ -72,6 +86,11 @@ def _dates(
         severity=Severity.NOTE if field is None else Severity.WARNING,
         **values,
     )
+
+
+def _day_of(number: str) -> str:
+    """The day that a spreadsheet program would show for a number."""
+    return (_FIRST_DAY + timedelta(days=int(number.strip()[:5]))).isoformat()
 
 
 def _column_of(table: ExportTable, meaning: str) -> int | None:

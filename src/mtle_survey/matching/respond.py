@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mtle_survey.counting import counted
 from mtle_survey.errors import Problem, problem
 from mtle_survey.instrument.model import Form, Instrument
-from mtle_survey.matching.answers import Answers, few, read_answers
+from mtle_survey.matching.answers import Answers, read_answers
 from mtle_survey.matching.columns import (
     Target,
     comment_targets,
@@ -24,6 +24,7 @@ from mtle_survey.matching.columns import (
 )
 from mtle_survey.matching.fields import read_fields
 from mtle_survey.matching.identification import Respondent, identify, respondent_columns
+from mtle_survey.matching.missing_items import missing_problems
 from mtle_survey.matching.options import NAN, Mode
 from mtle_survey.matching.recorded import date_problems, recorded_days
 from mtle_survey.matching.several import joined_options, option_columns
@@ -82,6 +83,8 @@ class Prepared:
     texts, fields, comments : mapping of item, field or open question to (n,) object array
     ids, elements : object arrays or None
     columns : mapping of item or field id to header
+    recorded : tuple of str, or None
+        First, middle and last day on which answers were recorded.
     timing : (n,) float array or None
     page_seconds : mapping of header to (n,) float array
     problems : tuple of Problem
@@ -98,6 +101,7 @@ class Prepared:
     ids: NDArray[np.object_] | None
     elements: NDArray[np.object_] | None
     columns: Mapping[str, str]
+    recorded: tuple[str, str, str] | None
     timing: NDArray[np.float64] | None
     page_seconds: Mapping[str, NDArray[np.float64]]
     problems: tuple[Problem, ...]
@@ -127,7 +131,7 @@ class Prepared:
             elements=None if self.elements is None else self.elements[chosen],
             columns=self.columns,
             timing=None if self.timing is None else self.timing[chosen],
-            recorded=recorded_days(self.table),
+            recorded=self.recorded,
             page_seconds={name: seconds[chosen] for name, seconds in self.page_seconds.items()},
             label_order={item: order.value for item, order in self.answers.label_order.items()},
             forms=(self.reading.form.id,) if self.reading.form else (),
@@ -149,7 +153,6 @@ def prepare(table: ExportTable, instrument: Instrument, reading: Reading) -> Pre
     match = match_columns(table, targets)
     problems = [*match.problems, *wording_problems(table, instrument, match.positions)]
     rated = tuple(i for i in instrument.rated_items if i in match.positions)
-    problems += _missing_problems(table, instrument, reading.form, match.missing, bool(rated))
     undeclared = (*respondent_columns(instrument, reading.respondent), *reading.also)
     fields = match_columns(table, _field_targets(instrument, overrides, undeclared))
     problems += fields.problems
@@ -160,6 +163,7 @@ def prepare(table: ExportTable, instrument: Instrument, reading: Reading) -> Pre
     answers = read_answers(table, instrument, rated, match.positions, reading.values)
     problems += answers.problems
     positions = dict(match.positions)
+    claimed = {*match.positions.values(), *fields.positions.values(), *written.positions.values()}
     texts = {i: table.column(p).stripped() for i, p in positions.items() if i not in rated}
     for target in targets:
         item = instrument.item[target.id]
@@ -167,7 +171,10 @@ def prepare(table: ExportTable, instrument: Instrument, reading: Reading) -> Pre
         if parts:
             texts[item.id], odd = joined_options(table, item, parts)
             positions.setdefault(item.id, parts[0][0])
+            claimed.update(place for place, _ in parts)
             problems += odd
+    asked, missing = ([i for i in found if instrument.item[i].rated] for found in (wanted, match.missing))
+    problems += missing_problems(table, instrument, reading.form, asked, missing, claimed)
     problems += _unanswered(table, answers.answered())
     named = {f: table.column(p).stripped() for f, p in fields.positions.items()}
     field_values, field_problems = read_fields(table, instrument, fields.positions, named)
@@ -176,6 +183,7 @@ def prepare(table: ExportTable, instrument: Instrument, reading: Reading) -> Pre
     person = identify(table, instrument, reading.respondent, fields.positions, named, field_values)
     problems += person.problems
     problems += date_problems(table, instrument, fields.positions)
+    dated = instrument.field_with_role("date")
     told = {p.column for p in problems if p.code in ("D102", "D108", "D109", "D130", "D135", "D136")}
     return Prepared(
         table=table,
@@ -189,6 +197,7 @@ def prepare(table: ExportTable, instrument: Instrument, reading: Reading) -> Pre
         ids=person.ids,
         elements=person.elements,
         columns={i: table.columns[p].name for i, p in {**positions, **fields.positions}.items()},
+        recorded=recorded_days(table, None if dated is None else fields.positions.get(dated.id)),
         timing=_timing(table),
         page_seconds=_page_seconds(table),
         problems=(
@@ -211,31 +220,6 @@ def _field_targets(
     claimed = {name.casefold() for target in targets for name in target.names}
     names = dict.fromkeys(n for n in undeclared if n not in instrument.field and n.casefold() not in claimed)
     return [*targets, *(Target(name, (name,), name) for name in names)]
-
-
-def _missing_problems(
-    table: ExportTable, instrument: Instrument, form: Form | None, missing: Sequence[str], found_any: bool
-) -> list[Problem]:
-    rated = [i for i in missing if instrument.item[i].rated]
-    asked = [i for i in _wanted_items(instrument, form) if instrument.item[i].rated]
-    if not found_any and asked:
-        return [
-            problem(
-                "D001",
-                file=table.file,
-                found=f"columns {few(table.column_names())}",
-                items=len(asked),
-                instrument=instrument.id if form is None else f"{instrument.id} (form {form.id})",
-            )
-        ]
-    if form is not None:
-        return [
-            problem("D005", file=table.file, item=i, found="no such column", form=form.id, item_id=i)
-            for i in rated
-        ]
-    if rated:
-        return [problem("D006", file=table.file, found=few(rated), count=len(rated))]
-    return []
 
 
 def _encoding_problems(

@@ -10,6 +10,7 @@ from pathlib import Path
 from mtle_survey.counting import counted
 from mtle_survey.errors import UsageError
 from mtle_survey.instrument.model import Instrument
+from mtle_survey.matching.wording_row import without_wording_row
 from mtle_survey.new_study.look import (
     Candidate,
     answered_on,
@@ -114,6 +115,7 @@ def draft(
     keep_preview: bool = False,
 ) -> Draft:
     """What the exports suggest, given the instrument that they answer."""
+    tables = [without_wording_row(table, instrument) for table in tables]
     by_wave = [
         [table for table, its in zip(tables, waves, strict=True) if its == wave]
         for wave in dict.fromkeys(waves)

@@ -6,7 +6,8 @@ import shutil
 
 from mtle_survey import load_study
 from mtle_survey.errors import Severity
-from tests.support import REPOSITORY
+from mtle_survey.linking.wave_dates import date_problems
+from tests.support import DEMO, REPOSITORY, make_instrument, read
 
 SAMPLE = REPOSITORY / "data" / "sample"
 
@@ -50,3 +51,20 @@ def test_a_date_of_a_wave_that_is_no_day_is_a_warning(tmp_path):
 def test_the_right_order_raises_nothing(tmp_path):
     found = study(tmp_path, "pre.csv", "post.csv")
     assert not {"P018", "P019"} & {p.code for p in found.problems}
+
+
+def test_swapped_plain_tables_are_found_by_the_declared_date(tmp_path):
+    instrument = make_instrument(
+        tmp_path, DEMO.replace("  site:", "  day: {title: Day, role: date, type: date}\n  site:")
+    )
+    header = "teacher,day,a1,a2,a3,a4\n"
+    texts = {
+        "pre": "x,2026-05-04,1,2,3,4\ny,2026-05-05,2,2,2,2",
+        "post": "x,2025-09-01,1,2,3,4\ny,2025-09-02,2,2,2,2",
+    }
+    waves = {
+        wave: read(tmp_path, instrument, header + text, f"{wave}.csv", wave=wave)
+        for wave, text in texts.items()
+    }
+    assert [p.code for p in date_problems(waves, ["pre", "post"], {})] == ["P018"]
+    assert [p.code for p in date_problems(waves, ["post", "pre"], {})] == []

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mtle_survey.errors import MtleError
+from mtle_survey.errors import MtleError, Severity
 from mtle_survey.responses import Missing
 from tests.support import DEMO, codes, make_instrument, read
 
@@ -78,6 +78,75 @@ def test_the_wrong_instrument_is_said_to_be_wrong(tmp_path, instrument):
     with pytest.raises(MtleError) as caught:
         read(tmp_path, instrument, "x,y,z\n1,2,3\n2,3,4")
     assert "D001" in {p.code for p in caught.value.problems}
+
+
+def test_where_nothing_is_found_the_expected_headings_are_named_and_how_to_declare_others(
+    tmp_path, instrument
+):
+    with pytest.raises(MtleError) as caught:
+        read(tmp_path, instrument, "Kürzel,Ich teile,Kollegen fragen\nx,2,3\ny,3,3")
+    (found,) = [p for p in caught.value.problems if p.code == "D001"]
+    assert "columns Kürzel, Ich teile, Kollegen fragen" in found.found
+    assert "expected to be Q1_1, Q1_4, b2, or wordings such as “I share what I know" in found.why
+    assert (
+        "columns: {a1: heading}" in found.fix and "another language" in found.fix and "aliases" in found.fix
+    )
+
+
+def test_a_column_with_such_answers_that_no_item_claims_makes_a_missing_item_a_warning(tmp_path, instrument):
+    text = "teacher,a1,a2,a3,Question 4,remarks,b1,b2\nx,1,2,3,4,fine,4,1\ny,2,2,2,2,2,2,2"
+    (found,) = [p for p in read(tmp_path, instrument, text).problems if p.code == "D006"]
+    assert (found.severity, found.found) == (Severity.WARNING, "a4")
+    assert "column E (“Question 4”)" in found.fix and "columns: {a4: header}" in found.fix
+    assert "remarks" not in found.fix, "not every entry there is an option"
+
+
+def test_without_such_a_column_a_missing_item_stays_a_note(tmp_path, instrument):
+    (found,) = [
+        p
+        for p in read(tmp_path, instrument, "teacher,a1,a2,a3\nx,1,2,3\ny,2,2,2").problems
+        if p.code == "D006"
+    ]
+    assert found.severity is Severity.NOTE
+    assert found.fix.startswith("declare the form")
+
+
+WORDINGS = "Code,I share what I know with colleagues.,Colleagues ask for my view.,Keep,-"
+
+
+def test_a_first_record_of_wordings_is_a_header_and_is_counted_as_one(tmp_path, instrument):
+    full = "Code,I share what I know with colleagues.,Colleagues ask for my view.,I keep my ideas to myself.,"
+    responses = read(tmp_path, instrument, f"teacher,Q1_1,Q1_2,Q1_3,Q1_4\n{full}\nx,1,2,3,4\ny,2,2,2,2")
+    assert len(responses) == 2 and responses.rows.tolist() == [3, 4]
+    assert [(p.row, p.severity) for p in responses.problems if p.code == "R020"] == [(2, Severity.NOTE)]
+    (source,) = responses.sources
+    assert [(e.kind, e.rows) for e in source.excluded] == [("header", (1, 2))]
+    assert source.records == len(responses) + sum(len(e.rows) for e in source.excluded)
+
+
+def test_a_record_that_holds_few_of_the_wordings_stays_a_response(tmp_path, instrument):
+    with pytest.raises(MtleError) as caught:
+        read(tmp_path, instrument, f"teacher,Q1_1,Q1_2,Q1_3,Q1_4\n{WORDINGS}\nx,1,2,3,4\ny,2,2,2,2")
+    assert [p.row for p in caught.value.problems if p.code == "D101"] == [2, 2, 2, 2]
+
+
+DATED = DEMO.replace("  site:", "  day: {title: Day, role: date, type: date}\n  site:")
+
+
+def test_days_that_a_spreadsheet_stored_as_numbers_are_told_and_not_read(tmp_path):
+    instrument = make_instrument(tmp_path, DATED)
+    text = "teacher,day,a1,a2,a3,a4\nx,45900,1,2,3,4\ny,45910,2,2,2,2"
+    responses = read(tmp_path, instrument, text)
+    (found,) = [p for p in responses.problems if p.code == "D142"]
+    assert (found.severity, found.row, found.column, found.count) == (Severity.WARNING, 2, "day", 2)
+    assert "2025-08-31" in found.why
+    assert responses.recorded is None
+
+
+def test_the_declared_date_says_when_answers_were_given_where_the_platform_does_not(tmp_path):
+    instrument = make_instrument(tmp_path, DATED)
+    text = "teacher,day,a1,a2,a3,a4\nx,2025-09-01,1,2,3,4\ny,2025-09-05,2,2,2,2\nz,2025-09-03,2,2,2,1"
+    assert read(tmp_path, instrument, text).recorded == ("2025-09-01", "2025-09-03", "2025-09-05")
 
 
 def test_a_form_without_any_column_is_named_with_the_questions_that_it_asks(tmp_path, instrument):

@@ -8,6 +8,8 @@ import io
 import openpyxl
 import pytest
 
+from mtle_survey.errors import Severity
+
 
 def workbook(rows, *, more=None):
     book = openpyxl.Workbook()
@@ -39,7 +41,15 @@ def test_blank_rows_keep_the_row_numbers(read):
 def test_another_sheet_can_be_named_and_the_choice_is_stated(read, refusal):
     content = workbook([["id", "q"], ["1", 5]], more={"Post": [["id", "q"], ["9", 1]]})
     first = read(content, "export.xlsx")
-    assert [(p.code, p.found) for p in first.problems] == [("R023", "Answers")]
+    assert [(p.code, p.found) for p in first.problems] == [
+        ("R023", "Answers, and another with the same header")
+    ]
+    assert first.problems[0].severity is Severity.WARNING, "half of the answers may stand there"
+    assert "files: {file: " in first.problems[0].fix and "sheet: NAME}" in first.problems[0].fix
+    notes = workbook([["id", "q"], ["1", 5]], more={"Read me": [["How to use this"]]})
+    assert [(p.found, p.severity) for p in read(notes, "export.xlsx").problems] == [
+        ("Answers", Severity.NOTE)
+    ]
     assert read(content, "export.xlsx", sheet="Post").cells.tolist() == [["9", "1"]]
     assert refusal(content, "export.xlsx", sheet="Third") == ["R022"]
 

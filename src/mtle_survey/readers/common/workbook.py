@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from mtle_survey.errors import MtleError, Problem, problem
+from mtle_survey.errors import MtleError, Problem, Severity, problem
 from mtle_survey.readers.common.grid import Grid, build_grid
 from mtle_survey.readers.common.texts import value_text
 from mtle_survey.readers.common.workbook_cells import special_cells
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 
 def read_workbook(data: bytes, file: str, sheet: str | None = None) -> tuple[Grid, tuple[Problem, ...]]:
@@ -39,7 +44,7 @@ def read_workbook(data: bytes, file: str, sheet: str | None = None) -> tuple[Gri
         raise MtleError([problem("R025", file=file, found=reason)]) from None
     notes: list[Problem] = []
     if len(filled) > 1:
-        notes.append(problem("R023", file=file, found=filled[0], others=", ".join(filled[1:])))
+        notes.append(_other_sheets(book, file, filled))
     special = special_cells(data, filled[0])
     notes += [
         problem("R021", file=file, row=row, found=f"cell {cell} holds a formula without a result")
@@ -50,3 +55,17 @@ def read_workbook(data: bytes, file: str, sheet: str | None = None) -> tuple[Gri
         if row <= len(records) and column <= len(records[row - 1]):
             records[row - 1][column - 1] = text
     return build_grid(records, file), tuple(notes)
+
+
+def _other_sheets(book: CalamineWorkbook, file: str, names: Sequence[str]) -> Problem:
+    """Only the first of several sheets was read: a warning where another one has the same header."""
+    read, *others = (book.get_sheet_by_name(name).to_python(nrows=1) for name in names)
+    alike = read in others
+    return problem(
+        "R023",
+        file=file,
+        found=names[0] + (", and another with the same header" if alike else ""),
+        severity=Severity.WARNING if alike else None,
+        others=", ".join(names[1:]),
+        workbook=file,
+    )
