@@ -246,6 +246,18 @@ def test_a_page_looking_back_is_left_out_with_its_record(tmp_path, instrument):
     assert study.flow.n("retro", "careless") == 1
 
 
+def test_who_is_left_in_is_still_linked_by_unit_and_informant(tmp_path):
+    fields = "fields:\n  school: {title: School, role: unit}\n  kind: {title: Informant, role: informant}\n"
+    informants = make_instrument(tmp_path, INSTRUMENT.replace("fields:\n", fields))
+    x = people()
+    x[STRAIGHT] = 2
+    schools = [f"S{i}" for i in range(60)]
+    responses = read(tmp_path, informants, table(x, school=schools, kind=["head"] * 60))
+    responses = replace(responses, timing=np.where(np.arange(60) == STRAIGHT, 5.0, 300.0))
+    study = Study(informants, {"pre": responses}, unit="school", careless=CarelessRule(exclude=True))
+    assert study.waves["pre"].ids.tolist() == [f"S{i} | head" for i in range(1, 60)]
+
+
 @pytest.mark.parametrize(
     ("declared", "suggestion"),
     [
