@@ -1,4 +1,4 @@
-"""How the further statistics of change are shown: growth, limits of the scale, interviews, extras."""
+"""How statistics of change are shown: its size, its limits, growth, interviews, extras."""
 
 from __future__ import annotations
 
@@ -6,6 +6,80 @@ from mtle_survey.report.display import Display
 from mtle_survey.report.inline import Italic, Subscript
 
 CHANGE: dict[str, Display] = {
+    "mean_change": Display(
+        label="Change",
+        kind="score",
+        signed=True,
+        meaning="Later score minus earlier score, averaged over respondents who have both.",
+    ),
+    "d_av": Display(
+        label="Standardized change",
+        symbol=(Italic("d"), Subscript("av")),
+        signed=True,
+        meaning="The change divided by the average of the two standard deviations, so that scales "
+        "with different answers can be set side by side. It is not corrected for small samples.",
+    ),
+    "improved": Display(
+        label="Rose",
+        kind="share",
+        meaning="Respondents whose own score rose by more than the step that counts as a change.",
+    ),
+    "same": Display(
+        label="About the same",
+        kind="share",
+        meaning="Respondents whose own score moved by no more than the step that counts as a change.",
+    ),
+    "declined": Display(
+        label="Fell",
+        kind="share",
+        meaning="Respondents whose own score fell by more than the step that counts as a change.",
+    ),
+    "probability_of_improvement": Display(
+        label="Probability of rising",
+        bounded=True,
+        meaning="The chance that a randomly chosen respondent rose, ties counted as half.",
+    ),
+    "lmm_change": Display(
+        label="Change with everyone",
+        kind="score",
+        signed=True,
+        meaning="The change estimated from everyone who answered at least once, by a model that knows "
+        "which answers come from the same person.",
+    ),
+    "longitudinal_invariance": Display(
+        label="Whether the items mean the same in both waves",
+        meaning="Whether a higher score later stands for more of the same thing, and not for another reading "
+        "of the questions.",
+    ),
+    "reliable_improved": Display(label="Rose reliably", kind="share"),
+    "reliable_same": Display(label="Within measurement error", kind="share"),
+    "reliable_declined": Display(label="Fell reliably", kind="share"),
+    "reliable_by_chance": Display(label="Expected by chance", kind="share"),
+    "reliable_least": Display(
+        label="Least reliable change",
+        kind="score",
+        meaning="The smallest change of one person that measurement error alone seldom makes.",
+    ),
+    "at_best": Display(
+        label="At the top at the start",
+        kind="share",
+        meaning="Share of people who had no room left to rise at the start.",
+    ),
+    "attrition": Display(
+        label="Lost",
+        kind="share",
+        meaning="Share of the people identified in the first wave who are not found again.",
+    ),
+    "order_difference": Display(
+        label="Lead of the first over the second",
+        kind="score",
+        signed=True,
+        meaning="Above zero when the first scale gained more early and the second more late, in standard "
+        "deviations of the first wave.",
+    ),
+    "order_spearman": Display(
+        label="Rank correlation of early and late gains", bounded=True, meaning="From −1 to 1."
+    ),
     "growth_slope": Display(
         label="Growth per year",
         kind="score",
