@@ -58,20 +58,6 @@ def codebook_bytes(
     return writers[form].write(codebook_document(instrument, waves, judges))
 
 
-def codebook_text(instrument: Instrument, form: str) -> str:
-    """The codebook as text: ``html``, ``csv``, ``jsonld`` or ``jsonschema``.
-
-    Raises
-    ------
-    UsageError
-        If the form is unknown or not text.
-    """
-    try:
-        return codebook_bytes(instrument, form).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"A {form} codebook is not text; write it to a file.") from error
-
-
 def _dictionary(instrument: Instrument) -> bytes:
     from mtle_survey.codebook.dictionary import data_dictionary
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.glossary import display
 from mtle_survey.report.held_against import ALPHA, ZERO, held_against
-from mtle_survey.report.inline import Italic, Text, text
 from mtle_survey.rounding import Limit, decimals_beside, rounded
 from mtle_survey.table import Row
 
@@ -136,18 +135,6 @@ def interval_in_words(row: Row, unit: Unit = MEAN_SCORE) -> str:
     """A row's bounds with their level: "95% CI [0.12, 0.46]"; empty where it has none."""
     bounds = interval(row, unit)
     return f"{level(row)} CI {bounds}" if bounds else ""
-
-
-def test_in_words(row: Row) -> Text:
-    """A row's t test: t(23) = 3.52, p = .002; empty where it has none."""
-    if row.test_statistic is None or row.df is None or row.p_value is None:
-        return ()
-    return text(
-        Italic("t"),
-        f"({degrees_of_freedom(row.df)}) ={NO_BREAK}{number(row.test_statistic)}, ",
-        Italic("p"),
-        f" {p_value(row.p_value)}",
-    )
 
 
 def direction(row: Row) -> int:

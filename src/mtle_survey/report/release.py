@@ -28,14 +28,6 @@ class Release:
     counted: Facts | None = None
     answers: AnswersTold | None = None
 
-    def shows_contrast(self, scale: str, contrast: str) -> bool:
-        """Whether the change of a scale between two waves is shown."""
-        return self.guard is None or self.guard.shows("contrast", scale, contrast)
-
-    def shows_wave(self, scale: str, wave: str | None) -> bool:
-        """Whether the scores of everyone in a wave are shown beside those of the people in two waves."""
-        return self.guard is None or self.guard.shows("wave", scale, wave or "")
-
     def shows_item(self, item: str, wave: str | None) -> bool:
         """Whether everyone's answers to an item are shown."""
         return self.guard is None or self.guard.shows("item", item, wave or "")

@@ -13,7 +13,6 @@ from mtle_survey.report.changes import ScaleChange
 from mtle_survey.report.format import (
     NO_BREAK,
     Unit,
-    count_of,
     direction,
     estimate,
     interval,
@@ -21,7 +20,7 @@ from mtle_survey.report.format import (
     p_value,
     plain_number,
 )
-from mtle_survey.report.inline import Italic, Strong, Text, Wording, counted, text
+from mtle_survey.report.inline import Italic, Strong, Text, Wording, text
 from mtle_survey.table import Row
 
 CHANCE = "One of several scales can stand out by chance."
@@ -117,17 +116,6 @@ def _beside_sites(c: ScaleChange) -> str:
         return ""
     told = f"is {bounds}" if c.sites_told else "includes zero"
     return f"; taking sites into account the interval {told}, so it is not certain"
-
-
-def directions_sentence(c: ScaleChange) -> Text:
-    """How many respondents rose, stayed and fell, as counts."""
-    rows = (c.rose, c.same, c.fell)
-    if not all(row.available for row in rows):
-        return ()
-    rose, same, fell = (counted(count_of(row)) for row in rows)
-    return text(
-        rose, " of ", counted(c.n), " people rose, ", same, " stayed about the same, ", fell, " fell."
-    )
 
 
 def level_sentence(title: str, means: Sequence[tuple[str | None, Row]], scale: str, unit: Unit) -> Text:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from mtle_survey.codebook import codebook_bytes, codebook_text
+from mtle_survey.codebook import codebook_bytes
 from mtle_survey.codebook.rows import Option, codebook_rows
 from mtle_survey.errors import UsageError
 from mtle_survey.instrument.find import list_instruments
@@ -72,7 +72,7 @@ def test_a_row_holds_everything_about_an_item() -> None:
 
 
 def test_the_dictionary_is_a_table_that_no_spreadsheet_runs() -> None:
-    lines = list(csv.DictReader(io.StringIO(codebook_text(load(RICH), "csv"))))
+    lines = list(csv.DictReader(io.StringIO(codebook_bytes(load(RICH), "csv").decode())))
     by_id = {line["id"]: line for line in lines}
     assert by_id["q3"]["values"].startswith("Strongly disagree = 1 | ")
     assert by_id["q3"]["nonresponse"].endswith("Prefer not to answer = 9 (refused)")
@@ -83,14 +83,14 @@ def test_the_dictionary_is_a_table_that_no_spreadsheet_runs() -> None:
 
 def test_negative_limits_stay_numbers() -> None:
     formats = "response_formats:\n  agree5: {codes: [-2, -1, 0, 1, 2], labels: {-2: Low, 2: High}}\n"
-    text = codebook_text(load(definition(response_formats=formats)), "csv")
+    text = codebook_bytes(load(definition(response_formats=formats)), "csv").decode()
     line = next(csv.DictReader(io.StringIO(text)))
     assert (line["low"], line["high"]) == ("-2", "2")
     assert line["values"] == "Low = -2 | (no label) = -1 | (no label) = 0 | (no label) = 1 | High = 2"
 
 
 def test_metadata_name_every_variable_with_its_codes() -> None:
-    data = json.loads(codebook_text(load(RICH), "jsonld"))
+    data = json.loads(codebook_bytes(load(RICH), "jsonld").decode())
     assert (data["@context"], data["@type"]) == ("https://schema.org/", "Dataset")
     variables = {variable["name"]: variable for variable in data["variableMeasured"]}
     assert {"q1", "q4__now", "band", "lead", "time", "all", "stage"} <= set(variables)
@@ -104,7 +104,7 @@ def test_metadata_name_every_variable_with_its_codes() -> None:
 
 
 def test_the_page_shows_the_notice_first_and_escapes_everything() -> None:
-    page = codebook_text(load(RICH), "html")
+    page = codebook_bytes(load(RICH), "html").decode()
     assert "<b>only</b>" not in page
     assert "<i>Time</i>" not in page
     shown = _Page(page)
@@ -117,7 +117,7 @@ def test_the_page_shows_the_notice_first_and_escapes_everything() -> None:
 
 
 def test_the_page_stands_alone_and_its_tables_can_be_read_aloud() -> None:
-    shown = _Page(codebook_text(load(RICH), "html"))
+    shown = _Page(codebook_bytes(load(RICH), "html").decode())
     assert shown.outside == []
     assert shown.tables == shown.captions > 5
     assert shown.bare_headers == 0
@@ -128,7 +128,7 @@ def test_a_recorded_review_is_told() -> None:
         "review:\n  content_validity: {raters: 7, summary: Two items reworded.}\n"
         "  cognitive_interviews: {participants: 5}\n"
     )
-    shown = _Page(codebook_text(load(definition(review=review)), "html")).text
+    shown = _Page(codebook_bytes(load(definition(review=review)), "html").decode()).text
     assert "Reviewed. 7 experts rated the relevance of the items. 5 people were interviewed" in shown
     assert "Two items reworded." in shown
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from mtle_survey.codebook import codebook_text
+from mtle_survey.codebook import codebook_bytes
 from mtle_survey.instrument.find import list_instruments
 from mtle_survey.instrument.load import load_instrument, read_instrument
 from tests.support import DEMO
@@ -22,7 +22,7 @@ RICH = DEMO.replace(
 
 @pytest.fixture(scope="module")
 def validator():
-    schema = json.loads(codebook_text(read_instrument(RICH.encode()), "jsonschema"))
+    schema = json.loads(codebook_bytes(read_instrument(RICH.encode()), "jsonschema"))
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema)
 
@@ -47,7 +47,7 @@ def test_anything_else_is_not(validator, response):
 
 
 def test_reasons_and_words_above_an_item_are_told():
-    properties = json.loads(codebook_text(load_instrument("mtle"), "jsonschema"))["properties"]
+    properties = json.loads(codebook_bytes(load_instrument("mtle"), "jsonschema"))["properties"]
     assert properties["emt_w1"]["title"].startswith("Think of your last ten mathematics lessons")
     assert {"const": 8, "title": "Does not apply to my role", "missing": "not_applicable"} in properties[
         "sls_e1"
@@ -56,7 +56,7 @@ def test_reasons_and_words_above_an_item_are_told():
 
 @pytest.mark.parametrize("name", [found.id for found in list_instruments()])
 def test_every_shipped_instrument_has_a_valid_schema(name):
-    schema = json.loads(codebook_text(load_instrument(name), "jsonschema"))
+    schema = json.loads(codebook_bytes(load_instrument(name), "jsonschema"))
     Draft202012Validator.check_schema(schema)
     instrument = load_instrument(name)
     assert set(schema["properties"]) == set(instrument.item) | set(instrument.field)

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from mtle_survey.report.disclosure import Disclosure
-from mtle_survey.report.privacy.additive import hidden_range, shown_sums
+from mtle_survey.report.privacy.additive import shown_sums
 from mtle_survey.report.privacy.families import Families, moves_hide
 from mtle_survey.table import Row
 
@@ -42,6 +43,16 @@ def tables_that_fit(sums: np.ndarray, counts: np.ndarray, shown: np.ndarray) -> 
         if np.array_equal(sums[shown] @ whole, counts[shown])
     ]
     return np.array([np.array([*t, most - sum(t)]) for t in fitting])
+
+
+def hidden_range(
+    sums: np.ndarray, counts: np.ndarray, shown: np.ndarray, of: np.ndarray
+) -> tuple[float, float]:
+    """The least and the most that a sum can be, given the counts that are shown."""
+    least, most = (
+        linprog(sign * of, A_eq=sums[shown], b_eq=counts[shown], bounds=(0, None)).fun for sign in (1, -1)
+    )
+    return least, -most
 
 
 @settings(max_examples=40, deadline=None)

@@ -7,7 +7,7 @@ import pytest
 from mtle_survey.report.changes import ScaleChange, change_of
 from mtle_survey.report.inline import plain
 from mtle_survey.report.view import View
-from mtle_survey.report.wording import change_sentence, directions_sentence
+from mtle_survey.report.wording import change_sentence
 from tests.unit.report.studies import two_waves
 
 
@@ -50,16 +50,6 @@ def test_too_few_pairs_give_the_reason_instead_of_a_number() -> None:
     (c,) = changes(0.6, n=7)
     assert "cannot be given" in words(c)
     assert "at least 5" in words(c)
-
-
-def test_people_are_counted_not_shared_out_in_percent() -> None:
-    (c,) = changes(0.6)
-    sentence = plain(directions_sentence(c), {})
-    counts = [round((row.estimate or 0) * c.n) for row in (c.rose, c.same, c.fell)]
-    assert sum(counts) == c.n
-    assert (
-        sentence == f"{counts[0]} of {c.n} people rose, {counts[1]} stayed about the same, {counts[2]} fell."
-    )
 
 
 def test_rows_about_different_people_cannot_be_put_together() -> None:

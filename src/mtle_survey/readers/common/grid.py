@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,15 +53,6 @@ class Grid:
     def record(self, place: int) -> tuple[str, ...]:
         """The cells of one kept record as text; empty when there is no such record."""
         return tuple(cell or "" for cell in self.cells[place]) if place < len(self.rows) else ()
-
-    def without_preamble(self, count: int) -> Grid:
-        """The same grid whose first ``count`` kept records are set aside."""
-        return replace(
-            self,
-            cells=self.cells[count:],
-            rows=self.rows[count:],
-            preamble=self.preamble + tuple(int(row) for row in self.rows[:count]),
-        )
 
 
 def build_grid(

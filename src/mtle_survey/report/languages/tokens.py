@@ -157,14 +157,3 @@ def names_pattern(names: Iterable[str], quoted: Iterable[str] = ()) -> re.Patter
 def _any_of(names: Iterable[str]) -> str:
     usable = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
     return "|".join(map(re.escape, usable))
-
-
-def same_places(english: str, translation: str) -> bool:
-    """Whether a translation holds each number and name of its message once."""
-    asked = {kind: english.count(kind) for kind in "#@"}
-    for kind, count in asked.items():
-        named = [int(number) for k, number in re.findall(r"\{([#@])(\d+)\}", translation) if k == kind]
-        bare = re.sub(r"\{[#@]\d+\}", "", translation).count(kind)
-        if (named and (bare or sorted(named) != list(range(1, count + 1)))) or (not named and bare != count):
-            return False
-    return True

@@ -83,21 +83,6 @@ def shown_sums(
     return shown
 
 
-def hidden_range(sums: Array, counts: Array, shown: Flags, of: Array) -> tuple[float, float]:
-    """The least and the most that a sum can be, given the counts that are shown.
-
-    Parameters
-    ----------
-    sums : (m, c) float array
-    counts : (m,) float array
-    shown : (m,) bool array
-    of : (c,) float array
-        With what weight each cell enters the sum that is asked for.
-    """
-    (least, _), (most, _) = (_extreme(sums[shown], counts[shown], of, sign) for sign in (1.0, -1.0))
-    return least, most
-
-
 def widths(programs: Sequence[Program], enough: float) -> list[Array]:
     """How wide the range of each hidden count is: exactly where it is narrow, else at least ``enough``.
 

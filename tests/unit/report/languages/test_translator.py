@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +20,6 @@ from mtle_survey.report.inline import (
 )
 from mtle_survey.report.languages.said import broken_into, said, saying
 from mtle_survey.report.languages.spoken import LANGUAGES, messages
-from mtle_survey.report.languages.tokens import same_places
 from mtle_survey.report.languages.translator import Translator
 
 SPANISH, AMERICAN = LANGUAGES["es"], LANGUAGES["es-US"]
@@ -199,6 +200,17 @@ def test_drawings_say_it_once() -> None:
         broken_into(["pre frente", "a post"])
         assert said("a post") == "a post"
     assert said("pre against post") == "pre against post"
+
+
+def same_places(english: str, translation: str) -> bool:
+    """Whether a translation holds each number and name of its message once."""
+    asked = {kind: english.count(kind) for kind in "#@"}
+    for kind, count in asked.items():
+        named = [int(number) for k, number in re.findall(r"\{([#@])(\d+)\}", translation) if k == kind]
+        bare = re.sub(r"\{[#@]\d+\}", "", translation).count(kind)
+        if (named and (bare or sorted(named) != list(range(1, count + 1)))) or (not named and bare != count):
+            return False
+    return True
 
 
 @pytest.mark.parametrize("catalogue", sorted({s.catalogue for s in LANGUAGES.values() if s.catalogue}))
