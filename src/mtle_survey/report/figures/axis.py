@@ -1,4 +1,4 @@
-"""A horizontal axis and the places of values on it."""
+"""A horizontal axis, the places of values on it, and an interval above it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import math
 from collections.abc import Callable
 
 from mtle_survey.report.figures.canvas import SMALL, Canvas
-from mtle_survey.report.figures.colours import MUTED
+from mtle_survey.report.figures.colours import INK, LATER, MUTED
 from mtle_survey.report.format import MINUS
+from mtle_survey.table import Row
 
 _STEPS = (0.1, 0.2, 0.25, 0.5, 1, 2, 5, 10, 20, 25, 50, 100)
 _MOST_TICKS = 6
@@ -37,3 +38,36 @@ def draw_axis(canvas: Canvas, y: float, track: tuple[float, float], limits: tupl
             at(tick), y + 9, f"{tick:g}".replace("-", MINUS), size=SMALL, colour=MUTED, align="center"
         )
     return y + 14
+
+
+def draw_interval(
+    canvas: Canvas,
+    y: float,
+    row: Row,
+    at: Callable[[float], float],
+    *,
+    lowest: float = -math.inf,
+    size: float = 7.0,
+) -> None:
+    """Draw a row's bounds as a line with a mark at each end, and its estimate as a dot.
+
+    Parameters
+    ----------
+    canvas : Canvas
+    y : float
+        Where on the canvas.
+    row : Row
+    at : callable
+        From ``places``.
+    lowest : float
+        The least value of the axis; what lies below is left out.
+    size : float
+        Of the dot.
+    """
+    if row.conf_low is not None and row.conf_high is not None and row.conf_high > lowest:
+        canvas.line((at(max(row.conf_low, lowest)), at(row.conf_high)), (y, y), INK, width=1.6)
+        for end in (row.conf_low, row.conf_high):
+            if end >= lowest:
+                canvas.line((at(end), at(end)), (y - 3, y + 3), INK, width=1.6)
+    if row.estimate is not None and row.estimate >= lowest:
+        canvas.dot(at(row.estimate), y, LATER, size=size)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtle_survey.report.blocks import Cell, Column, FigureBlock, TableBlock
-from mtle_survey.report.figures.axis import draw_axis, places
+from mtle_survey.report.figures.axis import draw_axis, draw_interval, places
 from mtle_survey.report.figures.canvas import SMALL, WIDTH, Canvas, text_width
-from mtle_survey.report.figures.colours import INK, LATER, MUTED
+from mtle_survey.report.figures.colours import MUTED
 from mtle_survey.report.format import estimate_with_interval, number
 from mtle_survey.report.inline import Text, Wording, text
 from mtle_survey.table import Row
@@ -93,14 +93,7 @@ def coefficients_figure(
 def _interval(canvas: Canvas, y: float, wave: str, row: Row, track: tuple[float, float]) -> None:
     at = places(track, (LOWEST, 1.0))
     canvas.text(0, y, wave, size=SMALL, colour=MUTED)
-    if row.conf_low is not None and row.conf_high is not None and row.conf_high > LOWEST:
-        low = max(row.conf_low, LOWEST)
-        canvas.line((at(low), at(row.conf_high)), (y, y), INK, width=1.6)
-        for end in (row.conf_low, row.conf_high):
-            if end >= LOWEST:
-                canvas.line((at(end), at(end)), (y - 3, y + 3), INK, width=1.6)
-    if row.estimate is not None and row.estimate >= LOWEST:
-        canvas.dot(at(row.estimate), y, LATER, size=6.0)
+    draw_interval(canvas, y, row, at, lowest=LOWEST, size=6.0)
     canvas.text(WIDTH, y, f"{estimate_with_interval(row)}, n = {row.n}", size=SMALL, align="right")
 
 

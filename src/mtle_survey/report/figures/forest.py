@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtle_survey.report.blocks import Cell, Column, FigureBlock, TableBlock
-from mtle_survey.report.figures.axis import draw_axis, places
+from mtle_survey.report.figures.axis import draw_axis, draw_interval, places
 from mtle_survey.report.figures.canvas import SMALL, WIDTH, Canvas
-from mtle_survey.report.figures.colours import BAND, INK, LATER, MUTED
+from mtle_survey.report.figures.colours import BAND, MUTED
 from mtle_survey.report.format import estimate_with_interval
 from mtle_survey.report.inline import Text, Wording, text
 from mtle_survey.table import Row
@@ -70,12 +70,7 @@ def _limits(rows: Sequence[Row]) -> tuple[float, float]:
 
 def _interval(canvas: Canvas, y: float, row: Row, limits: tuple[float, float]) -> None:
     at = places(TRACK, limits)
-    if row.conf_low is not None and row.conf_high is not None:
-        canvas.line((at(row.conf_low), at(row.conf_high)), (y, y), INK, width=1.6)
-        for end in (row.conf_low, row.conf_high):
-            canvas.line((at(end), at(end)), (y - 3, y + 3), INK, width=1.6)
-    if row.estimate is not None:
-        canvas.dot(at(row.estimate), y, LATER)
+    draw_interval(canvas, y, row, at)
     canvas.text(WIDTH, y, f"{estimate_with_interval(row)}, n = {row.n}", size=SMALL, align="right")
 
 
