@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -25,11 +25,17 @@ class Files:
         The bodies of the tables of the web page.
     spanners : mapping of caption's id to (text, columns)
         What stands above several columns of a table.
+    heads : mapping of caption's id to texts
+        What stands above each column.
+    withheld : list of dict
+        The numbers of ``report.json`` that are not given, with the reason.
     """
 
     numbers: list[dict[str, Any]]
     tables: dict[str, Table]
     spanners: dict[str, list[tuple[str, int]]]
+    heads: dict[str, list[str]] = field(default_factory=dict)
+    withheld: list[dict[str, Any]] = field(default_factory=list)
 
     def rows(self, prefix: str) -> list[list[str]]:
         """The rows of all tables whose id begins so, heads left out."""
@@ -41,7 +47,13 @@ def read(folder: Path) -> Files:
     told = json.loads((folder / NUMBERS).read_text(encoding="utf-8"))["numbers"].values()
     page = _Page()
     page.feed((folder / PAGE).read_text(encoding="utf-8"))
-    return Files([n for n in told if n.get("estimate") is not None], page.tables, page.spanners)
+    return Files(
+        [n for n in told if n.get("estimate") is not None],
+        page.tables,
+        page.spanners,
+        page.heads,
+        [n for n in told if n.get("estimate") is None],
+    )
 
 
 class _Page(HTMLParser):
@@ -51,6 +63,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tables: dict[str, Table] = {}
         self.spanners: dict[str, list[tuple[str, int]]] = {}
+        self.heads: dict[str, list[str]] = {}
         self._name = ""
         self._body = False
         self._row: list[str] | None = None
@@ -62,7 +75,7 @@ class _Page(HTMLParser):
         given = dict(attrs)
         if tag == "caption":
             self._name = re.sub(r"-caption$", "", given.get("id") or "")
-            self.tables[self._name], self.spanners[self._name] = [], []
+            self.tables[self._name], self.spanners[self._name], self.heads[self._name] = [], [], []
         elif tag == "tbody":
             self._body, self._spans = True, []
         elif tag == "tr" and self._body:
@@ -72,6 +85,8 @@ class _Page(HTMLParser):
             self._cell, self._span = [], int(given.get("colspan") or 1)
         elif tag in ("td", "th") and self._row is not None:
             self._cell, self._span = [], int(given.get("rowspan") or 1)
+        elif tag == "th":
+            self._cell, self._span = [], 0
 
     def handle_data(self, data: str) -> None:
         if self._cell is not None:
@@ -85,7 +100,11 @@ class _Page(HTMLParser):
                 self._spans.append((self._span - 1, text))
             self._cell = None
         elif tag == "th" and self._cell is not None:
-            self.spanners[self._name].append(("".join(self._cell).strip(), self._span))
+            head = "".join(self._cell).strip()
+            if self._span:
+                self.spanners[self._name].append((head, self._span))
+            else:
+                self.heads[self._name].append(head)
             self._cell = None
         elif tag == "tr" and self._row is not None:
             self.tables[self._name].append(self._row)

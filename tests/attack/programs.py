@@ -25,6 +25,8 @@ class Linear:
     truth: np.ndarray
     rows: list[csr_array] = field(default_factory=list)
     values: list[float] = field(default_factory=list)
+    limited: list[csr_array] = field(default_factory=list)
+    limits: list[float] = field(default_factory=list)
 
     def tell(self, weights: np.ndarray, value: float) -> None:
         """Enter a sum that is told; it must be true, or the attack reads the files wrongly."""
@@ -33,16 +35,24 @@ class Linear:
         self.rows.append(csr_array(weights[None]))
         self.values.append(own)
 
+    def limit(self, weights: np.ndarray, most: float) -> None:
+        """Enter that a sum is told to be at most so large; it must be true."""
+        own = float(weights @ self.truth)
+        assert own <= most + 1e-6, f"a sum of {own} is told as at most {most}"
+        self.limited.append(csr_array(weights[None]))
+        self.limits.append(most)
+
     def ranges(self, asked: np.ndarray, enough: float) -> np.ndarray:
         """(q, 2) the least and the most of each sum; those found wide enough are not followed to the end."""
         told, values = vstack(self.rows, format="csr"), np.array(self.values)
+        below = (vstack(self.limited, format="csr"), np.array(self.limits)) if self.limited else (None, None)
         own = asked @ self.truth
         seen = np.column_stack([own, own])
         rng = np.random.default_rng(1)
 
         def look(aim: np.ndarray) -> None:
             for sign in (1.0, -1.0):
-                solved = linprog(sign * aim, A_eq=told, b_eq=values, bounds=(0, None), method="highs")
+                solved = linprog(sign * aim, *below, told, values, bounds=(0, None), method="highs")
                 assert solved.success, solved.message
                 counts = asked @ solved.x
                 seen[:, 0] = np.minimum(seen[:, 0], counts)

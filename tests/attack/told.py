@@ -60,7 +60,7 @@ class Told:
 
     def __init__(self, files: Files, behind: Behind, ends: tuple[str, str]) -> None:
         self.files, self.behind, self.ends = files, behind, ends
-        self._named = {n["group"] for n in files.numbers if n.get("group")}
+        self._named = {n["group"] for n in (*files.numbers, *files.withheld) if n.get("group")}
         self.chosen = list(self._chosen())
         self.moved = list(self._moved())
         self.scores = [*self._scores(), *self._changes()]

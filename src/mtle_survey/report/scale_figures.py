@@ -34,7 +34,7 @@ def spread_figure(view: View, scale: Scale, waves: Sequence[Wave]) -> Iterator[F
         places = np.clip(np.searchsorted(edges, known, side="right") - 1, 0, len(edges) - 2)
         counts = tuple(int(c) for c in np.bincount(places, minlength=len(edges) - 1))
         mean = view.found.about(scale=scale.id, wave=wave).get("mean")
-        if mean is not None and mean.available and view.disclosure.shows_all(counts):
+        if mean is not None and mean.available and None not in view.disclosure.counts(counts):
             spreads.append(Spread(wave=wave or "", counts=counts, mean=mean))
     if spreads:
         yield distribution_figure(

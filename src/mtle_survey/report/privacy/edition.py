@@ -9,9 +9,10 @@ the program.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -26,13 +27,14 @@ from mtle_survey.evidence.standing import Standing
 from mtle_survey.report.disclosure import Disclosure
 from mtle_survey.report.privacy.answers_told import AnswersTold
 from mtle_survey.report.privacy.claims import Key, field_of
+from mtle_survey.report.privacy.ends import Ends
 from mtle_survey.report.privacy.facts import Facts, countable
 from mtle_survey.report.privacy.guard import Guard
 from mtle_survey.report.privacy.people import NOBODY, Mask, People, Wave, people_of
 from mtle_survey.report.privacy.protect import WHOLE_STUDY, Protection
 from mtle_survey.report.privacy.quotes import Quotes, marks_of
 from mtle_survey.report.privacy.released import Released, as_known, known_facts, known_quotes, released
-from mtle_survey.table import Table
+from mtle_survey.table import Row, Table
 
 if TYPE_CHECKING:
     from mtle_survey.responses import Responses
@@ -88,7 +90,15 @@ class PublicEdition:
         facts = {**_facts(study, analysed, grouped), "voices": lambda: quotes.voices}
         self.counted = _counted(grouped, rule, known, self.guard.sizes())
         self.answers = AnswersTold(grouped, self.guard, rule)
-        protection = Protection(rule, self.guard, self.counted, self.answers, flow_told=study.part.flow_told)
+        protection = Protection(
+            rule,
+            self.guard,
+            self.counted,
+            self.answers,
+            _Moves(analysed),
+            Ends(analysed, self.guard),
+            flow_told=study.part.flow_told,
+        )
         self.study = cast("Study", _Protected(analysed, protection, facts))
         self.released = released(
             grouped, self.guard.people, self.answers.published(), self.counted.told, quotes.told
@@ -157,6 +167,17 @@ class _Protected:
                 ways = {name: self._protection.direction_alone(row) for name, row in line.ways.items()}
                 lines.append(replace(line, ways=ways))
         return Sensitivity(tuple(lines))
+
+
+class _Moves:
+    """Who rose and fell on scales, of everybody and of the groups that are compared; read when asked for."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+
+    def __iter__(self) -> Iterator[Row]:
+        changes = self._study.changes
+        return chain(changes.change, changes.individuals, changes.comparison)
 
 
 def _facts(whole: Study, analysed: Study, grouped: Study) -> dict[str, Callable[[], Any]]:

@@ -20,17 +20,19 @@ DIRECTION = ("improved", "same", "declined")
 RELIABLE = ("reliable_improved", "reliable_same", "reliable_declined")
 MOVES = ("moved_up", "moved_down", "stayed")
 CROSSING = "transition_share"
+SIZES = "change_share"
 CROSSED = frozenset({CROSSING, "category_share", *MOVES})
 _KIND = {
     **dict.fromkeys(DIRECTION, "direction"),
     **dict.fromkeys(RELIABLE, "reliable"),
     **dict.fromkeys(("answered_higher", "answered_alike", "answered_lower"), "answered"),
     **dict.fromkeys(MOVES, "moves"),
-    "change_share": "size",
+    SIZES: "size",
     CROSSING: CROSSING,
     "category_share": "category_share",
 }
 MEMBERS = frozenset(_KIND)
+_OF_A_CHANGE = ("direction", "reliable", "size")
 # What is worked out from the counts of families, besides the shares themselves.
 _FROM_COUNTS = {
     "probability_of_improvement": ("direction",),
@@ -41,17 +43,18 @@ _FROM_COUNTS = {
 }
 
 About = tuple[str | None, ...]
+GROUP = 5  # the place of the group in what a row is about, the last one
 Family = tuple[str, str | None, About]
 
 
 class Families:
-    """The families of one table, and which of them may be shown.
+    """The families of some rows, and which of them may be shown.
 
     Parameters
     ----------
     rule : Disclosure
     table : iterable of Row
-        Before anything is hidden.
+        Before families are hidden. About one change of a scale they have to be all that are told of it.
     """
 
     def __init__(self, rule: Disclosure, table: Iterable[Row]) -> None:
@@ -63,6 +66,7 @@ class Families:
         self._shown = {family: self._alone(found) for family, found in rows.items()}
         self._beside_a_crossing(rows)
         self._within_another(rows)
+        self._beside_groups(rows)
         self._hidden_about = {(kind, about) for (kind, _, about), shown in self._shown.items() if not shown}
 
     def shows(self, row: Row) -> bool:
@@ -100,9 +104,35 @@ class Families:
             else:
                 self._shown[family] = False
 
+    def _beside_groups(self, rows: Mapping[Family, Sequence[Row]]) -> None:
+        """Everybody's counts less those of the groups that are told are those of the other groups.
+
+        The groups, which a design compares, come first. Of everybody it is told who moved where it is told of
+        all groups; where it is told of none, only counts twice as large as the smallest group, since the mean
+        changes of the groups say something of how each is made up.
+        """
+        groups: dict[About, list[Family]] = defaultdict(list)
+        for family in rows:
+            kind, _, about = family
+            if kind == "direction" and about[GROUP] is not None:
+                groups[*about[:GROUP], None].append(family)
+        for family, everybody in rows.items():
+            kind, _, about = family
+            if kind in _OF_A_CHANGE and (beside := groups.get(about)):
+                told = [group for group in beside if self._shown[group]]
+                all_told = sum(_people(rows[group]) for group in told) == _people(everybody)
+                large = all(not 0 < _count(row) < 2 * self._rule.smallest for row in everybody)
+                self._shown[family] &= all_told or (not told and large)
+
     def _apart(self, counts: Mapping[str, int], others: Mapping[str, int]) -> bool:
         gaps = (abs(counts.get(name, 0) - others.get(name, 0)) for name in DIRECTION)
         return all(gap == 0 or gap >= self._rule.smallest for gap in gaps)
+
+
+def of_a_scale(row: Row) -> bool:
+    """Whether a row is about who rose and fell on a scale, which several tables tell of."""
+    kinds = (_KIND.get(row.statistic), *_FROM_COUNTS.get(row.statistic, ()))
+    return row.scale is not None and row.item is None and not set(kinds).isdisjoint(_OF_A_CHANGE)
 
 
 def tells_moves(row: Row) -> bool:
@@ -117,6 +147,11 @@ def tells_moves(row: Row) -> bool:
 
 def _count(row: Row) -> int:
     return round((row.estimate or 0.0) * (row.n or 0))
+
+
+def _people(rows: Iterable[Row]) -> int:
+    """How many people the counts of a family are about."""
+    return max(row.n or 0 for row in rows)
 
 
 def _about(row: Row) -> About:

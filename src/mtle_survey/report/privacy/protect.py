@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 
 from mtle_survey.evidence import informants, opportunities
 from mtle_survey.evidence.pairs import Contrast
 from mtle_survey.report.disclosure import OF_THE_WHOLE, SMALL_STUDY, Disclosure
 from mtle_survey.report.glossary import display
 from mtle_survey.report.privacy.answers_told import AnswersTold
+from mtle_survey.report.privacy.bands import OF_A_FEW, ONLY_WITH_LITTLE_ROOM, RoomTold, banded
+from mtle_survey.report.privacy.ends import ENDS, Ends
 from mtle_survey.report.privacy.facts import UNITS, Facts
-from mtle_survey.report.privacy.families import CROSSED, MEMBERS, Families, tells_moves
+from mtle_survey.report.privacy.families import (
+    CROSSED,
+    MEMBERS,
+    SIZES,
+    Families,
+    of_a_scale,
+    tells_moves,
+)
 from mtle_survey.report.privacy.guard import Guard
 from mtle_survey.report.privacy.levels import Level
+from mtle_survey.report.privacy.moves_told import leaves_room
 from mtle_survey.table import Row, Table
 
 # Who was lost from each group of a comparison is not among them: it would tell of few, and of those analysed
@@ -54,7 +66,6 @@ READ_DECIMALS = 2
 BESIDE_ANOTHER = "withheld: with another result it would tell of a few people"
 NEAR_AN_END = "withheld: so near the end of the scale that it would tell of everybody"
 ONE_PERSON = "one person's score"
-OF_A_FEW = "to protect those who are in it"
 
 
 class Protection:
@@ -70,6 +81,10 @@ class Protection:
     guard : Guard
     counted : Facts
     answers : AnswersTold
+    moves : iterable of Row
+        All rows about who rose and fell on scales, before anything is hidden.
+    ends : Ends
+        What may be told of the ends of scales.
     flow_told : bool
         Whether counts of who answered and who was found again are exempt, as those of a whole study are.
     """
@@ -80,6 +95,8 @@ class Protection:
         guard: Guard,
         counted: Facts,
         answers: AnswersTold,
+        moves: Iterable[Row],
+        ends: Ends,
         *,
         flow_told: bool = True,
     ) -> None:
@@ -88,11 +105,28 @@ class Protection:
         self._guard = guard
         self._counted = counted
         self._answers = answers
+        self._moves = moves
+        self._ends = ends
+
+    @cached_property
+    def _of_scales(self) -> Families:
+        """Who rose and fell on scales, in all tables together."""
+        told = [row for row in self._moves if of_a_scale(row) and self._published(row)]
+        return Families(self._rule, filter(self._tells_moves, told))
 
     def table(self, table: Table) -> Table:
         """The table as it may be shown."""
-        families = Families(self._rule, table)
-        return Table(tuple(self._row(row, families) for row in table))
+        families, room = Families(self._rule, table), self._room(table)
+        rows: dict[tuple[object, ...], Row] = {}
+        for row in table:
+            if row.statistic == ONLY_WITH_LITTLE_ROOM and not room.shows(row):
+                continue
+            told = self._row(row, families, room)
+            rows.setdefault(told.identity(), told)
+        return Table(tuple(rows.values()))
+
+    def _room(self, table: Iterable[Row]) -> RoomTold:
+        return RoomTold(table, lambda row: self._published(row) and not self._band(row))
 
     def direction_alone(self, row: Row) -> Row:
         """Which side of zero the interval of a change lies on, and nothing else."""
@@ -107,11 +141,14 @@ class Protection:
             bare, estimate=(low + high) / 2, conf_low=low, conf_high=high, n=None, unavailable=None
         )
 
-    def _row(self, row: Row, families: Families) -> Row:
+    def _row(self, row: Row, families: Families, room: RoomTold) -> Row:
         if row.statistic in WHOLE_STUDY and row.group is None:
             told = self._flow_told or not row.available
             return row if told else replace(self._rule.without_number(row, OF_THE_WHOLE), n=None)
-        return self._without_size(self._shown(row, families))
+        if not room.shows(row):
+            hidden = self._rule.without_number(row, OF_A_FEW)
+            return replace(hidden, n=None) if room.counts_some(row) else hidden
+        return _without_end(self._without_size(self._shown(row, families)))
 
     def _shown(self, row: Row, families: Families) -> Row:
         if not row.available:  # the reason, too, may count people
@@ -141,19 +178,27 @@ class Protection:
             named = row.group is None or row.group in self._guard.groups
             of_change = row.group is not None and row.contrast is not None
             return "" if named and (not of_change or self._published(row)) else self._rule.hidden
+        if of_a_scale(row):
+            families = self._of_scales
         if not families.shows(row) or self._tells_answers(row) or not self._tells_moves(row):
             return OF_A_FEW
         if row.statistic in CROSSED:
             return "" if self._may_be_counted(row) else BESIDE_ANOTHER
         if row.statistic in _COUNTED:
-            return self._share(row)
+            return banded(row, self._rule.smallest)
         if not self._published(row):
             if any(key in self._guard.near_an_end for key in self._keys(row)):
                 return NEAR_AN_END
             return BESIDE_ANOTHER if row.group is None else self._rule.hidden
         if row.statistic in MEMBERS:
             return ""
-        return self._share(row) if display(row.statistic).kind == "share" else ""
+        return self._band(row) if display(row.statistic).kind == "share" else ""
+
+    def _band(self, row: Row) -> str:
+        """Why a share of published people is not told as it is, or its band; empty where it is."""
+        if row.statistic in ENDS and row.item is None and row.group is None:
+            return self._ends.reason(row, self._keys(row)[0])
+        return banded(row, self._rule.smallest)
 
     def _of_units(self, row: Row) -> bool:
         """Whether something about how informants answered together may be shown.
@@ -164,20 +209,8 @@ class Protection:
         if row.group is not None or not self._counted.shows(UNITS, row.wave):
             return False
         if row.statistic in _AGREED:
-            return not self._share(row)
+            return not banded(row, self._rule.smallest)
         return not _without_unit(row) or (row.estimate or 0.0) < PERFECT
-
-    def _share(self, row: Row) -> str:
-        """In place of a share of few, or of nearly all: in which band it lies."""
-        n, smallest = row.n or 0, self._rule.smallest
-        count = round((row.estimate or 0.0) * n)
-        few, many = count <= smallest, count >= n - smallest
-        if not few and not many:
-            return ""
-        if few and many:
-            return OF_A_FEW
-        limit = round(100 * (smallest if few else n - smallest) / n)
-        return f"at most {limit}%" if few else f"at least {limit}%"
 
     def _tells_answers(self, row: Row) -> bool:
         """Whether a number, beside others, lets hidden answers of a small group be worked out one by one.
@@ -197,11 +230,14 @@ class Protection:
         """Whether a row may be told as far as it tells who rose and fell, or answered higher and lower."""
         if not tells_moves(row):
             return True
-        if row.item is not None:
-            return row.item not in self._guard.items or self._answers.shows_item_moves(
-                row.item, row.contrast or ""
-            )
-        return row.scale is None or self._answers.shows_scale_moves(row.scale, row.contrast or "")
+        name, contrast = row.item or row.scale or "", row.contrast or ""
+        if row.item is not None and row.item in self._guard.items:
+            shown, key = self._answers.shows_item_moves(name, contrast), ("item change", name, contrast)
+        elif row.item is None and row.scale is not None:
+            shown, key = self._answers.shows_scale_moves(name, contrast), ("contrast", name, contrast)
+        else:
+            return True
+        return shown and leaves_room(self._guard.known, self._guard.bundles[key])
 
     def _may_be_counted(self, row: Row) -> bool:
         """Whether a share of those with some value may be shown beside other tables of the same."""
@@ -254,6 +290,11 @@ class Protection:
         if changes or main is None:
             return changes.removeprefix("(").removesuffix(")")
         return main.name if row.wave == main.earlier else Contrast(row.wave or "", main.earlier).name
+
+
+def _without_end(row: Row) -> Row:
+    """A hidden share of changes without their size, the largest of which would be one person's change."""
+    return replace(row, factor=None) if row.statistic == SIZES and not row.available else row
 
 
 def _rounded(row: Row) -> Row:
