@@ -13,7 +13,8 @@ from mtle_survey.instrument.model import Form, Instrument
 from mtle_survey.instrument.suggest import did_you_mean
 from mtle_survey.matching.identification import Respondent, respondent_columns
 from mtle_survey.matching.options import Mode
-from mtle_survey.matching.respond import Reading, to_responses
+from mtle_survey.matching.prepared import Reading
+from mtle_survey.matching.respond import to_responses
 from mtle_survey.matching.wording_row import without_wording_row
 from mtle_survey.raw_table import RawTable
 from mtle_survey.readers.common.damage import examined_again
@@ -40,6 +41,8 @@ class FileSpec:
         What the headers of this wave end in, where waves stand side by side in one record.
     keep_preview : bool
         Keep preview and test records.
+    unfinished : str or None
+        ``not_shown`` where blanks after the last answer of an unfinished response were never shown.
     definition : str or None
         Path of the platform's own definition of the questionnaire (QSF, REDCap dictionary, LSS).
     only : mapping of header to value
@@ -57,6 +60,7 @@ class FileSpec:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     suffix: str = ""
     keep_preview: bool = False
+    unfinished: str | None = None
     definition: str | None = None
     only: Mapping[str, str] = field(default_factory=dict)
     informant: str | None = None
@@ -218,6 +222,7 @@ def _occasions(
         values=Mode(spec.values) if spec.values else None,
         suffix=spec.suffix,
         also=tuple(also),
+        unfinished=spec.unfinished,
     )
     main = to_responses(table, instrument, replace(reading, form=_merged(own), comments=comments))
     found: list[tuple[str | None, Responses]] = [(wave, main)]

@@ -38,6 +38,11 @@ FILE = Record(
         "sheet": Key(PROSE, "The sheet of a workbook."),
         "values": Key(Text(choices=("labels", "codes")), "Whether cells hold option labels or codes."),
         "preview": Key(Text(choices=("keep", "exclude")), "What to do with preview and test records."),
+        "unfinished": Key(
+            Text(choices=("blank", "not_shown")),
+            "What blanks after the last answer of an unfinished response are; default blank. Only where "
+            "everybody was asked in the order of the columns can they be not_shown.",
+        ),
         "columns": Key(MapOf(entry=TEXT_OR_TEXTS), "Item or field id: its header in this file."),
         "definition": Key(PROSE, "The platform's own definition of the questionnaire: QSF, dictionary, LSS."),
         "only": Key(MapOf(entry=PROSE), "Header: the value of the records that count, such as one event."),
@@ -61,6 +66,7 @@ WAVE = Record(
         "platform": Key(PROSE, "As in a file."),
         "encoding": Key(PROSE, "As in a file."),
         "values": Key(Text(choices=("labels", "codes")), "As in a file."),
+        "unfinished": Key(Text(choices=("blank", "not_shown")), "As in a file."),
         "columns": Key(MapOf(entry=TEXT_OR_TEXTS), "As in a file."),
         "where": Key(WHERE, "As in a file."),
         "suffix": Key(PROSE, "As in a file."),

@@ -86,6 +86,7 @@ def _file(entry: str | Mapping[str, Any], wave: Mapping[str, Any], path: Path) -
         values=merged.get("values"),
         columns=merged.get("columns", {}),
         keep_preview=merged.get("preview") == "keep",
+        unfinished=merged.get("unfinished"),
         definition=str(path.parent / merged["definition"]) if "definition" in merged else None,
         only=_only(merged),
         suffix=merged.get("suffix", ""),

@@ -127,6 +127,12 @@ DATA: dict[str, Entry] = {
         "They reached the export but hold no answer to a rated item, so they give no score.",
         "nothing, unless you expected answers",
     ),
+    "D121": Entry(
+        "responses that ended early",
+        "note",
+        "The platform marks them as unfinished. {reading}",
+        "{remedy}",
+    ),
     "D130": Entry(
         "IDs in scientific notation",
         "error",

@@ -15,7 +15,8 @@ from mtle_survey.evidence.missing import missing_table, tally
 from mtle_survey.evidence.polarity import polarity_problems
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.matching.identification import Respondent, respondent_columns
-from mtle_survey.matching.respond import Prepared, Reading, prepare
+from mtle_survey.matching.prepared import Prepared, Reading
+from mtle_survey.matching.respond import prepare
 from mtle_survey.reading import FileSpec, declared_names
 from mtle_survey.responses import Responses, Source, WaveFacts
 from mtle_survey.scores import administered_items, score
