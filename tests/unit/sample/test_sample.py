@@ -121,6 +121,7 @@ def test_validation_finds_the_planted_records_and_nothing_else(study, truth):
     assert sum(p.count for p in found.pop("P013")) == truth["counts"]["post"]["id_typo"]
     unanswered = found.pop("D120")
     assert {p.row for p in unanswered} <= set(rows_of(truth, "post", "broke_off"))
+    assert {p.row for p in found.pop("D121")} <= set(rows_of(truth, "post", "broke_off"))
     assert not found
 
 
