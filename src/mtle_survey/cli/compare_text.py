@@ -252,6 +252,7 @@ def _comparison(study: Study) -> Iterator[str]:
 
     rows: list[list[str]] = []
     reasons: dict[str, dict[str, None]] = {}
+    left_out: list[str] = []
     for start in _leading(study, study.comparison, statistic="baseline_g"):
         here = study.comparison.where(scale=start.scale)
         end = [r for r in here if r.contrast == start.contrast and r.wave != start.wave]
@@ -266,6 +267,7 @@ def _comparison(study: Study) -> Iterator[str]:
         title = f"{_title(study, start.scale)} ({start.contrast})"
         tested = _tested(found) if study.primary else ()
         rows.append([title, str(start.n), estimate_with_interval(start), *end_cells, *tested, gain_cell])
+        left_out += _without_site(study, start, title)
     if rows:
         level = _level(study)
         yield "Program against comparison group"
@@ -273,7 +275,21 @@ def _comparison(study: Study) -> Iterator[str]:
         columns += [*(["p / Holm"] if study.primary else []), "Difference of changes"]
         yield text_table(columns, rows)
         yield from (f"Not available: {', '.join(titles)}: {why}." for why, titles in reasons.items())
+        if left_out:
+            yield f"Left out because no site is on record for them: {', '.join(left_out)}."
         yield study.claims.told({s.id: s.title for s in study.instrument.scales})
+
+
+def _without_site(study: Study, start: Row, title: str) -> Iterator[str]:
+    """How many people of the two groups are not compared; nothing where all are."""
+    from mtle_survey.evidence.arms import comparisons
+
+    column, comparison = str(study.design["column"]), comparisons(study.design)[str(start.contrast)]
+    groups = (f"{column}={name}" for name in (study.design["program"], comparison))
+    about = {"statistic": "improved", "scale": start.scale, "contrast": _main(study)}
+    people = sum(row.n or 0 for group in groups for row in study.comparison.where(group=group, **about))
+    if people > (start.n or 0):
+        yield f"{title} {people - (start.n or 0)} of {people}"
 
 
 def _tested(found: Mapping[str, Row]) -> tuple[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -28,6 +28,7 @@ LABELS: Mapping[str, str] = {
     "without_careless": "without responses that look careless",
     "changes": "the groups' changes compared, without holding the start constant",
     "everyone": "everyone with a score in any wave",
+    "everyone_sites_ignored": "everyone with a score in any wave (sites not taken into account)",
     "sites": "with the sites respected",
     "sites_ignored": "as if people of one site had nothing in common",
     "imputed": "unanswered questions filled in several times",
@@ -47,11 +48,14 @@ class Line:
     ways : mapping of way to Row
         The first is the number that leads the report: the change; in a comparison the adjusted difference
         of the groups, or the program group's change where they cannot be compared.
+    beside : str
+        The comparison group, where there are several.
     """
 
     scale: str
     contrast: str
     ways: Mapping[str, Row]
+    beside: str = ""
 
     @property
     def between_groups(self) -> bool:
@@ -79,6 +83,7 @@ class Line:
         base, others = self.ways[BASE], [n for n, r in self.ways.items() if r.available and n != BASE]
         what = "difference" if self.between_groups else "change"
         title = f"{title} in the program group" if self.of_program else title
+        title = f"{title} beside {self.beside}" if self.beside else title
         if not base.available:
             return f"{title}: the {what} cannot be given ({base.unavailable})."
         if not others:
@@ -154,8 +159,8 @@ def sensitivity(
 ) -> Sensitivity:
     """The number that leads the report, from the first to the last wave, in every way that the data allow.
 
-    That is the change; where the design compares groups, how much higher the program group ended than the
-    first comparison group, or the program group's own change where that cannot be said.
+    That is the change; where the design compares groups, how much higher the program group ended than each
+    comparison group, or the program group's own change where that cannot be said of the first of them.
 
     Parameters
     ----------
@@ -180,15 +185,13 @@ def sensitivity(
         others[way] = panel.linked_by(other)
     if _any(careless):
         others["without_careless"] = panel.scored_by(_without(panel.scores, careless))
-    arms = next(all_arms(panel), None)
-    lines = []
+    lines: list[Line] = []
     for scale in (s for s in scales if panel.pair(main, s) is not None):
-        between = None if arms is None else ways_between(panel, others, main, scale)
-        if arms is not None and between is not None:
-            lines.append(_of_difference(scale, main, arms, *between))
-        else:
-            found = ways_of_change(panel, others, main, scale, imputed=imputed and arms is None)
+        beside = tuple(_of_differences(panel, others, main, scale))
+        if not beside or beside[0] is None:
+            found = ways_of_change(panel, others, main, scale, imputed=imputed and not beside)
             lines.append(_of_change(scale, main, program_group(panel.design), *found))
+        lines += (line for line in beside if line is not None)
     return Sensitivity(tuple(lines))
 
 
@@ -204,6 +207,20 @@ def _of_change(
     named = {BASE: led, **found}
     ways = {name: _way("mean_change", name, estimate, about) for name, estimate in named.items()}
     return Line(scale=scale, contrast=main.name, ways=ways)
+
+
+def _of_differences(
+    panel: Panel, others: Mapping[str, Panel], main: Contrast, scale: str
+) -> Iterator[Line | None]:
+    """A line beside each comparison group, the first one first; None where the groups cannot be compared."""
+    every = tuple(all_arms(panel))
+    for arms in every:
+        between = ways_between(panel, others, main, scale, arms.between)
+        if between is None:
+            yield None
+            continue
+        line = _of_difference(scale, main, arms, *between)
+        yield replace(line, beside=arms.comparison_name) if len(every) > 1 else line
 
 
 def _of_difference(

@@ -77,6 +77,13 @@ class GroupDifference:
         return _concluded(self.adjusted, self.smallest), _concluded(self.of_changes, self.smallest)
 
     @property
+    def without_site(self) -> int:
+        """How many people of the two groups are left out because no site is on record for them."""
+        if self.program is None or self.comparison is None or self.of_changes.n is None:
+            return 0
+        return self.program.n + self.comparison.n - self.of_changes.n
+
+    @property
     def unit(self) -> Unit:
         """How scores of the scale are rounded."""
         return unit_of(self.scale)

@@ -71,6 +71,12 @@ TOBIT_WITHIN_REFUSED_BELOW = 5
 AGREEMENT_REFUSED_BELOW = 10
 AGREEMENT_WARNED_BELOW = 30
 
+# The large-sample interval of kappa needs each rater to have used more than one category: Cochran (1954),
+# Biometrics 10, 417-451, https://doi.org/10.2307/3001616, asks for five in a cell where counts are taken as
+# normal. Where a rater has fewer outside their commonest category, as with a rare theme in few comments, the
+# interval often holds kappa in fewer than half of all samples; how it does beyond that is simulated in docs.
+RATINGS_OUTSIDE_THE_COMMONEST = 5
+
 # Feldt & Qualls (1996), https://doi.org/10.1111/j.1745-3984.1996.tb00486.x, smooth the error variances of
 # thousands; with fewer than one hundred a cubic follows single respondents.
 CONDITIONAL_SEM_REFUSED_BELOW = 100

@@ -43,6 +43,7 @@ FORMS: dict[str, Form] = {
 CODED = {
     "a theme in 3 of 10 comments, coders right in 9 of 10": (np.array([0.7, 0.3]), 0.9),
     "a theme in 1 of 20 comments, coders right in 9 of 10": (np.array([0.95, 0.05]), 0.9),
+    "a theme in 1 of 20 comments, coders right in 5 of 10": (np.array([0.95, 0.05]), 0.5),
     "five-point ratings, raters right in 7 of 10": (np.array([0.05, 0.1, 0.25, 0.35, 0.25]), 0.7),
 }
 

@@ -20,9 +20,9 @@ PARTS = {
 }
 
 _KAPPA = (
-    "The interval is that of large samples, as R gives it: a rare theme in few comments asks for more comments. Where more "
-    "than 80% of the marks are of one kind AC1 leads; below 10 units neither is given, below 30 the report says that they "
-    "say little; where everybody agrees there is no interval."
+    "The interval is that of large samples, as R gives it. None is given where either rater put fewer than 5 units outside "
+    "the category that they used most: a rare theme in few comments asks for more comments. Where more than 80% of the "
+    "marks are of one kind AC1 leads; below 10 units neither is given, below 30 the report says that they say little."
 )
 _AC = (
     "Its interval is Gwet's: where few disagree it is too short, and where nobody does there is none. Below 10 units it is not "
@@ -53,7 +53,8 @@ REMEDIES: dict[str, str] = {
     "agreement/ac2": _AC,
     "agreement/kappa": _KAPPA,
     "agreement/kappa_linear": "Not printed: quadratic weights are, and AC2 beside them.",
-    "agreement/kappa_quadratic": _KAPPA,
+    "agreement/kappa_quadratic": _KAPPA
+    + " Of k ordered categories Cicchetti (1981) asks for 2k² units, 50 where answers have five points.",
     "agreement/krippendorff_alpha": "Reports print it without an interval.",
     "agreement/icc_1": _ANSWERS,
     "agreement/icc_k": _ANSWERS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from mtle_survey.evidence.sensitivity import LABELS
 from mtle_survey.stats.comparison.ancova_effect import ancova_effect
 from mtle_survey.stats.comparison.attrition_boundary import attrition_boundary
 from mtle_survey.stats.comparison.baseline_g import baseline_g
@@ -166,6 +167,28 @@ def test_several_comparison_groups_are_compared_one_by_one(tmp_path):
     assert contrasts == {"program - North": 9, "program - South": 9}
     groups = [r.group for r in study.comparison.where(statistic="attrition")]
     assert sorted(groups) == ["arm=North", "arm=P", "arm=South"]
+
+
+def test_each_comparison_group_is_worked_out_in_other_ways(tmp_path):
+    arm = ["P"] * 6 + ["North"] * 3 + ["South"] * 3
+    both = {"design": {**DESIGN, "comparison": ["North", "South"]}}
+    pre, post = [2, 3, 3, 4, 2, 3] * 2, [3, 4, 3, 4, 3, 4, 2, 3, 4, 4, 2, 3]
+    lines = study_of(tmp_path, pre=pre, post=post, arm=arm, **both).sensitivity.lines
+    assert [line.beside for line in lines if line.between_groups] == ["North", "South"]
+    assert {line.ways["linked"].n for line in lines} == {9}
+    assert all(f"beside {line.beside}" in line.sentence for line in lines)
+    table = study_of(tmp_path, pre=pre, post=post, arm=arm, **both).sensitivity.table
+    assert len(table.where(statistic="conclusion_changed", scale="lead")) == 2
+
+
+def test_everyone_says_that_sites_are_ignored_where_sites_are_known(tmp_path):
+    site = ["A", "B", "C"] * 4
+    (line,) = (x for x in study_of(tmp_path, site=site).sensitivity.lines if x.scale == "lead")
+    assert "everyone_sites_ignored" in line.ways
+    assert "everyone" not in line.ways
+    assert "sites not taken into account" in LABELS["everyone_sites_ignored"]
+    (plain,) = (x for x in study_of(tmp_path).sensitivity.lines if x.scale == "lead")
+    assert "everyone" in plain.ways
 
 
 def test_one_group_can_only_change(tmp_path):

@@ -133,6 +133,14 @@ def test_agreement_on_few_passages_is_read_by_its_interval_and_the_source_is_giv
     assert any("Koo, T. K., & Li" in words for words in _texts(document, "references")) is told
 
 
+def test_a_kappa_without_an_interval_says_why(tmp_path):
+    document = document_of(tmp_path, interviews=interviews(12))
+    row = table(document, "table-coders").rows[0]
+    assert "[" not in plain(row[4].text, document.names)
+    note = plain(table(document, "table-coders").note, document.names)
+    assert "gave a code to fewer than 5 passages" in note
+
+
 def test_interviews_answer_the_questions_of_the_evaluation(tmp_path):
     from mtle_survey.study import Question
 

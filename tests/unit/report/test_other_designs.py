@@ -35,14 +35,23 @@ ASK = "Do teachers lead?"
 
 
 def compared(
-    *, rise: float = 0.8, apart: float = 0.0, target: float | None = None, **options: object
+    *,
+    rise: float = 0.8,
+    apart: float = 0.0,
+    target: float | None = None,
+    unsited: int = 0,
+    **options: object,
 ) -> Study:
-    """Sixty people with an equal start on average; the program group rises by ``rise`` more."""
+    """Sixty people with an equal start on average; the program group rises by ``rise`` more.
+
+    Of ``unsited`` of them no site is on record.
+    """
     model = instrument()
     pre, post = responses(model, "pre", range(60)), responses(model, "post", range(60), seed=2)
     program = _evenly_dealt(pre)
     for wave, more in ((pre, apart), (post, apart + rise)):
         wave.fields["arm"][:] = np.where(program, "p", "c")
+        wave.fields["site"][:unsited] = None
         for k, item in enumerate(wave.items):
             sign = -1 if item == "lead3" else 1
             wave.values[program, k] = np.clip(wave.values[program, k] + sign * more, 1, 5)
@@ -348,6 +357,39 @@ def test_primary_scales_are_tested_together_in_table_and_answer() -> None:
     words = said(document)
     assert "The adjusted difference is tested for the primary scales only (Leading and Growing)" in words
     assert "Holm, S. (1979)" in words
+
+
+@pytest.mark.parametrize("audience", ["internal", "public"])
+def test_who_is_not_compared_for_want_of_a_site_is_counted(audience: str) -> None:
+    study = compared(cluster="site", unsited=2, audience=audience)
+    told = said(build_document(study))
+    assert ("no site is on record for them: Leading (n = 2)" in told) == (audience == "internal")
+    assert "no site is on record" not in said(build_document(compared(cluster="site")))
+
+
+def beside_two(apart: float = 0.0) -> Study:
+    """Ninety people dealt to the program and two groups to compare with, the second of them ``apart``."""
+    model = instrument()
+    pre, post = responses(model, "pre", range(90)), responses(model, "post", range(90), seed=2, rise=0.3)
+    place = np.argsort(np.argsort(pre.values[:, :6].sum(axis=1), kind="stable"))
+    for wave in (pre, post):
+        wave.fields["arm"][:] = np.array(["p", "c", "d"])[place % 3]
+        wave.values[place % 3 == 2] = np.clip(wave.values[place % 3 == 2] + apart, 1, 5)
+    design = {**DESIGN, "comparison": ["c", "d"]}
+    return Study(model, {"pre": pre, "post": post}, respondent="teacher", design=design, title="A study")
+
+
+def test_the_conclusion_is_held_against_each_comparison_group() -> None:
+    told = said(build_document(beside_two()))
+    assert "Leading and growing (beside Other)" in told
+    assert "Leading and growing (beside d)" in told
+    assert "is worked out in one way alone" not in told
+
+
+def test_a_comparison_group_that_is_not_held_against_other_ways_is_named() -> None:
+    told = said(build_document(beside_two(apart=1.0)))
+    assert "Leading and growing (beside d)" not in told
+    assert "Leading and growing beside d: the groups cannot be compared, or started too far apart" in told
 
 
 def test_one_primary_scale_needs_no_adjustment() -> None:

@@ -272,7 +272,7 @@ class Protection:
             return self._guard.arms(scale, self._change_compared(row), between) if scale else []
         if row.group == "linked=yes":
             return [("wave", scale, row.wave or ""), ("stayed", scale, contrast)]
-        if row.statistic in _OF_EVERYONE or (row.method or "").startswith("everyone/"):
+        if row.statistic in _OF_EVERYONE or (row.method or "").startswith("everyone"):
             return self._guard.everyone(scale)
         if row.group is not None:
             return [("group", scale, contrast, row.group)]

@@ -15,7 +15,7 @@ from mtle_survey.report.between_groups import (
 from mtle_survey.report.blocks import Block, Note, Paragraph
 from mtle_survey.report.comparison_tables import each_group_table, end_table, start_table
 from mtle_survey.report.computed import computed
-from mtle_survey.report.inline import Strong, Text, Wording, counted, listing, sentence_case, text
+from mtle_survey.report.inline import Strong, Text, Wording, commas, counted, listing, sentence_case, text
 from mtle_survey.report.participation import arms_followed, may_be_said
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
@@ -58,12 +58,23 @@ def _ends(view: View, name: str, found: Sequence[GroupDifference], beside: Text)
         )
         return
     yield end_table(name, found, beside)
+    yield from _left_out(view, found)
     yield from _disagreeing(found)
     yield computed(
         view,
         ("baseline_g", "ancova_effect", "adjusted_g", "did_effect"),
         "the people with both scores who belong to one of the groups",
     )
+
+
+def _left_out(view: View, found: Sequence[GroupDifference]) -> Iterator[Paragraph]:
+    """How many people of the groups are not compared for want of a site; a public edition does not tell."""
+    without = [between for between in found if between.without_site]
+    if not without or view.disclosure.public:
+        return
+    counts = [text(Wording(b.scale.title), f" (n = {b.without_site})") for b in without]
+    why = "Left out where the groups are compared, because no site is on record for them: "
+    yield Paragraph(text=text(why, commas(counts), "."))
 
 
 def _introduction(view: View) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mtle_survey.evidence.coder_agreement import MODEL as CODERS
 from mtle_survey.evidence.joint_display import VOICES, JointRow
@@ -21,6 +21,7 @@ from mtle_survey.report.inline import Italic, Strong, Wording, sentence_case, te
 from mtle_survey.report.interviews import FITS, MEANS, anyone_heard, few_passages, heard_words, joint_rows
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
+from mtle_survey.stats.gates import RATINGS_OUTSIDE_THE_COMMONEST
 from mtle_survey.table import Row
 
 
@@ -143,8 +144,21 @@ def _agreement(view: View) -> Iterator[Block]:
             "(Gwet) are agreement beyond chance. Where more than 80% of the marks are of one kind κ is low "
             "although coders agree, and AC1 is the one to read. Passages that one coder alone marked are "
             "not compared.",
+            _without_interval([r["kappa"] for r in found.values()]),
             f" {caution}" if caution else "",
         ),
+    )
+
+
+def _without_interval(kappas: Sequence[Row]) -> str:
+    """Why some kappas have no interval; empty where all have one."""
+    if all(row.conf_low is not None for row in kappas if row.available):
+        return ""
+    least = RATINGS_OUTSIDE_THE_COMMONEST
+    return (
+        " κ has no interval where both coders agree on every passage, and where one of them gave a code to "
+        f"fewer than {least} passages or left it out of fewer than {least}: an interval of large samples "
+        "holds too seldom there."
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from mtle_survey.evidence.sensitivity import BASE, LABELS, Line, conclusion
 from mtle_survey.instrument.model import Scale
+from mtle_survey.report.between_groups import comparison_arms
 from mtle_survey.report.blocks import Block, Cell, Column, ListBlock, Paragraph, TableBlock
 from mtle_survey.report.cells import count, number_column, scale_name, value_with_interval, words
 from mtle_survey.report.format import unit_of
-from mtle_survey.report.inline import Italic, Reference, Strong, Text, Wording, sentence_case, text
+from mtle_survey.report.inline import Italic, Reference, Strong, Text, Wording, commas, sentence_case, text
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 from mtle_survey.table import Row
@@ -34,11 +36,12 @@ def blocks(view: View) -> tuple[Block, ...]:
         Paragraph(
             text=text(
                 *_what_is_worked_out(view, lines),
-                f"For {agreeing} of {len(lines)} outcomes all ways come to the same "
+                f"For {agreeing} of {len(lines)} {_counted(lines)} all ways come to the same "
                 f"conclusion ({_conclusions(lines)}).",
             )
         ),
         *_in_words(view, lines),
+        *_not_beside(view, lines),
         TableBlock(
             id="table-sensitivity",
             caption=text(f"{sentence_case(what)}, worked out in different ways"),
@@ -51,10 +54,19 @@ def blocks(view: View) -> tuple[Block, ...]:
             rows=tuple(row for line in lines for row in _rows(view, line)),
             note=text(
                 *_how(lines),
+                " Conclusions go by the interval alone; elsewhere the number of primary scales counts as "
+                "well."
+                if len(view.study.primary) > 1
+                else "",
                 " The numbers are left out of a public edition." if view.disclosure.public else "",
             ),
         ),
     )
+
+
+def _counted(lines: Sequence[Line]) -> str:
+    """What the lines are: outcomes, or outcomes beside each of several comparison groups."""
+    return "outcomes beside a group" if any(line.beside for line in lines) else "outcomes"
 
 
 def _whats(lines: Sequence[Line]) -> str:
@@ -116,10 +128,32 @@ def _in_words(view: View, lines: list[Line]) -> Iterator[ListBlock]:
         yield ListBlock(items=tuple(text(sentence) for sentence in told))
 
 
+def _not_beside(view: View, lines: Sequence[Line]) -> Iterator[Paragraph]:
+    """The outcomes that are not held against other ways beside one of several comparison groups."""
+    if not any(line.between_groups for line in lines) or len(arms := comparison_arms(view)) < 2:
+        return
+    there = {(line.scale, line.beside) for line in lines}
+    without = [
+        text(Wording(scale.title), " beside ", Wording(arm.name))
+        for scale in view.leading_scales
+        for arm in arms
+        if (scale.id, arm.name) not in there
+    ]
+    if without:
+        why = ": the groups cannot be compared, or started too far apart, so that no way is worked out."
+        yield Paragraph(text=text(commas(without), why))
+
+
 def _lines(view: View) -> list[Line]:
-    """The leading outcomes whose change is known in more than one way."""
+    """The leading outcomes whose change is known in more than one way; groups by the names people know."""
     shown = {scale.id for scale in view.leading_scales}
-    return [x for x in view.study.sensitivity.lines if x.scale in shown and len(_available(x)) > 1]
+    arms = comparison_arms(view) if view.compares_groups else ()
+    named = {arm.group.partition("=")[2]: arm.name for arm in arms}
+    return [
+        replace(x, beside=named.get(x.beside, x.beside))
+        for x in view.study.sensitivity.lines
+        if x.scale in shown and len(_available(x)) > 1
+    ]
 
 
 def _available(line: Line) -> Mapping[str, Row]:
@@ -143,6 +177,8 @@ def _rows(view: View, line: Line) -> Iterator[tuple[Cell, ...]]:
 
 
 def _name(scale: Scale, line: Line) -> Cell:
+    if line.beside:
+        return words(Wording(scale.title), " (beside ", Wording(line.beside), ")")
     return words(Wording(scale.title), " (program group)") if line.of_program else scale_name(scale)
 
 

@@ -294,7 +294,8 @@ def _sensitivity(view: View) -> list[Text]:
     lines = [line for line in view.study.sensitivity.lines if line.scale in shown and line.changed]
     if not lines:
         return []
-    named = listing([Wording(view.instrument.scale[line.scale].title) for line in lines])
+    scales = dict.fromkeys(line.scale for line in lines)
+    named = listing([Wording(view.instrument.scale[scale].title) for scale in scales])
     where = Reference("sensitivity")
     what = "difference" if all(line.between_groups for line in lines) else "change"
     return [text("For ", named, f" the conclusion depends on how the {what} is worked out (", where, ").")]

@@ -33,9 +33,12 @@ def gwet_coefficient(
     Returns
     -------
     Estimate
-        At most 1; ``n`` counts units with at least one rating. Interval by Student's t on n - 1 degrees of
-        freedom, cut at -1 and 1; none where everybody agrees on everything, since a standard error of 0
-        does not say how sure that is.
+        At most 1. AC1 is at least -1 / (q - 1). AC2 can be below -1, with quadratic weights down to about
+        -1.3: its chance agreement takes only the shares of the categories from the raters, not who used
+        which, so that raters who are opposed throughout can agree much less than it expects. The number is
+        given as it is. ``n`` counts units with at least one rating. Interval by Student's t on n - 1 degrees
+        of freedom, cut at 1, and that of AC1 at -1; none where everybody agrees on everything, since a
+        standard error of 0 does not say how sure that is.
 
     Not available when
     ------------------
@@ -78,8 +81,9 @@ def gwet_coefficient(
     linear -= 2.0 * (1.0 - value) * (chance_by_unit - by_chance) / (1.0 - by_chance)
     std_error = math.sqrt(float(((linear - value) ** 2).sum()) / (n * (n - 1)))
     half = t_critical(level, n - 1) * std_error
+    least = -1.0 if weights == "unweighted" else -math.inf
     interval = (
-        Interval(low=max(-1.0, value - half), high=min(1.0, value + half), level=level)
+        Interval(low=max(least, value - half), high=min(1.0, value + half), level=level)
         if std_error > NO_SPREAD
         else None
     )

@@ -10,6 +10,7 @@ import numpy as np
 from mtle_survey.stats.agreement.ratings import NO_SPREAD, Weights, agreement_weights, contingency_table
 from mtle_survey.stats.distributions import z_critical
 from mtle_survey.stats.estimate import Array, Estimate, Interval, not_available
+from mtle_survey.stats.gates import RATINGS_OUTSIDE_THE_COMMONEST
 from mtle_survey.stats.intervals import check_level
 
 
@@ -31,8 +32,9 @@ def kappa_of_table(table: Array, w: Array, level: float = 0.95, method: str = ""
     -------
     Estimate
         At most 1; ``n`` counts units. With the large-sample standard error; the interval is cut at -1 and 1.
-        None where the standard error is 0 (everybody agrees on everything, or a rater used one category
-        throughout): it does not say how sure kappa is.
+        No interval where either rater put fewer than 5 units outside the category that they used most (a
+        rare theme in few comments asks for more comments), or where the standard error is 0: it does not say
+        how sure kappa is.
 
     Not available when
     ------------------
@@ -45,6 +47,7 @@ def kappa_of_table(table: Array, w: Array, level: float = 0.95, method: str = ""
     References
     ----------
     Fleiss, Cohen & Everitt (1969). Psychological Bulletin, 72, 323-327. https://doi.org/10.1037/h0028106
+    Cochran (1954). Biometrics, 10, 417-451. https://doi.org/10.2307/3001616
     """
     check_level(level)
     n = int(table.sum())
@@ -64,10 +67,16 @@ def kappa_of_table(table: Array, w: Array, level: float = 0.95, method: str = ""
     half = z_critical(level) * std_error
     interval = (
         Interval(low=max(-1.0, value - half), high=min(1.0, value + half), level=level)
-        if std_error > NO_SPREAD
+        if std_error > NO_SPREAD and _enough_outside(table)
         else None
     )
     return Estimate(value=value, n=n, method=method, interval=interval, std_error=std_error)
+
+
+def _enough_outside(table: Array) -> bool:
+    """Whether either rater used more than one category often enough for a large-sample interval."""
+    commonest = max(float(table.sum(axis=axis).max()) for axis in (0, 1))
+    return float(table.sum()) - commonest >= RATINGS_OUTSIDE_THE_COMMONEST
 
 
 def weighted_kappa(

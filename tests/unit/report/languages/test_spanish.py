@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import docx
 import numpy as np
@@ -40,6 +41,7 @@ from mtle_survey.report.problem_words import why_it_matters
 from mtle_survey.report.reliability_words import remark
 from mtle_survey.report.view import View
 from mtle_survey.screening.rule import RULE
+from mtle_survey.stats.comparison.conclusion import Conclusion
 from mtle_survey.study import Study
 from mtle_survey.study_file import load_study
 from tests.support import REPOSITORY
@@ -234,6 +236,11 @@ def sentences_of_small_groups() -> Iterator[str]:
         for label in LABELS.values():
             for other in CONCLUSIONS:
                 yield f"Voice: the conclusion ({base}) depends on the way: {label}: {other}."
+                yield f"Voice beside post: the conclusion ({base}) depends on the way: {label}: {other}."
+    for place in get_args(Conclusion):
+        yield f"Voice: the adjusted difference says “{place}”."
+        yield f"The difference of the changes says “{place}”."
+        yield f"Comparing their changes instead says otherwise: {place} (+0.20, 95% CI [0.1, 0.3])."
     for sentence in RETROSPECTIVE.values():
         yield f"Voice: {sentence}"
     yield "Typical change: Voice +0.20 (95% CI [0.1, 0.3], n = 7), p = .04, Voice 0.1 (95% CI [0, 1], n = 9)."

@@ -4,6 +4,9 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from mtle_survey.stats.agreement.ac1 import ac1
 from mtle_survey.stats.agreement.ac2 import ac2
@@ -232,6 +235,46 @@ def test_concordance_agrees_with_friedman(case):
     result = kendall_w(case.data)
     for name in ("value", "test_statistic", "df", "p_value"):
         assert getattr(result, name) == pytest.approx(case.expected[name], abs=CLOSED_FORM), name
+
+
+@pytest.mark.parametrize(("rare", "given"), [(4, False), (5, True)])
+def test_kappa_has_no_interval_where_a_rater_hardly_used_a_category(rare, given):
+    first = np.repeat([1.0, 2.0], [rare, 30 - rare])
+    second = np.roll(first, 2)
+    for found in (
+        kappa(np.stack([first, second], 1), [1, 2]),
+        kappa(np.stack([3 - second, 3 - first], 1), [1, 2]),
+    ):
+        assert found.available
+        assert (found.interval is not None) == given
+        assert found.std_error > 0.0
+    often = np.repeat([1.0, 2.0], [15, 15])
+    assert (kappa(np.stack([often, first], 1), [1, 2]).interval is not None) == given, "either rater"
+
+
+def test_raters_opposed_throughout_agree_less_than_minus_one_by_quadratic_weights():
+    # p_a = (0 + 3/4) / 2 = 3/8, p_e = 18.75 / 20 * 3/4 = 45/64, so that AC2 = -21/19.
+    opposed = np.array([[1.0, 5.0], [2.0, 4.0]] * 6)
+    found = ac2(opposed, [1, 2, 3, 4, 5])
+    assert found.value == pytest.approx(-21 / 19, rel=0, abs=CLOSED_FORM)
+    assert found.interval.low < found.value < found.interval.high
+    plain = ac1(opposed, [1, 2, 3, 4, 5])
+    assert plain.value == pytest.approx(-3 / 13, rel=0, abs=CLOSED_FORM)
+
+
+@given(ratings=arrays(np.float64, (9, 2), elements=st.integers(1, 5).map(float)))
+def test_agreement_beyond_chance_lies_where_it_can(ratings):
+    codes = [1, 2, 3, 4, 5]
+    for found, least in (
+        (ac1(ratings, codes), -1 / 4),
+        (kappa(ratings, codes), -1.0),
+        (kappa_quadratic(ratings, codes), -1.0),
+        (ac2(ratings, codes), -1.34),
+    ):
+        if found.available:
+            assert least - 1e-9 <= found.value <= 1.0 + 1e-9
+        if found.interval is not None:
+            assert found.interval.low <= found.value <= found.interval.high
 
 
 def test_concordance_at_its_ends():
