@@ -130,36 +130,21 @@ def explored(
         Told what is being computed.
     """
     found = these.correlations
-    n, p = found.n, len(these.items)
-    refusal = (
-        too_few_for_efa(n, p)
-        if p >= 3
-        else f"{counted(p, 'item')}; exploratory factor analysis needs at least 3"
-    )
-
-    def refused(rows: list[Row], reason: str) -> Exploration:
-        return Exploration(
-            choice=these.choice, correlations=found, panel=None, solutions=(), refusal=reason,
-            table=Table.of(rows),
-        )  # fmt: skip
-
+    refusal = _refusal(found.n, len(these.items))
     if found.unusable:
-        return refused(list(_refused_adequacy(these, found)), refusal or found.unusable)
+        return _without(these, list(_refused_adequacy(these, found)), refusal or found.unusable)
     rows = list(_adequacy_rows(these, found))
     if refusal:
-        return refused(rows + list(_refused_number(these, refusal)), refusal)
+        return _without(these, rows + list(_refused_number(these, refusal)), refusal)
     rows += correlation_rows(found, these.items, these.complete, these.thresholds(), these.n, these.wave)
     progress("number of factors")
     panel = these.panel()
     rows += _number_rows(these, panel)
-    chosen = request.factors if request.factors is not None else _first(panel)
-    wanted = (
-        [chosen] if request.factors is not None else [chosen, *(k for k in panel.candidates if k != chosen)]
-    )
-    solutions = []
-    for k in [k for k in wanted if k >= 1]:
-        progress(f"solution with {k} factor{'s' if k > 1 else ''}")
-        solution = exploratory_solution(
+    chosen, *others = _numbers_of_factors(request, panel)
+    solutions = {}
+    for k in filter(None, (chosen, *others)):
+        progress(f"solution with {counted(k, 'factor')}")
+        solutions[k] = exploratory_solution(
             found,
             these.complete,
             k,
@@ -171,20 +156,42 @@ def explored(
             refits=request.refits,
             level=request.level,
         )
-        solutions.append(solution)
-        rows += solution_rows(solution, these.items, "efa" if k == chosen else f"efa/{k}", these.wave)
+        rows += solution_rows(solutions[k], these.items, "efa" if k == chosen else f"efa/{k}", these.wave)
     return Exploration(
         choice=these.choice,
         correlations=found,
         panel=panel,
-        solutions=tuple(solutions),
+        solutions=tuple(solutions.values()),
         refusal="",
         table=Table.of(rows),
     )
 
 
-def _first(panel: FactorPanel) -> int:
-    return int(panel.consensus.value) if panel.consensus.available else max(panel.candidates, default=0)
+def _refusal(n: int, items: int) -> str:
+    """Why so few people or items are not explored; empty where they are."""
+    if items < 3:
+        return f"{counted(items, 'item')}; exploratory factor analysis needs at least 3"
+    return too_few_for_efa(n, items)
+
+
+def _without(these: ItemSet, rows: Sequence[Row], refusal: str) -> Exploration:
+    """What there is to say where nothing is explored."""
+    return Exploration(
+        choice=these.choice,
+        correlations=these.correlations,
+        panel=None,
+        solutions=(),
+        refusal=refusal,
+        table=Table.of(rows),
+    )
+
+
+def _numbers_of_factors(request: StructureRequest, panel: FactorPanel) -> list[int]:
+    """The number asked for; else the one the rules agree on, then others that some name; 0 is none."""
+    if request.factors is not None:
+        return [request.factors]
+    first = int(panel.consensus.value) if panel.consensus.available else max(panel.candidates, default=0)
+    return [first, *(k for k in panel.candidates if k != first)]
 
 
 def _members(instrument: Instrument, items: Sequence[str]) -> dict[str, tuple[int, ...]]:

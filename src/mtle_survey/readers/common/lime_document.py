@@ -76,61 +76,65 @@ def _first_language(rows: list[Row]) -> str:
 
 def _tables(rows: list[Row], language: str) -> dict[str, list[Row]]:
     """Rows of the structure's tables; a part or an answer belongs to the question above it."""
+    about = {"language": language}
     tables: dict[str, list[Row]] = {
-        name: []
-        for name in (
-            "groups",
-            "questions",
-            "subquestions",
-            "answers",
-            "question_attributes",
-            "surveys",
-            "surveys_languagesettings",
-        )
+        "groups": [],
+        "questions": [],
+        "subquestions": [],
+        "answers": [],
+        "question_attributes": [],
+        "surveys": [{**_named(rows, "S"), **about}],
+        "surveys_languagesettings": [{**_named(rows, "SL"), "surveyls_language": language}],
     }
-    settings = {
-        row["name"]: row["text"] for row in rows if row["class"] == "S" and row["name"].isidentifier()
-    }
-    tables["surveys"].append({**settings, "language": language})
-    titles = {row["name"]: row["text"] for row in rows if row["class"] == "SL" and row["name"].isidentifier()}
-    tables["surveys_languagesettings"].append({**titles, "surveyls_language": language})
     group = question = ""
     for number, row in enumerate(rows, 1):
-        place, about = str(number), {"language": language}
-        if row["class"] == "G":
-            group = place
-            tables["groups"].append({"gid": place, **about, "group_name": row["name"], "group_order": place})
-        elif row["class"] in ("Q", "SQ"):
-            asked = {
-                "qid": place,
-                "gid": group,
-                **about,
-                "title": row["name"],
-                "question": row["text"],
-                "question_order": place,
-                "relevance": row["relevance"],
-            }
-            if row["class"] == "Q":
+        place = str(number)
+        match row["class"]:
+            case "G":
+                group = place
+                tables["groups"].append(
+                    {"gid": place, **about, "group_name": row["name"], "group_order": place}
+                )
+            case "Q":
                 question = place
-                asked |= {"type": row["type/scale"], "other": row.get("other", ""), "help": row["help"]}
-                tables["questions"].append(asked)
-            else:
-                asked |= {"parent_qid": question, "scale_id": row["type/scale"] or "0"}
-                tables["subquestions"].append(asked)
-            tables["question_attributes"] += _attributes(place, row)
-        elif row["class"] == "A":
-            tables["answers"].append(
-                {
-                    "qid": question,
-                    "code": row["name"],
-                    "answer": row["text"],
-                    "sortorder": place,
-                    "assessment_value": row["relevance"] if _whole(row["relevance"]) else "0",
-                    **about,
-                    "scale_id": row["type/scale"] or "0",
-                }
-            )
+                kind = {"type": row["type/scale"], "other": row.get("other", ""), "help": row["help"]}
+                tables["questions"].append({**_asked(place, group, row), **about, **kind})
+                tables["question_attributes"] += _attributes(place, row)
+            case "SQ":
+                part = {"parent_qid": question, "scale_id": row["type/scale"] or "0"}
+                tables["subquestions"].append({**_asked(place, group, row), **about, **part})
+                tables["question_attributes"] += _attributes(place, row)
+            case "A":
+                tables["answers"].append({**_answer(place, question, row), **about})
     return tables
+
+
+def _named(rows: list[Row], kind: str) -> Row:
+    """Settings of the survey, or its titles, by name."""
+    return {row["name"]: row["text"] for row in rows if row["class"] == kind and row["name"].isidentifier()}
+
+
+def _asked(place: str, group: str, row: Row) -> Row:
+    """What a question and a part of one have in common."""
+    return {
+        "qid": place,
+        "gid": group,
+        "title": row["name"],
+        "question": row["text"],
+        "question_order": place,
+        "relevance": row["relevance"],
+    }
+
+
+def _answer(place: str, question: str, row: Row) -> Row:
+    return {
+        "qid": question,
+        "code": row["name"],
+        "answer": row["text"],
+        "sortorder": place,
+        "assessment_value": row["relevance"] if _whole(row["relevance"]) else "0",
+        "scale_id": row["type/scale"] or "0",
+    }
 
 
 def _attributes(question: str, row: Mapping[str, str]) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from mtle_survey.errors import Problem, Severity
@@ -166,46 +166,30 @@ def _missing_map(view: View, tallies: Sequence[Tally]) -> Iterator[Block]:
     """Where answers are missing, question by question; small counts keep it internal."""
     if view.disclosure.public:
         return
-    shares = {
-        item: {t.wave: t.unanswered(t.items.index(item)) / t.people for t in tallies if item in t.items}
-        for item in dict.fromkeys(i for t in tallies if t.people for i in t.items)
-    }
-    often = [item for item in shares if max(shares[item].values()) > NOTED_FROM]
-    worst = sorted(often, key=lambda item: -max(shares[item].values()))[:MOST_ROWS]
-    rows = [
-        HeatRow(
+    shares = _unanswered_shares(tallies)
+    highest = {item: max(by_wave.values()) for item, by_wave in shares.items()}
+    often = [item for item in shares if highest[item] > NOTED_FROM]
+    worst = sorted(often, key=lambda item: -highest[item])[:MOST_ROWS]
+    waves = [t.wave for t in tallies]
+    rows = {
+        item: HeatRow(
             label=_called(view, item),
-            shades=tuple(_shade(shares[item].get(t.wave)) for t in tallies),
-            texts=tuple(percent(shares[item][t.wave], 1) if t.wave in shares[item] else "" for t in tallies),
+            shades=tuple(_shade(by_wave.get(wave)) for wave in waves),
+            texts=tuple(percent(by_wave[wave], 1) if wave in by_wave else "" for wave in waves),
         )
-        for item in shares
+        for item, by_wave in shares.items()
         if item in worst
-    ]
-    data = TableBlock(
-        id="figure-missing-data",
-        caption=text("Share of people without an answer"),
-        columns=(Column(label=("Question",)), *(number_column(wave_name(t.wave)) for t in tallies)),
-        rows=tuple(
-            (
-                words(Wording(row.label)),
-                *(
-                    Cell(text=(shown or DASH,), value=shares[item].get(t.wave))
-                    for t, shown in zip(tallies, row.texts, strict=True)
-                ),
-            )
-            for item, row in zip((i for i in shares if i in worst), rows, strict=True)
-        ),
-    )
+    }
     asked = len(shares)
     figure = heat_map(
         "figure-missing",
         text("Where answers are missing"),
-        [wave_name(t.wave) for t in tallies],
-        rows,
+        [wave_name(wave) for wave in waves],
+        list(rows.values()),
         signed=False,
         alt=f"Share of people without an answer for {len(rows)} of {asked} questions, a column for each "
-        f"wave. The highest share is {percent(max(max(s.values()) for s in shares.values()), 1)}.",
-        data=data,
+        f"wave. The highest share is {percent(max(highest.values()), 1)}.",
+        data=_missing_data(rows, shares, waves),
         note=text(
             f"Percent of those who answered anything in that wave, for the {len(rows)} of {asked} questions "
             f"that more than {percent(NOTED_FROM, 1)} left without an answer in some wave, in their order. "
@@ -215,6 +199,35 @@ def _missing_map(view: View, tallies: Sequence[Tally]) -> Iterator[Block]:
         ),
     )
     yield from beside(view, figure)
+
+
+def _unanswered_shares(tallies: Sequence[Tally]) -> dict[str, dict[str | None, float]]:
+    """By question and wave, the share of people who gave no answer."""
+    return {
+        item: {t.wave: t.unanswered(t.items.index(item)) / t.people for t in tallies if item in t.items}
+        for item in dict.fromkeys(item for t in tallies if t.people for item in t.items)
+    }
+
+
+def _missing_data(
+    rows: Mapping[str, HeatRow], shares: Mapping[str, Mapping[str | None, float]], waves: Sequence[str | None]
+) -> TableBlock:
+    """The numbers of the figure."""
+    return TableBlock(
+        id="figure-missing-data",
+        caption=text("Share of people without an answer"),
+        columns=(Column(label=("Question",)), *(number_column(wave_name(wave)) for wave in waves)),
+        rows=tuple(
+            (
+                words(Wording(row.label)),
+                *(
+                    Cell(text=(shown or DASH,), value=shares[item].get(wave))
+                    for wave, shown in zip(waves, row.texts, strict=True)
+                ),
+            )
+            for item, row in rows.items()
+        ),
+    )
 
 
 def _shade(share: float | None) -> float | None:

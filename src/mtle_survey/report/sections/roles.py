@@ -9,7 +9,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mtle_survey.report.blocks import Block, Cell, Column, Details, Paragraph, TableBlock
+from mtle_survey.evidence.pairs import Contrast
+from mtle_survey.report.blocks import Block, Cell, Column, Details, FigureBlock, Paragraph, TableBlock
 from mtle_survey.report.categories import Categories, categories, transitions
 from mtle_survey.report.cells import count, number_column, share, words
 from mtle_survey.report.few import beside
@@ -87,6 +88,7 @@ def _ways(view: View, score: Categories, contrast: str) -> Text:
 
 
 def _transitions(view: View, score: Categories, moves: NDArray[np.int64]) -> Iterator[Block]:
+    """How many people moved, and from which value to which."""
     contrast = view.main_contrast
     if contrast is None or not view.release.shows_moves(score.id, contrast.name):
         return
@@ -114,7 +116,15 @@ def _transitions(view: View, score: Categories, moves: NDArray[np.int64]) -> Ite
             text=text("Who moved from which value to which is not shown, to protect small groups.")
         )
         return
-    table = TableBlock(
+    table = _moves_table(score, moves, contrast)
+    if total > stayed:
+        yield from beside(view, _moves_figure(score, placed, contrast, table))
+    aside = total > 0 and (stayed == total or not view.few)
+    yield Details(title=table.caption, blocks=(table,)) if aside else table
+
+
+def _moves_table(score: Categories, moves: NDArray[np.int64], contrast: Contrast) -> TableBlock:
+    return TableBlock(
         id=f"table-moves-{score.id}",
         caption=text(Wording(score.title), f": from {contrast.earlier} (rows) to {contrast.later} (columns)"),
         columns=(
@@ -131,20 +141,22 @@ def _transitions(view: View, score: Categories, moves: NDArray[np.int64]) -> Ite
             "; who was not placed neither moved nor stayed." if score.undecided else ".",
         ),
     )
-    ordered = [i for i in range(len(score.kinds)) if i in score.decided]
-    if total > stayed:
-        figure = alluvial_figure(
-            f"figure-moves-{score.id}",
-            text(Wording(score.title), f": from {contrast.earlier} to {contrast.later}"),
-            [score.labels[score.kinds[i]] for i in ordered],
-            placed,
-            (contrast.earlier, contrast.later),
-            data=replace(table, id=f"figure-moves-{score.id}-data"),
-            note=text("Streams are as wide as the number of people who went that way."),
-        )
-        yield from beside(view, figure)
-    aside = total > 0 and (stayed == total or not view.few)
-    yield Details(title=table.caption, blocks=(table,)) if aside else table
+
+
+def _moves_figure(
+    score: Categories, placed: NDArray[np.int64], contrast: Contrast, table: TableBlock
+) -> FigureBlock:
+    """Streams from value to value of the people whom the rule could place both times."""
+    ordered = [kind for i, kind in enumerate(score.kinds) if i in score.decided]
+    return alluvial_figure(
+        f"figure-moves-{score.id}",
+        text(Wording(score.title), f": from {contrast.earlier} to {contrast.later}"),
+        [score.labels[kind] for kind in ordered],
+        placed,
+        (contrast.earlier, contrast.later),
+        data=replace(table, id=f"figure-moves-{score.id}-data"),
+        note=text("Streams are as wide as the number of people who went that way."),
+    )
 
 
 SECTION = ReportSection(
