@@ -19,7 +19,8 @@ from mtle_survey.matching.wording_row import without_wording_row
 from mtle_survey.raw_table import RawTable
 from mtle_survey.readers.common.damage import examined_again
 from mtle_survey.readers.read import read_table
-from mtle_survey.responses import Missing, Responses
+from mtle_survey.responses import Responses
+from mtle_survey.stacking import combine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,100 +234,6 @@ def _occasions(
             (form.occasion, replace(other, problems=tuple(p for p in other.problems if p not in known)))
         )
     return found
-
-
-def combine(parts: Sequence[Responses]) -> Responses:
-    """Stack the responses of several files of one wave; an item absent from one file was not shown there."""
-    if len(parts) == 1:
-        return parts[0]
-    first = parts[0]
-    present = {i for part in parts for i in part.items}
-    items = tuple(i for i in first.instrument.rated_items if i in present)
-    values, reasons = [], []
-    for part in parts:
-        block = np.full((len(part), len(items)), np.nan)
-        state = np.full(block.shape, Missing.NOT_SHOWN, dtype=np.uint8)
-        here = [items.index(i) for i in part.items]
-        block[:, here], state[:, here] = part.values, part.reasons
-        values.append(block)
-        reasons.append(state)
-    offsets = np.cumsum([0, *(len(part.sources) for part in parts[:-1])])
-    return replace(
-        first,
-        sources=tuple(source for part in parts for source in part.sources),
-        items=items,
-        values=np.vstack(values),
-        reasons=np.vstack(reasons),
-        fields=_stack([part.fields for part in parts], [len(part) for part in parts]),
-        texts=_stack([part.texts for part in parts], [len(part) for part in parts]),
-        comments=_stack([part.comments for part in parts], [len(part) for part in parts]),
-        personal_texts=frozenset().union(*(part.personal_texts for part in parts)),
-        rows=np.concatenate([part.rows for part in parts]),
-        source_index=np.concatenate([p.source_index + o for p, o in zip(parts, offsets, strict=True)]),
-        ids=_stack_ids(parts),
-        elements=_stack_elements(parts),
-        columns={key: name for part in reversed(parts) for key, name in part.columns.items()},
-        recorded=_span([part.recorded for part in parts]),
-        timing=_stack_seconds([part.timing for part in parts], [len(part) for part in parts]),
-        page_seconds={
-            name: seconds
-            for name in dict.fromkeys(name for part in parts for name in part.page_seconds)
-            if (seconds := _stack_seconds([p.page_seconds.get(name) for p in parts], [len(p) for p in parts]))
-            is not None
-        },
-        label_order={item: order for part in reversed(parts) for item, order in part.label_order.items()},
-        forms=tuple(dict.fromkeys(form for part in parts for form in part.forms)),
-        problems=tuple(p for part in parts for p in part.problems),
-    )
-
-
-def _stack(columns: Sequence[Mapping[str, np.ndarray]], lengths: Sequence[int]) -> dict[str, np.ndarray]:
-    names = dict.fromkeys(name for part in columns for name in part)
-    return {
-        name: np.concatenate(
-            [part.get(name, np.full(n, None, dtype=object)) for part, n in zip(columns, lengths, strict=True)]
-        )
-        for name in names
-    }
-
-
-def _span(recorded: Sequence[tuple[str, str, str] | None]) -> tuple[str, str, str] | None:
-    """First, middle and last day over several files; the middle is that of the middle file."""
-    known = sorted((r for r in recorded if r is not None), key=lambda r: r[1])
-    if not known:
-        return None
-    return min(r[0] for r in known), known[len(known) // 2][1], max(r[2] for r in known)
-
-
-def _stack_seconds(times: Sequence[np.ndarray | None], lengths: Sequence[int]) -> np.ndarray | None:
-    """Times of all files; unknown where a file holds none."""
-    if all(seconds is None for seconds in times):
-        return None
-    return np.concatenate(
-        [
-            np.full(n, np.nan) if seconds is None else seconds
-            for seconds, n in zip(times, lengths, strict=True)
-        ]
-    )
-
-
-def _stack_ids(parts: Sequence[Responses]) -> np.ndarray | None:
-    if all(part.ids is None for part in parts):
-        return None
-    return np.concatenate(
-        [np.full(len(part), None, dtype=object) if part.ids is None else part.ids for part in parts]
-    )
-
-
-def _stack_elements(parts: Sequence[Responses]) -> np.ndarray | None:
-    """Elements of self-made codes; a file without them has blank ones."""
-    width = max((part.elements.shape[1] for part in parts if part.elements is not None), default=0)
-    if not width:
-        return None
-    blank = (np.full((len(part), width), None, dtype=object) for part in parts)
-    return np.vstack(
-        [none if part.elements is None else part.elements for part, none in zip(parts, blank, strict=True)]
-    )
 
 
 def _answered_by(informant: str | None, responses: Responses) -> Responses:

@@ -13,8 +13,9 @@ from mtle_survey.comments.opened import opened_review, review_problems, sheet_ha
 from mtle_survey.decisions.apply import Decided, DecisionFiles
 from mtle_survey.decisions.ledger import DecisionFile
 from mtle_survey.errors import MtleError, Problem, UsageError
-from mtle_survey.reading import combine, read_wave
+from mtle_survey.reading import read_wave
 from mtle_survey.responses import Responses
+from mtle_survey.stacking import combine
 from mtle_survey.study import Study
 from mtle_survey.study_plan import StudyPlan, plan_study
 from mtle_survey.versions import AskedWith, asked_with, in_current_version, version_problems

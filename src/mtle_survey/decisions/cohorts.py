@@ -11,8 +11,8 @@ from mtle_survey.decisions.ledger import Decision
 from mtle_survey.decisions.set_aside import field_cells, set_aside
 from mtle_survey.errors import Problem, problem
 from mtle_survey.normalise import normalise_label
-from mtle_survey.reading import combine
 from mtle_survey.responses import Responses
+from mtle_survey.stacking import combine
 
 OTHER, NONE = "other_cohort", "without_cohort"
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from mtle_survey.evidence.confirmatory_rows import INDICES
-from mtle_survey.evidence.invariance import Comparison, InvarianceEvidence, StructureLadder
+from mtle_survey.evidence.invariance import InvarianceEvidence, StructureLadder
+from mtle_survey.evidence.occasions import Comparison
 from mtle_survey.stats.estimate import Estimate, not_available
 from mtle_survey.stats.structure.invariance.model import CONTINUOUS_LEVELS, ORDINAL_LEVELS
 from mtle_survey.stats.structure.invariance.partial import PartialInvariance

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from mtle_survey.counting import counted
-from mtle_survey.evidence.informants import NO_PERSON
+from mtle_survey.evidence.informant_forms import NO_PERSON
 from mtle_survey.instrument.model import Instrument
 from mtle_survey.responses import Responses
 from mtle_survey.scores import Scores

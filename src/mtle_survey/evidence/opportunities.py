@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mtle_survey.evidence.informants import collect_forms
+from mtle_survey.evidence.informant_forms import collect_forms
 from mtle_survey.instrument.model import Instrument, ScoreRule
 from mtle_survey.responses import Responses
 from mtle_survey.stats.change.direction import share

@@ -15,8 +15,9 @@ from mtle_survey.evidence.confirmatory import (
 )
 from mtle_survey.evidence.declared_structure import declared_structure, declared_target
 from mtle_survey.evidence.factor_scores import FactorScores, scores_of
-from mtle_survey.evidence.invariance import WAVE, InvarianceEvidence, between_groups, between_waves, climb
+from mtle_survey.evidence.invariance import InvarianceEvidence, climb
 from mtle_survey.evidence.item_response import ItemResponseEvidence, groups_of, item_response
+from mtle_survey.evidence.occasions import WAVE, between_groups, between_waves
 from mtle_survey.evidence.structure import (
     StructureData,
     StructureEvidence,

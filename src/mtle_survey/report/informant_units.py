@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mtle_survey.evidence.informants import MODEL, NO_PERSON, Forms
+from mtle_survey.evidence.informant_forms import NO_PERSON, Forms
+from mtle_survey.evidence.informants import MODEL
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.blocks import Cell, Column, TableBlock
 from mtle_survey.report.cells import NOTHING, count, number_column, scale_name, value, words

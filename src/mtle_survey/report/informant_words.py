@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mtle_survey.evidence.cautions import agreement_caution
-from mtle_survey.evidence.informants import MODEL, Forms, collect_forms
+from mtle_survey.evidence.informant_forms import Forms, collect_forms
+from mtle_survey.evidence.informants import MODEL
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.format import (
     NO_BREAK,

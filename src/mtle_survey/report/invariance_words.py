@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mtle_survey.evidence.invariance import Comparison, StructureLadder
+from mtle_survey.evidence.invariance import StructureLadder
+from mtle_survey.evidence.occasions import Comparison
 from mtle_survey.report.format import degrees_of_freedom, number, p_value
 from mtle_survey.stats.structure.gates import INVARIANCE_WARNED_BELOW
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mtle_survey.evidence.events import is_log
-from mtle_survey.evidence.informants import collect_forms
+from mtle_survey.evidence.informant_forms import collect_forms
 from mtle_survey.report.between_groups import comparison_arms, program_arm
 from mtle_survey.report.blocks import Fact
 from mtle_survey.report.disclosure import OF_THE_WHOLE

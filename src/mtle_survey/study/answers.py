@@ -16,7 +16,7 @@ from mtle_survey.decisions.pairs import pair_decision
 from mtle_survey.evidence.comparability import common_items
 from mtle_survey.evidence.events import is_log
 from mtle_survey.evidence.group_spellings import grouping_fields
-from mtle_survey.evidence.informants import keyed_by_unit
+from mtle_survey.evidence.informant_forms import keyed_by_unit
 from mtle_survey.evidence.linking import linking, participation
 from mtle_survey.evidence.open_comments import (
     QuotingRule,

@@ -17,7 +17,7 @@ from mtle_survey.evidence.comparability import comparability_problems
 from mtle_survey.evidence.delivery import delivery
 from mtle_survey.evidence.description import describe
 from mtle_survey.evidence.group_spellings import spelling_problems
-from mtle_survey.evidence.informants import incomplete_units
+from mtle_survey.evidence.informant_forms import incomplete_units
 from mtle_survey.evidence.joint_display import JointDisplay, interview_problems, joint_display
 from mtle_survey.evidence.keyed_tests import keyed_tests
 from mtle_survey.evidence.missing import missing_table, tally

@@ -240,7 +240,7 @@ def test_codes_that_the_file_declares_missing_are_no_invalid_answers(tmp_path):
 
 
 def test_times_survive_when_the_files_of_a_wave_are_stacked(tmp_path, instrument):
-    from mtle_survey.reading import combine
+    from mtle_survey.stacking import combine
 
     names = "StartDate,EndDate,Status,Duration (in seconds),Q9_Page Submit,ResponseId,teacher,a1,a2"
     ids = ",".join('"{""ImportId"":""' + name + '""}"' for name in names.split(","))

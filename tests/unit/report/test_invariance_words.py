@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from mtle_survey.evidence.invariance import Comparison, climb
+from mtle_survey.evidence.invariance import climb
+from mtle_survey.evidence.occasions import Comparison
 from mtle_survey.instrument.model import Instrument, Item, ResponseFormat, Scale
 from mtle_survey.report.invariance_words import listed, may_means_be_compared
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from mtle_survey.evidence.informants import collect_forms
+from mtle_survey.evidence.informant_forms import collect_forms
 from mtle_survey.report.disclosure import Disclosure
 from mtle_survey.report.privacy.leverage import Published
 from mtle_survey.report.privacy.people import People, Wave

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mtle_survey.evidence.informants import MODEL, Forms
+from mtle_survey.evidence.informant_forms import Forms
+from mtle_survey.evidence.informants import MODEL
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.blocks import Block, Cell, Column, FigureBlock, Note, Paragraph, TableBlock
 from mtle_survey.report.cells import (
