@@ -8,7 +8,7 @@ DATA: dict[str, Entry] = {
     "D001": Entry(
         "no item of the instrument found",
         "error",
-        "No rated item of {instrument} ({items} in all) has a column in this export, so there is nothing to score. Headings were expected to be {expected}.",
+        "No rated item of {instrument} ({items} in all) has a column in this export, so there is nothing to score. Headings were expected to be {headings}.",
         "{sheets}check that this is the right file and instrument. If it is, its headings are written otherwise (another language, another setting of the export): export again with the codes of the questions as headings, or name each heading, in the study file (columns: {{{first}: heading}}) or under the item's columns. Options in another language are declared under the aliases of the response format",
     ),
     "D002": Entry(

@@ -94,7 +94,7 @@ def _nothing_found(
         found=f"columns {few(table.column_names())}",
         items=len(asked),
         instrument=instrument.id if form is None else f"{instrument.id} (form {form.id})",
-        expected=f"{', '.join(codes)}, or wordings such as “{first.text[:SHOWN_WORDING]}”",
+        headings=f"{', '.join(codes)}, or wordings such as “{first.text[:SHOWN_WORDING]}”",
         sheets=f"the workbook also holds {sheets}: name the sheet with the responses (sheet:); "
         if sheets
         else "",

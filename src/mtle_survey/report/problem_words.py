@@ -11,19 +11,30 @@ from mtle_survey.errors import Problem
 from mtle_survey.report.inline import Inline, Text, Wording, text
 
 # Gaps that hold words of this program and not of a study.
-_OURS = frozenset({"evidence", "fault", "hint", "keying", "label_order", "order", "piece", "reason", "rule"})
+_OURS = frozenset(
+    {"evidence", "fault", "hint", "keying", "label_order", "order", "piece", "reading", "reason", "rule"}
+)
 # Gaps that hold what stood in the data: names of groups, a line of the roster.
-_OF_THE_DATA = frozenset({"hint", "known", "spellings"})
+_OF_THE_DATA = frozenset({"day", "hint", "known", "spellings"})
+REASON_ELSEWHERE = "Accepted; the reason stands in the internal edition."
 _NUMBER = re.compile(r"[+\u2212-]?[\d.]+%?")
 
 
 def why_it_matters(found: Problem, *, public: bool = False) -> Text:
     """The catalogue's reason; wordings and ids of the study stand in it as quotations.
 
-    A public edition leaves out what stood in the data: it could name a group that is too small.
+    A public edition leaves out what stood in the data, which could name a group that is too small, and why
+    the evaluators accept a problem, which could name a person.
     """
-    accepted = (" Accepted: ", Wording(found.accepted)) if found.accepted else ()
-    return text(*_reason(found, public), *accepted)
+    return text(*_reason(found, public), *_accepted(found, public))
+
+
+def _accepted(found: Problem, public: bool) -> Iterator[Inline]:
+    if found.accepted and public:
+        yield f" {REASON_ELSEWHERE}"
+    elif found.accepted:
+        yield " Accepted: "
+        yield Wording(found.accepted)
 
 
 def _reason(found: Problem, public: bool) -> Iterator[Inline]:

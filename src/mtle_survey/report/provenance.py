@@ -95,7 +95,7 @@ def _rules(study: Study) -> Manifest:
         "retest": list(study.retest),
         "careless": fingerprint(asdict(study.careless_rule)),
         "dates": dict(study.dates),
-        "accept": dict(study.accept),
+        "accept": _accepted(study),
         "scoring": {
             scale.id: {"method": scale.score.method, "min_answered": scale.score.min_answered}
             for scale in study.instrument.scales
@@ -103,3 +103,10 @@ def _rules(study: Study) -> Manifest:
         "locked_plan": None if study.locked_plan is None else fingerprint(study.locked_plan),
         "cut_offs": fingerprint({name: asdict(cut) for name, cut in CUT_OFFS.items()}),
     }
+
+
+def _accepted(study: Study) -> Manifest:
+    """Why problems are accepted; in a public edition, where a reason could name people, its hash alone."""
+    if study.audience != "public":
+        return dict(study.accept)
+    return {code: fingerprint(reason) for code, reason in study.accept.items()}

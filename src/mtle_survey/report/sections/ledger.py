@@ -14,6 +14,7 @@ from mtle_survey.report.disclosure import OF_THE_WHOLE
 from mtle_survey.report.files_told import files_told
 from mtle_survey.report.format import DASH, plain_number, wave_name
 from mtle_survey.report.inline import Code, Text, Wording, listing, sentence_case, text
+from mtle_survey.report.problem_words import REASON_ELSEWHERE
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
 
@@ -99,7 +100,8 @@ def _settings(view: View) -> Iterator[tuple[str, Text]]:
     yield "Respondents identified by", text(Code(study.respondent)) if study.respondent else text("nothing")
     yield "Edition", text(view.disclosure.marking)
     for code, reason in study.accept.items():
-        yield f"Accepted: {code}", text(Wording(reason))
+        told = text(REASON_ELSEWHERE if view.disclosure.public else Wording(reason))
+        yield f"Accepted: {code}", told
 
 
 def _files(view: View) -> TableBlock:

@@ -66,6 +66,7 @@ FILLED = {
     "hint": "Perhaps the person of row 5 of the roster, one slip away. ",
     "limit": "5%",
     "piece": "character",
+    "reading": "The study file says that the questions after the last answer were never shown.",
     "order": "day and month cannot be told apart",
     "evidence": "the study dates it 2025-09-01 and pre 2025-10-01",
 }
