@@ -40,6 +40,27 @@ write_oracle("structure", "satorra_2000", list(list(name = "groups", input = "st
   args = list(kind = "group", estimator = "mlr", items = 9, occasions = 2, factors = list(0:2, 3:5, 6:8)),
   expected = setNames(differences_2000, names(equal)[-1]))), "lavaan", generator)
 
+# A sample whose 2001 factor is negative at the last level: two groups of 60, four heavy-tailed items, seed 117
+set.seed(117)
+heavy <- function(n, loadings) round(outer(rnorm(n), loadings) + .6 * matrix(rt(n * 4, 3), n), 2)
+file_negative <- "structure_negative_factor.csv"
+write.csv(data.frame(rbind(heavy(60, c(.9, .8, .7, .6)), heavy(60, c(.9, .4, .9, .3))), group = rep(1:2, each = 60)),
+  oracle_data(file_negative), row.names = FALSE)
+nf <- as.data.frame(read_oracle(file_negative)); four <- "f =~ X1 + X2 + X3 + X4"
+negative <- function(...) lapply(equal, function(e) { given <- list(four, data = nf, group = "group", std.lv = TRUE, meanstructure = TRUE, ...)
+  do.call(tight, if (length(e)) c(given, list(group.equal = e)) else given) })
+mlr <- negative(estimator = "MLR")
+unrestricted_nf <- negative(estimator = "ML", se = "robust.sem", test = "satorra.bentler", information = "expected", h1.information = "unstructured")
+steps <- lapply(2:4, function(k) {
+  m <- lapply(mlr[c(k - 1, k)], fitMeasures); df <- sapply(m, `[[`, "df")
+  factor <- diff(sapply(m, function(f) f[["df"]] * f[["chisq.scaling.factor"]])) / diff(df)
+  d <- suppressWarnings(if (factor > 0) lavTestLRT(mlr[[k - 1]], mlr[[k]])
+    else lavTestLRT(unrestricted_nf[[k - 1]], unrestricted_nf[[k]], method = "satorra.2000", scaled.shifted = TRUE, A.method = "delta"))
+  list(factor = unname(factor), chi2 = d[2, "Chisq diff"], df = d[2, "Df diff"], p = d[2, "Pr(>Chisq)"]) })
+write_oracle("structure", "satorra_2000_negative", list(list(name = "two groups of 60", input = file_negative,
+  args = list(kind = "group", estimator = "mlr", items = 4, occasions = 2, factors = list(0:3)),
+  expected = setNames(steps, names(equal)[-1]))), "lavaan", generator)
+
 long <- as.data.frame(read_oracle("structure_exlong.csv"))
 wave_syntax <- function(level) {
   l <- if (level == "configural") function(i, t) paste0("l", i, t) else function(i, t) paste0("l", i)

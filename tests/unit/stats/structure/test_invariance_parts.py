@@ -17,7 +17,7 @@ from mtle_survey.stats.structure.invariance.model import Design, free_items, inv
 from mtle_survey.stats.structure.invariance.normal_ladder import NormalLadder
 from mtle_survey.stats.structure.invariance.partial import _best, partial_invariance
 from mtle_survey.stats.structure.invariance.step import Fitted, lost
-from tests.oracle.reference import ITERATIVE, load_cases
+from tests.oracle.reference import ITERATIVE, Case, load_cases
 
 TWO = FactorStructure(n_items=6, factors=((0, 1, 2), (3, 4, 5)))
 
@@ -130,10 +130,16 @@ def test_levels_whose_factors_correlate_beyond_one_have_no_fit_and_no_change_of_
 @pytest.fixture(scope="module")
 def ladder() -> NormalLadder:
     (case,) = load_cases("structure", "satorra_2000")
+    return ladder_of(case, (1, 0))
+
+
+def ladder_of(case: Case, labels: tuple[int, ...]) -> NormalLadder:
+    """The levels for two groups whose labels stand in the last column."""
+    items = case.args["items"]
     factors = tuple(tuple(factor) for factor in case.args["factors"])
-    structure = FactorStructure(n_items=case.args["items"], factors=factors)
-    schools = [case.data[case.data[:, 9] == label][:, :9] for label in (1, 0)]
-    data = tuple(normal_data(x, listwise=True) for x in schools)
+    structure = FactorStructure(n_items=items, factors=factors)
+    groups = [case.data[case.data[:, items] == label][:, :items] for label in labels]
+    data = tuple(normal_data(x, listwise=True) for x in groups)
     design = Design(structure=structure, occasions=2, kind="group")
     return NormalLadder(design=design, data=data, moments=prepare(data), estimator="mlr")
 
@@ -151,3 +157,26 @@ def test_where_satorra_and_bentlers_factor_is_negative_satorras_test_takes_its_p
         assert found.value == pytest.approx(reference["chi2"], rel=ITERATIVE)
         assert found.p_value == pytest.approx(reference["p"], abs=ITERATIVE)
         looser = stricter
+
+
+def test_a_sample_with_a_negative_factor_is_tested_as_lavaan_tests_it() -> None:
+    (case,) = load_cases("structure", "satorra_2000_negative")
+    ladder = ladder_of(case, (1, 2))
+    looser = ladder.fit("configural")
+    methods = {}
+    for level, reference in case.expected.items():
+        stricter = ladder.fit(level)
+        factor = (stricter.statistics.trace - looser.statistics.trace) / (stricter.df - looser.df)
+        assert factor == pytest.approx(reference["factor"], abs=ITERATIVE)
+        found = ladder.difference(stricter, looser)
+        methods[level] = found.method
+        assert found.df == reference["df"]
+        assert found.value == pytest.approx(reference["chi2"], rel=ITERATIVE)
+        assert found.p_value == pytest.approx(reference["p"], abs=ITERATIVE)
+        looser = stricter
+    assert case.expected["strict"]["factor"] < 0.0
+    assert methods == {
+        "metric": "satorra_bentler_2001",
+        "scalar": "satorra_bentler_2001",
+        "strict": "satorra_2000/scaled_shifted",
+    }
