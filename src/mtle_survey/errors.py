@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
@@ -10,6 +10,7 @@ from itertools import islice
 from mtle_survey.catalogue import CATALOGUE
 
 LOCATED = 10_000
+LISTED = 10
 
 
 class Severity(StrEnum):
@@ -133,3 +134,10 @@ def as_warning(p: Problem) -> Problem:
 def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Only those that stop scoring."""
     return tuple(p for p in problems if p.severity is Severity.ERROR)
+
+
+def places(problems: Sequence[Problem]) -> str:
+    """Where problems stand, in a few words: the first ten items, rows or files, each once."""
+    where = (p.item or (f"row {p.row}" if p.row else p.file) for p in problems)
+    found = list(dict.fromkeys(place for place in where if place))
+    return ", ".join(found[:LISTED]) + (" …" if len(found) > LISTED else "")

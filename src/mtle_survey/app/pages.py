@@ -12,7 +12,7 @@ from markupsafe import Markup
 from mtle_survey.app.choices import chosen
 from mtle_survey.app.kept_study import STUDY_FILE, KeptStudy
 from mtle_survey.app.workspace import Workspace
-from mtle_survey.errors import MtleError, Problem, Severity, UsageError
+from mtle_survey.errors import MtleError, Problem, Severity, UsageError, places
 from mtle_survey.new_study.look import answered_on, fields_in, items_in
 
 if TYPE_CHECKING:
@@ -152,11 +152,23 @@ def grouped(problems: tuple[Problem, ...]) -> list[dict[str, object]]:
         for p in of_it:
             kinds.setdefault(p.code, []).append(p)
         if of_it:
-            shown = [
-                {"code": code, "title": found[0].title, "shown": found[:SHOWN], "more": len(found) - SHOWN}
-                for code, found in kinds.items()
-            ]
+            shown = [_kind(code, found) for code, found in kinds.items()]
             groups.append(
                 {"severity": severity.value, "words": _WORDS[severity], "count": len(of_it), "kinds": shown}
             )
     return groups
+
+
+def _kind(code: str, found: list[Problem]) -> dict[str, object]:
+    """Problems of one kind: the first ones in full, what they share told once, and where the others stand."""
+    shown, more = found[:SHOWN], found[SHOWN:]
+    return {
+        "code": code,
+        "title": found[0].title,
+        "shown": shown,
+        "same_why": len({p.why for p in shown}) == 1,
+        "same_fix": len({p.fix for p in shown}) == 1,
+        "more": len(more),
+        "places": places(more),
+        "of_cells": any(p.row is not None and p.item is not None for p in found),
+    }

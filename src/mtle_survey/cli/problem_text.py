@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from mtle_survey.errors import Problem
 
 SHOWN_ALIKE = 3
-PLACES = 10
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 _LABEL = 9  # width of "  where  "
 
@@ -25,6 +24,8 @@ def problem_text(problems: Sequence[Problem], stream: TextIO | None = None) -> s
     What a kind has in common, why it matters and how to mend it, is told once. Lines are wrapped if
     ``stream`` is a terminal.
     """
+    from mtle_survey.errors import places
+
     width = width_of(stream)
     parts: list[str] = []
     for code, alike in _by_code(problems).items():
@@ -33,7 +34,7 @@ def problem_text(problems: Sequence[Problem], stream: TextIO | None = None) -> s
             parts += _told_together(told, width)
         if len(alike) > SHOWN_ALIKE:
             more = alike[SHOWN_ALIKE:]
-            parts += wrapped(f"  … and {len(more)} more of this kind: {_places(more)}", width, 4)
+            parts += wrapped(f"  … and {len(more)} more of this kind: {places(more)}", width, 4)
         parts.append("")
     return "\n".join(parts)
 
@@ -106,9 +107,3 @@ def _place(p: Problem, width: int | None) -> list[str]:
 
 def _line(name: str, text: str, width: int | None) -> list[str]:
     return wrapped(f"  {name:<5}  {text}", width, _LABEL) if text else []
-
-
-def _places(problems: Sequence[Problem]) -> str:
-    places = [x for x in (p.item or (f"row {p.row}" if p.row else p.file) for p in problems) if x]
-    shown = list(dict.fromkeys(places))
-    return ", ".join(shown[:PLACES]) + (" …" if len(shown) > PLACES else "")

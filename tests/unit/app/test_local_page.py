@@ -109,6 +109,30 @@ def test_what_cannot_be_used_is_said_and_not_kept(
     assert list(workspace.folder.iterdir()) == [] and workspace.studies == {}
 
 
+def test_what_alike_problems_share_is_told_once_and_where_the_others_stand(
+    client: FlaskClient, workspace: Workspace
+) -> None:
+    misspelt = re.sub(r"^(t0\d),(\d),.,.", r"\1,\2,Agre,Agre", ANSWERS, flags=re.MULTILINE)
+    drop(client, demo=DEMO, pre=misspelt)
+    post(client, workspace)
+    (name,) = workspace.studies
+    page = get(client, f"/study/{name}/").get_data(as_text=True)
+    told = page[page.index("D101") : page.index("accept-D101")]
+    assert told.count("“Agre”") == told.count("(10 in all)") == 2, "once for each question"
+    assert told.count("If the wording is an option after all") == 1
+    assert "(the cells become missing)" in page[page.index("accept-D101") :]
+    assert page.count("Check again") == 1
+
+
+def test_only_cells_are_said_to_become_missing(client: FlaskClient, workspace: Workspace) -> None:
+    drop(client, demo=DEMO, pre=ANSWERS, post=ANSWERS.replace("\nt", "\nu"))
+    (name,) = workspace.studies
+    post(client, workspace, **{"wave-1": "post", "order-1": "2"})
+    page = get(client, f"/study/{name}/").get_data(as_text=True)
+    assert "Take responsibility for P006 instead" in page
+    assert "the cells become missing" not in page
+
+
 def test_problems_come_with_their_remedies_and_an_error_can_be_accepted(
     client: FlaskClient, workspace: Workspace
 ) -> None:
