@@ -28,36 +28,53 @@ _WORDS = {
 
 def pages(workspace: Workspace, stop: Callable[[], None]) -> Blueprint:
     """The addresses under the secret part of the address."""
-    found = Blueprint("pages", __name__)
+    found, views = Blueprint("pages", __name__), _Views(workspace, stop)
+    found.app_context_processor(_style)
+    found.get("/")(views.start)
+    found.post("/exports")(views.add)
+    found.get("/study/<name>/")(views.study)
+    found.post("/study/<name>/")(views.change)
+    found.get("/study/<name>/report/")(views.result)
+    found.get("/study/<name>/report/<file>")(views.report)
+    found.post("/study/<name>/remove")(views.remove)
+    found.post("/stop")(views.end)
+    return found
 
-    @found.app_context_processor
-    def style() -> dict[str, Markup]:
-        css = files("mtle_survey.app").joinpath("templates/app.css").read_text(encoding="utf-8")
-        return {"css": Markup(css)}
 
-    @found.get("/")
-    def start() -> ResponseReturnValue:
-        return render_template("start.html.jinja", studies=workspace.studies)
+def _style() -> dict[str, Markup]:
+    css = files("mtle_survey.app").joinpath("templates/app.css").read_text(encoding="utf-8")
+    return {"css": Markup(css)}
 
-    @found.post("/exports")
-    def add() -> ResponseReturnValue:
+
+class _Views:
+    """What stands at each address, of the studies of one workspace."""
+
+    def __init__(self, workspace: Workspace, stop: Callable[[], None]) -> None:
+        self._workspace = workspace
+        self._stop = stop
+
+    def start(self) -> ResponseReturnValue:
+        """The first page: where exports are dropped, and the studies made of them."""
+        return self._start_page()
+
+    def add(self) -> ResponseReturnValue:
+        """Take the exports that were dropped; they become a study."""
         dropped = [f for f in request.files.getlist("exports") if f.filename]
         try:
-            name = workspace.add([(f.filename or "", f.stream) for f in dropped])
+            name = self._workspace.add([(f.filename or "", f.stream) for f in dropped])
         except UsageError as error:
-            return render_template("start.html.jinja", studies=workspace.studies, fault=str(error)), 400
+            return self._start_page(fault=str(error)), 400
         except MtleError as error:
-            groups = grouped(error.problems)
-            return render_template("start.html.jinja", studies=workspace.studies, groups=groups), 400
+            return self._start_page(groups=grouped(error.problems)), 400
         return redirect(url_for("pages.study", name=name), 303)
 
-    @found.get("/study/<name>/")
-    def study(name: str) -> ResponseReturnValue:
-        return study_page(kept(name), name)
+    def study(self, name: str) -> ResponseReturnValue:
+        """The page of one study."""
+        return study_page(self._kept(name), name)
 
-    @found.post("/study/<name>/")
-    def change(name: str) -> ResponseReturnValue:
-        here = kept(name)
+    def change(self, name: str) -> ResponseReturnValue:
+        """Take the choices that were made on a study's page, and check the data or write the reports."""
+        here = self._kept(name)
         several = {"primary": request.form.getlist("primary")}
         choices = chosen(request.form, several, len(here.exports))
         if choices.instrument not in {value for value, _ in here.instruments()}:
@@ -77,37 +94,38 @@ def pages(workspace: Workspace, stop: Callable[[], None]) -> Blueprint:
             return study_page(here, name, faults=(str(error),)), 400
         return redirect(url_for("pages.study", name=name), 303)
 
-    @found.get("/study/<name>/report/")
-    def result(name: str) -> ResponseReturnValue:
-        here = kept(name)
+    def result(self, name: str) -> ResponseReturnValue:
+        """What was written."""
+        here = self._kept(name)
         return render_template("result.html.jinja", kept=here, name=name, files=here.reports())
 
-    @found.get("/study/<name>/report/<file>")
-    def report(name: str, file: str) -> ResponseReturnValue:
-        here = kept(name)
+    def report(self, name: str, file: str) -> ResponseReturnValue:
+        """One of the files that were written."""
+        here = self._kept(name)
         made = {path.name: path for path in (*here.reports(), here.folder / STUDY_FILE) if path.exists()}
         if file not in made:
             abort(404)
         return send_file(made[file], as_attachment="open" not in request.args, max_age=0)
 
-    @found.post("/study/<name>/remove")
-    def remove(name: str) -> ResponseReturnValue:
-        kept(name)
-        workspace.remove_study(name)
+    def remove(self, name: str) -> ResponseReturnValue:
+        """Delete a study with its exports and reports."""
+        self._kept(name)
+        self._workspace.remove_study(name)
         return redirect(url_for("pages.start"), 303)
 
-    @found.post("/stop")
-    def end() -> ResponseReturnValue:
-        workspace.remove()
-        stop()
+    def end(self) -> ResponseReturnValue:
+        """Delete everything, and end the program."""
+        self._workspace.remove()
+        self._stop()
         return render_template("stopped.html.jinja")
 
-    def kept(name: str) -> KeptStudy:
-        if name not in workspace.studies:
-            abort(404)
-        return workspace.studies[name]
+    def _start_page(self, **told: object) -> str:
+        return render_template("start.html.jinja", studies=self._workspace.studies, **told)
 
-    return found
+    def _kept(self, name: str) -> KeptStudy:
+        if name not in self._workspace.studies:
+            abort(404)
+        return self._workspace.studies[name]
 
 
 def study_page(kept: KeptStudy, name: str, faults: tuple[str, ...] = ()) -> str:

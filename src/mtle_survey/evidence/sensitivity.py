@@ -173,7 +173,6 @@ def sensitivity(
         Responses that look careless.
     imputed : bool
         Whether unanswered questions are also filled in; not where groups are compared.
-
     """
     main = panel.main_contrast
     if main is None:
