@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,9 +17,10 @@ from mtle_survey.stats.structure.irt.graded_response import GradedResponse, grad
 from mtle_survey.stats.structure.irt.item_bias import ItemBias, item_bias
 from mtle_survey.stats.structure.irt.item_fit import item_fit
 from mtle_survey.stats.structure.irt.precision import TraitPrecision, trait_precision
-from mtle_survey.table import Row, Table, row
+from mtle_survey.table import About, Row, Table, row
 
 MODEL = "irt"
+METHOD = "graded_response"
 SHOWN_TRAIT = (-2.0, -1.0, 0.0, 1.0, 2.0)
 
 
@@ -135,60 +136,58 @@ def _trait(data: StructureData, factor: str, items: tuple[str, ...], groups: Arr
 
 
 def _rows(trait: TraitEvidence, wave: str | None, column: str | None, level: float) -> Iterator[Row]:
-    fitted, n = trait.fitted, trait.fitted.n
+    fitted = trait.fitted
+    about: About = {"model": MODEL, "factor": trait.factor, "wave": wave}
     if fitted.unavailable or trait.precision is None:
-        refused = not_available(fitted.unavailable, n=n, method="graded_response")
+        refused = not_available(fitted.unavailable, n=fitted.n, method=METHOD)
         for statistic in ("marginal_reliability", "empirical_reliability"):
-            yield row(statistic, refused, model=MODEL, factor=trait.factor, wave=wave)
+            yield row(statistic, refused, **about)
         return
-    z = z_critical(level)
-
-    def number(value: float, error: float = float("nan")) -> Estimate:
-        limits = Interval(low=value - z * error, high=value + z * error, level=level)
-        return Estimate(
-            value=value,
-            n=n,
-            method="graded_response",
-            std_error=error,
-            interval=limits if np.isfinite(error) else None,
-        )
-
     for statistic in ("marginal_reliability", "empirical_reliability"):
-        value = float(getattr(trait.precision, statistic))
-        yield row(statistic, number(value), model=MODEL, factor=trait.factor, wave=wave)
+        yield row(statistic, _number(float(getattr(trait.precision, statistic)), fitted.n), **about)
     for j, item in enumerate(trait.items):
-        slope = number(float(fitted.slope[j]), float(fitted.slope_se[j]))
-        yield row("discrimination", slope, model=MODEL, factor=trait.factor, item=item, wave=wave)
-        for k, (b, error) in enumerate(zip(fitted.difficulty[j], fitted.difficulty_se[j], strict=True)):
-            step = f"{fitted.categories[j][k + 1]}"
-            cut = number(float(b), float(error))
-            yield row(
-                "category_difficulty", cut, model=MODEL, factor=trait.factor, item=item, with_=step, wave=wave
-            )
-        yield row("item_fit", trait.fit[j], model=MODEL, factor=trait.factor, item=item, wave=wave)
+        yield from _item_rows(trait, j, level, {**about, "item": item})
     for theta in SHOWN_TRAIT:
         place = int(np.argmin(np.abs(trait.precision.theta - theta)))
-        yield row(
-            "test_information",
-            number(float(trait.precision.test[place])),
-            model=MODEL,
-            factor=trait.factor,
-            with_=f"{theta:g}",
-            wave=wave,
-        )
+        information = _number(float(trait.precision.test[place]), fitted.n)
+        at: About = {**about, "with_": f"{theta:g}"}
+        yield row("test_information", information, **at)
     compared = trait.items if trait.bias else ()
     for item, found, p in zip(compared, trait.bias, trait.bias_holm, strict=True):
-        yield from _bias_rows(found, p, item, trait.factor, wave, column)
+        yield from _bias_rows(found, p, {**about, "item": item, "with_": column})
 
 
-def _bias_rows(
-    found: ItemBias, p: float, item: str, factor: str, wave: str | None, column: str | None
-) -> Iterator[Row]:
+def _item_rows(trait: TraitEvidence, j: int, level: float, about: About) -> Iterator[Row]:
+    """How sharply an item tells people apart, where its steps lie, and how it fits."""
+    fitted = trait.fitted
+    slope = _estimated(float(fitted.slope[j]), float(fitted.slope_se[j]), fitted.n, level)
+    yield row("discrimination", slope, **about)
+    steps = zip(fitted.difficulty[j], fitted.difficulty_se[j], fitted.categories[j][1:], strict=True)
+    for difficulty, error, answer in steps:
+        step = _estimated(float(difficulty), float(error), fitted.n, level)
+        at: About = {**about, "with_": f"{answer}"}
+        yield row("category_difficulty", step, **at)
+    yield row("item_fit", trait.fit[j], **about)
+
+
+def _number(value: float, n: int) -> Estimate:
+    return Estimate(value=value, n=n, method=METHOD)
+
+
+def _estimated(value: float, error: float, n: int, level: float) -> Estimate:
+    """A number of the model with its interval, where its standard error is known."""
+    if not np.isfinite(error):
+        return replace(_number(value, n), std_error=error)
+    margin = z_critical(level) * error
+    interval = Interval(low=value - margin, high=value + margin, level=level)
+    return replace(_number(value, n), std_error=error, interval=interval)
+
+
+def _bias_rows(found: ItemBias, p: float, about: About) -> Iterator[Row]:
     for estimate in (found.total, found.uniform, found.non_uniform):
-        yield row("dif", estimate, model=MODEL, factor=factor, item=item, wave=wave, with_=column,
-                  headline=estimate.method == "total")  # fmt: skip
+        yield row("dif", estimate, headline=estimate.method == "total", **about)
     if found.total.available:
         n = found.total.n
         for statistic, value in (("dif_p_holm", p), ("dif_explained", found.explained)):
             estimate = Estimate(value=value, n=n, method="total")
-            yield row(statistic, estimate, model=MODEL, factor=factor, item=item, wave=wave, with_=column)
+            yield row(statistic, estimate, **about)

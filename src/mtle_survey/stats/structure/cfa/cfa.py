@@ -124,15 +124,27 @@ def _normal(data: tuple[NormalData, ...], structure: FactorStructure, name: str)
     statistics = None
     if not fitted.unavailable:
         statistics = fit_statistics(fitted, model, data, information)
+    indices = modification_indices(
+        model,
+        estimates.theta,
+        float(n),
+        len(structure.factors),
+        lambda larger, theta: likelihood.value_and_gradient(larger, data, theta),
+        lambda larger, theta, old: likelihood.information_across(larger, data, theta, old),
+        ordinal=False,
+    )
     return _assemble(
-        structure, name, n, fitted.df, estimates, statistics, fitted.unavailable, observed, reproduced,
-        modification_indices(
-            model, estimates.theta, float(n), len(structure.factors),
-            lambda larger, theta: likelihood.value_and_gradient(larger, data, theta),
-            lambda larger, theta, old: likelihood.information_across(larger, data, theta, old),
-            ordinal=False,
-        ),
-    )  # fmt: skip
+        structure,
+        name,
+        n,
+        fitted.df,
+        estimates,
+        statistics,
+        fitted.unavailable,
+        observed,
+        reproduced,
+        indices,
+    )
 
 
 def _ordinal(x: Array, structure: FactorStructure, pairwise: bool) -> Cfa:
@@ -158,17 +170,19 @@ def _ordinal(x: Array, structure: FactorStructure, pairwise: bool) -> Cfa:
         )
     estimates = Estimates(model=model, theta=fitted.found.theta, covariance=fitted.covariance)
     reproduced = implied_correlation(implied(model.groups[0], estimates.theta).covariance, True)
+    statistics = None if inadmissible else ordinal_statistics(fitted, model, data, (observed,))
+    indices = modification_indices(
+        model,
+        estimates.theta,
+        least_squares.multiplier(data),
+        len(structure.factors),
+        lambda larger, theta: least_squares.value_and_gradient(larger, data, theta),
+        lambda larger, theta, old: least_squares.information_across(larger, data, theta, old),
+        ordinal=True,
+    )
     return _assemble(
-        structure, name, n, fitted.df, estimates,
-        None if inadmissible else ordinal_statistics(fitted, model, data, (observed,)),
-        inadmissible, observed, reproduced,
-        modification_indices(
-            model, estimates.theta, least_squares.multiplier(data), len(structure.factors),
-            lambda larger, theta: least_squares.value_and_gradient(larger, data, theta),
-            lambda larger, theta, old: least_squares.information_across(larger, data, theta, old),
-            ordinal=True,
-        ),
-    )  # fmt: skip
+        structure, name, n, fitted.df, estimates, statistics, inadmissible, observed, reproduced, indices
+    )
 
 
 def _constant(x: Array) -> str:

@@ -160,9 +160,17 @@ def parallel_analysis_of(
     if reason:
         lost = np.full(len(answers or ()), np.nan)
         return ParallelAnalysis(
-            observed=lost, mean=lost, percentile=lost, level=level, n_factors=-1, n_factors_mean=-1, n=n,
-            permutations=0, correlation=correlation, unavailable=reason,
-        )  # fmt: skip
+            observed=lost,
+            mean=lost,
+            percentile=lost,
+            level=level,
+            n_factors=-1,
+            n_factors_mean=-1,
+            n=n,
+            permutations=0,
+            correlation=correlation,
+            unavailable=reason,
+        )
     rng = np.random.default_rng(seed)
     observed = _falling(R)
     if answers is None or n > PERMUTED_UP_TO:
