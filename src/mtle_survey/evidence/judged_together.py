@@ -44,17 +44,20 @@ def judged_together(
     Notes
     -----
     t = (change - target) / standard error. A verdict needs both intervals where there are two, so that the
-    larger p of the two is the one that is adjusted.
+    larger p of the two is the one that is adjusted. Where the sites leave fewer than 4 degrees of freedom
+    their p is not to be relied on: that of the paired test is adjusted, and their interval stands for the
+    sites.
     """
     about = {"statistic": "mean_change", "contrast": contrast, "group": group}
     family = []
     for scale in primary:
         led = changes.where(scale=scale, headline=True, **about)
         across = by_site.where(scale=scale, method="CR2", **about)
-        rows = [_beside(row, targets.get(scale, 0.0)) for row in (*led, *(r for r in across if r.available))]
+        relied_on = (*led, *(row for row in across if row.available and not cluster_p_refused(row)))
+        rows = [_beside(row, targets.get(scale, 0.0)) for row in relied_on]
         if rows:
             family.append(max(rows, key=_least_sure))
-    return {str(row.scale): row for row in holm_rows("p_holm", family, _untested)}
+    return {str(row.scale): row for row in holm_rows("p_holm", family, untested)}
 
 
 def _beside(change: Row, target: float) -> Row:
@@ -67,8 +70,4 @@ def _beside(change: Row, target: float) -> Row:
 
 def _least_sure(change: Row) -> float:
     """By what the rows of one scale are ordered: its p, and before any p that there is none."""
-    return 1.0 if _untested(change) or change.p_value is None else change.p_value
-
-
-def _untested(change: Row) -> str:
-    return untested(change) or cluster_p_refused(change)
+    return 1.0 if untested(change) or change.p_value is None else change.p_value

@@ -46,15 +46,27 @@ def test_beside_zero_and_without_sites_it_is_the_p_of_the_table(tmp_path):
     assert {scale: r.estimate for scale, r in found.items()} == table
 
 
-def test_too_few_sites_leave_no_test_and_so_no_verdict_on_one_of_several_scales(tmp_path):
+def test_a_p_of_too_few_sites_is_not_relied_on(tmp_path):
     pre, post = [1, 2, 3, 2, 3, 2, 1, 2, 3, 2, 3, 2] * 2, [3, 3, 5, 4, 4, 4, 2, 3, 4, 4, 4, 3] * 2
     sites = {"site": list("NNNSSSEEEWWW" * 2)}
     both = {"a1": pre, "a2": pre, "a3": pre, "b1": pre, "b2": pre}
     waves = {"pre": {**both, **sites}, "post": {**alike(post), "b1": post, "b2": post}}
     study = make_study(tmp_path, waves, primary=("lead", "plan"), cluster="site")
+    (across,) = study.change_by_site.where(statistic="mean_change", method="CR2", scale="lead")
+    assert across.df < 4.0
+    paired = study.change.one(statistic="p_holm", scale="lead")
+    assert across.p_value > paired.estimate
     found = judged_together(study.primary, study.change, study.change_by_site, contrast="post - pre")
-    assert found["lead"].estimate is None
-    assert "degrees of freedom" in found["lead"].unavailable
-    assert by_chance(found["lead"], 0.95)
-    alone = judged_together(("lead",), study.change, study.change_by_site, contrast="post - pre")
-    assert not by_chance(alone["lead"], 0.95), "a scale that stands alone is judged by its intervals"
+    assert found["lead"].estimate == paired.estimate
+
+
+def test_a_scale_without_a_test_counts_among_the_others_and_has_no_p(tmp_path):
+    pre, post = [1, 2, 3, 2, 3, 2, 1, 2, 3, 2, 3, 2], [3, 3, 5, 4, 4, 4, 2, 3, 4, 4, 4, 3]
+    before = {**alike(pre), "b1": pre, "b2": pre}
+    after = {**alike(post), "b1": [x + 1 for x in pre], "b2": [x + 1 for x in pre]}
+    study = make_study(tmp_path, {"pre": before, "post": after}, primary=("lead", "plan"))
+    found = judged_together(study.primary, study.change, study.change_by_site, contrast="post - pre")
+    assert "same amount" in found["plan"].unavailable
+    assert by_chance(found["plan"], 0.95)
+    lead = study.change.one(statistic="mean_change", scale="lead", headline=True)
+    assert found["lead"].estimate == pytest.approx(2 * lead.p_value)
