@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,13 @@ SHAPES = {
     "ceiling": (0.0, 0.0, 0.05, 0.25, 0.7),
     "floor": (0.6, 0.3, 0.1, 0.0, 0.0),
     "poles": (0.4, 0.1, 0.0, 0.1, 0.4),
+}
+ROLE = {
+    "id": "role",
+    "title": "Role",
+    "type": "single",
+    "codes": ("t", "c", "l", "o"),
+    "labels": ("Teacher", "Coach", "Lead", "Other role"),
 }
 RETRO = {"id": "retro", "items": ("lead1", "lead2", "lead3"), "occasion": "retro", "format": "adjacent"}
 
@@ -47,6 +54,12 @@ class Recipe:
     design : str
         ``one_group``, ``comparison`` or ``retrospective``.
     seed : int
+    roles : tuple of int
+        The role of each person, in turn, as a place in ``ROLE``; none where nobody is asked.
+    moved : float
+        How likely a role is another one the second time.
+    reasons : float
+        How likely it is said of a question that is left out that one prefers not to answer.
     """
 
     n: int
@@ -58,6 +71,9 @@ class Recipe:
     sites: tuple[int, ...] = (1,)
     design: str = "one_group"
     seed: int = 1
+    roles: tuple[int, ...] = ()
+    moved: float = 0.0
+    reasons: float = 0.0
     options: dict[str, Any] = field(default_factory=dict)
 
 
@@ -78,9 +94,21 @@ def recipes(draw: st.DrawFn) -> Recipe:
     )
 
 
+@st.composite
+def described(draw: st.DrawFn) -> Recipe:
+    """The same with roles, which are no groups of the study, and with reasons why questions are left out."""
+    return replace(
+        draw(recipes()),
+        roles=tuple(draw(st.lists(st.integers(0, 3), min_size=1, max_size=7))),
+        moved=draw(st.sampled_from([0.0, 0.0, 0.05, 0.3])),
+        blanks=draw(st.sampled_from([0.0, 0.01, 0.04, 0.2])),
+        reasons=draw(st.sampled_from([0.0, 0.2, 0.7])),
+    )
+
+
 def study_of(recipe: Recipe, people: Sequence[int] | None = None, audience: str = "public") -> Study:
     """The study of a recipe, or of some of its people; a person answers the same in all of them."""
-    model = instrument(forms=(RETRO,)) if recipe.design == "retrospective" else instrument()
+    model = _model(recipe)
     waves = {"pre": _wave(model, recipe, "pre"), "post": _wave(model, recipe, "post")}
     if recipe.design == "retrospective":
         waves["retro"] = _wave(model, recipe, "retro")
@@ -112,6 +140,13 @@ def study_of(recipe: Recipe, people: Sequence[int] | None = None, audience: str 
     )
 
 
+def _model(recipe: Recipe) -> Instrument:
+    changes: dict[str, Any] = {"forms": (RETRO,)} if recipe.design == "retrospective" else {}
+    if recipe.roles:
+        changes["fields"] = (*(field.model_dump() for field in instrument().fields), ROLE)
+    return instrument(**changes)
+
+
 def _wave(model: Instrument, recipe: Recipe, name: str) -> Responses:
     """Everybody's answers in a wave; those of the later ones are mostly those of the first."""
     asked = RETRO["items"] if name == "retro" else None
@@ -129,5 +164,12 @@ def _wave(model: Instrument, recipe: Recipe, name: str) -> Responses:
     left_out[left_out.all(axis=1)] = False
     wave.values[left_out] = np.nan
     wave.reasons[left_out] = Missing.BLANK
+    if recipe.reasons:
+        wave.reasons[left_out & (own.random(left_out.shape) < recipe.reasons)] = Missing.REFUSED
+    if recipe.roles:
+        roles = np.array([recipe.roles[p % len(recipe.roles)] for p in range(recipe.n)])
+        moved = (own.random(recipe.n) < recipe.moved) & (number > 0)
+        roles[moved] = own.integers(0, len(ROLE["codes"]), moved.sum())
+        wave.fields["role"] = np.array([ROLE["codes"][r] for r in roles], dtype=object)
     wave.fields["site"][:] = [str(recipe.sites[p % len(recipe.sites)]) for p in range(recipe.n)]
     return wave

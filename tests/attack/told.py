@@ -78,7 +78,7 @@ class Told:
 
     def analysed(self, item: str, wave: str) -> People:
         """Whose answers to an item the edition describes, as far as it tells how many they are."""
-        rows = [r for r in self.files.rows("table-items-") if self._item(r[0]) == item and r[1] == wave]
+        rows = [r for r in self.files.rows("table-items-") if self.item(r[0]) == item and r[1] == wave]
         counts = {count_in(r[2]) for r in rows} - {None}
         found = self.behind.scored(item, wave)
         return self.who(item, wave, counts.pop() or 0) if counts else found
@@ -134,7 +134,7 @@ class Told:
 
     def _chosen(self) -> Iterator[Chose]:
         for row in [*self.files.rows("figure-answers"), *self._small()]:
-            item, wave = self._item(row[0]), row[1]
+            item, wave = self.item(row[0]), row[1]
             if item is None:
                 continue
             counts = [count_in(cell) for cell in row[3:]]
@@ -165,7 +165,7 @@ class Told:
                 n["item"], (earlier, later), people, MOVES[n["statistic"]], round(n["estimate"] * n["n"])
             )
 
-    def _item(self, wording: str) -> str | None:
+    def item(self, wording: str) -> str | None:
         plain = wording.removesuffix(" (R)").strip()
         return next((i.id for i in self.behind.instrument.items if i.text == plain), None)
 

@@ -34,6 +34,7 @@ from mtle_survey.report.privacy.people import NOBODY, Mask, People, Wave, people
 from mtle_survey.report.privacy.protect import WHOLE_STUDY, Protection
 from mtle_survey.report.privacy.quotes import Quotes, marks_of
 from mtle_survey.report.privacy.released import Released, as_known, known_facts, known_quotes, released
+from mtle_survey.report.privacy.unanswered import Reasons
 from mtle_survey.table import Row, Table
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class PublicEdition:
             self.answers,
             _Moves(analysed),
             Ends(analysed, self.guard),
+            Reasons(analysed, rule.smallest),
             flow_told=study.part.flow_told,
         )
         self.study = cast("Study", _Protected(analysed, protection, facts))

@@ -1,14 +1,15 @@
 """Counts of what people are (a role, a grade band, years of teaching) beside those of other tables.
 
 Two tables of one characteristic over people who differ by a few tell what these few are. And where a small
-count is hidden in one of them, the other one must not differ from it at all: it could be worked out.
+count is hidden in one of them, the other one must not differ from it at all: it could be worked out. That
+holds between waves, too, of what stays the same with everybody.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -71,15 +72,16 @@ class Facts:
         self, rule: Disclosure, candidates: Mapping[Key, tuple[Fact, ...]], known: Sequence[Fact] = ()
     ) -> None:
         self._rule = rule
-        self._out: dict[tuple[Wave, str], list[Fact]] = {}
+        self._lasting = _lasting(fact for facts in candidates.values() for fact in facts)
+        self._out: dict[str, list[Fact]] = {}
         for fact in known:
-            self._out.setdefault((fact.wave, fact.name), []).append(fact)
+            self._out.setdefault(fact.name, []).append(fact)
         told: dict[Key, tuple[Fact, ...]] = {}
         for key, facts in candidates.items():
             if all(self._stands(fact) for fact in facts):
                 told[key] = facts
                 for fact in facts:
-                    self._out.setdefault((fact.wave, fact.name), []).append(fact)
+                    self._out.setdefault(fact.name, []).append(fact)
         self._keys = frozenset(told)
         self.told = tuple(dict.fromkeys(fact for facts in told.values() for fact in facts))
 
@@ -93,13 +95,38 @@ class Facts:
 
     def _stands(self, fact: Fact) -> bool:
         """Whether a table may stand beside all others of its characteristic."""
-        out = self._out.get((fact.wave, fact.name), [])
+        out = self._out.get(fact.name, [])
+        if fact.name in self._lasting:
+            out, fact = [_of_no_wave(other) for other in out], _of_no_wave(fact)
+        out = [other for other in out if other.wave == fact.wave]
         if len(fact.people) < self._rule.smallest:
             return False
         others = [o for o in out if not o.people.isdisjoint(fact.people) and o.people != fact.people]
         if any(not (o.complete and fact.complete) for o in others):
             return False
         return not others or _no_few(out, fact, self._rule.smallest)
+
+
+def _lasting(facts: Iterable[Fact]) -> frozenset[str]:
+    """The characteristics that are the same in all waves with everybody."""
+    values: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for fact in facts:
+        for mark in fact.people:
+            person, _, value = mark.partition(_between(fact))
+            values[fact.name, person].add(value)
+    changing = {name for (name, _), own in values.items() if len(own) > 1}
+    return frozenset(name for name, _ in values) - changing
+
+
+def _of_no_wave(fact: Fact) -> Fact:
+    """The same with marks that do not say in which wave; those of other reports alone stay as they are."""
+    between, bare = _between(fact), f"|{fact.name}|"
+    return replace(fact, wave=None, people=frozenset(mark.replace(between, bare, 1) for mark in fact.people))
+
+
+def _between(fact: Fact) -> str:
+    """What stands between the person and the value in a mark of the fact."""
+    return f"|{fact.wave or ''}|{fact.name}|"
 
 
 def marks_of(people: People, wave: Wave, name: str, values: Values) -> dict[int, str]:
@@ -181,8 +208,9 @@ def _candidates(
         for wave, by_name in known.items()
         for name, values in by_name.items()
     }
+    beside = {name for wave, name in marks if _few_beside(name, known[wave][name], groups, rule)}
     for (wave, name), found in marks.items():
-        if _few_beside(name, known[wave][name], groups, rule):
+        if name in beside:
             continue
         complete = _is_amount(study, name) or _complete(known[wave][name], rule)
         fact = Fact(wave=wave, name=name, people=frozenset(found.values()), complete=complete)

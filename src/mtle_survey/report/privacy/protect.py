@@ -25,6 +25,7 @@ from mtle_survey.report.privacy.families import (
 from mtle_survey.report.privacy.guard import Guard
 from mtle_survey.report.privacy.levels import Level
 from mtle_survey.report.privacy.moves_told import leaves_room
+from mtle_survey.report.privacy.unanswered import Reasons
 from mtle_survey.table import Row, Table
 
 # Who was lost from each group of a comparison is not among them: it would tell of few, and of those analysed
@@ -85,6 +86,8 @@ class Protection:
         All rows about who rose and fell on scales, before anything is hidden.
     ends : Ends
         What may be told of the ends of scales.
+    reasons : Reasons
+        Of which questions it is told why they were left out.
     flow_told : bool
         Whether counts of who answered and who was found again are exempt, as those of a whole study are.
     """
@@ -97,6 +100,7 @@ class Protection:
         answers: AnswersTold,
         moves: Iterable[Row],
         ends: Ends,
+        reasons: Reasons,
         *,
         flow_told: bool = True,
     ) -> None:
@@ -107,6 +111,7 @@ class Protection:
         self._answers = answers
         self._moves = moves
         self._ends = ends
+        self._reasons = reasons
 
     @cached_property
     def _of_scales(self) -> Families:
@@ -185,7 +190,7 @@ class Protection:
         if row.statistic in CROSSED:
             return "" if self._may_be_counted(row) else BESIDE_ANOTHER
         if row.statistic in _COUNTED:
-            return banded(row, self._rule.smallest)
+            return banded(row, self._rule.smallest) if self._reasons.shows(row) else OF_A_FEW
         if not self._published(row):
             if any(key in self._guard.near_an_end for key in self._keys(row)):
                 return NEAR_AN_END

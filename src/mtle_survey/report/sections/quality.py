@@ -14,6 +14,7 @@ from mtle_survey.report.figures.heat_map import MOST_ROWS, HeatRow, heat_map
 from mtle_survey.report.format import DASH, count_of, percent, wave_name
 from mtle_survey.report.inline import Code, Reference, Text, Wording, commas, sentence_case, text
 from mtle_survey.report.missing import REASONS, Tally, tally
+from mtle_survey.report.privacy.unanswered import told_of_a_question, totals_may_be_told
 from mtle_survey.report.problem_words import why_it_matters
 from mtle_survey.report.screened import CODES, has_screening
 from mtle_survey.report.section import ReportSection
@@ -96,6 +97,7 @@ def _missing(view: View) -> Iterator[Block]:
     if not occurring:
         yield Paragraph(text=text("No answer to a rated question is missing."))
         return
+    apart = _reasons_apart(view, tallies, occurring)
     yield TableBlock(
         id="table-missing",
         caption=text("Answers to rated questions, by wave"),
@@ -104,9 +106,10 @@ def _missing(view: View) -> Iterator[Block]:
             number_column("People"),
             number_column("Questions"),
             number_column("Answered"),
-            *(number_column(REASONS[reason]) for reason in occurring),
+            *(number_column(REASONS[reason]) for reason in (occurring if apart else ())),
+            *(() if apart else (number_column("Without an answer"),)),
         ),
-        rows=tuple(_wave_row(t, occurring) for t in tallies),
+        rows=tuple(_wave_row(t, occurring, apart=apart) for t in tallies),
         note=text(
             "Counts and percentages of all answers that could have been given: people × questions. "
             "Where an export leaves questions that were not shown as empty as unanswered ones, both count as "
@@ -116,13 +119,20 @@ def _missing(view: View) -> Iterator[Block]:
     yield from _questions(view, tallies, occurring)
 
 
-def _wave_row(t: Tally, occurring: Sequence[Missing]) -> tuple[Cell, ...]:
+def _reasons_apart(view: View, tallies: Sequence[Tally], occurring: Sequence[Missing]) -> bool:
+    """Whether reasons are counted one by one, and not all together to protect those who gave them."""
+    waves = (t.counts[:, list(occurring)] for t in tallies)
+    return not view.disclosure.public or totals_may_be_told(waves, view.disclosure.smallest)
+
+
+def _wave_row(t: Tally, occurring: Sequence[Missing], *, apart: bool) -> tuple[Cell, ...]:
     cells = int(t.counts.sum())
+    answered, missing = t.total(Missing.ANSWERED), [t.total(reason) for reason in occurring]
     return (
         words(wave_name(t.wave)),
         count(t.people),
         count(len(t.items)),
-        *(share(t.total(state), cells) for state in (Missing.ANSWERED, *occurring)),
+        *(share(n, cells) for n in (answered, *(missing if apart else [sum(missing)]))),
     )
 
 
@@ -236,7 +246,9 @@ def _shade(share: float | None) -> float | None:
 
 
 def _question_row(view: View, t: Tally, k: int, occurring: Sequence[Missing]) -> tuple[Cell, ...]:
-    shown = view.disclosure.counts([t.of(k, reason) for reason in occurring])
+    counts = [t.of(k, reason) for reason in occurring]
+    told = not view.disclosure.public or told_of_a_question(counts, view.disclosure.smallest)
+    shown: list[int | None] = [n if told else None for n in counts]
     return (
         words(Wording(view.instrument.item[t.items[k]].text)),
         words(wave_name(t.wave)),
