@@ -28,85 +28,7 @@ DRAWS_OF_REFITS = 2_000
 
 
 class StudySettings:
-    """What is declared about one evaluation, and the responses that it is about.
-
-    Parameters
-    ----------
-    instrument : Instrument
-    waves : mapping of wave name to Responses
-        In time order; the first is the baseline. A single unnamed wave has the key None.
-    respondent : str or sequence of str, optional
-        The field or column that identifies people, or the columns of a self-made code, as it was given when
-        the responses were read.
-    title : str, optional
-    design : mapping, optional
-        ``{"type": "one_group"}`` (default) or a comparison design.
-    cluster : str, optional
-        Field that holds the site.
-    groups : sequence of str
-        Fields by which results are broken down; the cohort of pooled cohorts is always one of them.
-    dose : str, optional
-        Field that holds the hours taken part in.
-    primary : sequence of str
-        Scales declared as confirmatory; without any, no p-value is reported.
-    questions : sequence of Question
-    confidence : float
-        Level of all intervals, in (0, 1).
-    seed : int
-        Seed of everything that draws random numbers.
-    bootstrap : int, optional
-        Draws of every bootstrap; by default 10,000 for closed forms and 2,000 for refits.
-    accept : mapping of problem code to reason
-        Errors the evaluator takes responsibility for.
-    dates : mapping of wave to ISO date
-    unit : str, optional
-        Field of what several informants answer about, such as the school.
-    retest : sequence of str
-        Two waves between which nothing was done to change anybody.
-    meaningful_step, smallest_effect : mapping of scale to float
-        What counts as having risen or fallen, and the smallest change that would matter, in score units.
-    extras : sequence of str
-        Analyses made on request.
-    careless : CarelessRule, optional
-        What is declared about careless responding; by default responses are flagged and kept. Where it
-        declares so, they are set aside, and ``answered_waves`` still holds everybody.
-    small_cell : int
-        Smallest group shown in a public edition.
-    audience : str
-        ``internal`` or ``public``.
-    study_file : str, optional
-        The file the study was read from, for the ledger.
-    versions : sequence of AskedWith
-        Waves that were asked with another version of the instrument, whose answers were brought to this one.
-    own_problems : sequence of Problem
-        Found on the way here, in the study file and in what the evaluator decided.
-    decided : Decided, optional
-        What the evaluator decided, already carried out on the waves.
-    brand : Brand, optional
-        Whose report it is.
-    language : str
-        Of the report's own words.
-    secret : Secret, optional
-        Show people under names made with it instead of their identifiers.
-    interviews : Interviews, optional
-        Coded segments of interviews, and what their codes say about scales.
-    review : Review, optional
-        Open comments that are quoted once they are approved.
-    case_profiles : bool
-        Whether an internal report holds a profile of every person.
-    locked_plan : mapping, optional
-        What was declared before results were seen, as ``mtle plan --lock`` wrote it.
-    narrative : mapping of section to str
-        The Markdown file with the evaluator's prose for a section of the report.
-
-    Raises
-    ------
-    UsageError
-        Something is declared that a study file could not declare either: a scale that the instrument does not
-        have, an incomplete design, an unknown audience.
-    ValueError
-        No wave at all.
-    """
+    """What is declared about one evaluation, and the responses that it is about."""
 
     def __init__(
         self,
@@ -147,6 +69,86 @@ class StudySettings:
         narrative: Mapping[str, str] | None = None,
         locked_plan: Mapping[str, Any] | None = None,
     ) -> None:
+        """Declare a study.
+
+        Parameters
+        ----------
+        instrument : Instrument
+        waves : mapping of wave name to Responses
+            In time order; the first is the baseline. A single unnamed wave has the key None.
+        respondent : str or sequence of str, optional
+            The field or column that identifies people, or the columns of a self-made code, as it was given
+            when the responses were read.
+        title : str, optional
+        design : mapping, optional
+            ``{"type": "one_group"}`` (default) or a comparison design.
+        cluster : str, optional
+            Field that holds the site.
+        groups : sequence of str
+            Fields by which results are broken down; the cohort of pooled cohorts is always one of them.
+        dose : str, optional
+            Field that holds the hours taken part in.
+        primary : sequence of str
+            Scales declared as confirmatory; without any, no p-value is reported.
+        questions : sequence of Question
+        confidence : float
+            Level of all intervals, in (0, 1).
+        seed : int
+            Seed of everything that draws random numbers.
+        bootstrap : int, optional
+            Draws of every bootstrap; by default 10,000 for closed forms and 2,000 for refits.
+        accept : mapping of problem code to reason
+            Errors the evaluator takes responsibility for.
+        dates : mapping of wave to ISO date
+        unit : str, optional
+            Field of what several informants answer about, such as the school.
+        retest : sequence of str
+            Two waves between which nothing was done to change anybody.
+        meaningful_step, smallest_effect : mapping of scale to float
+            What counts as having risen or fallen, and the smallest change that would matter, in score units.
+        extras : sequence of str
+            Analyses made on request.
+        careless : CarelessRule, optional
+            What is declared about careless responding; by default responses are flagged and kept. Where it
+            declares so, they are set aside, and ``answered_waves`` still holds everybody.
+        small_cell : int
+            Smallest group shown in a public edition.
+        audience : str
+            ``internal`` or ``public``.
+        study_file : str, optional
+            The file the study was read from, for the ledger.
+        versions : sequence of AskedWith
+            Waves that were asked with another version of the instrument, whose answers were brought to this
+            one.
+        own_problems : sequence of Problem
+            Found on the way here, in the study file and in what the evaluator decided.
+        decided : Decided, optional
+            What the evaluator decided, already carried out on the waves.
+        brand : Brand, optional
+            Whose report it is.
+        language : str
+            Of the report's own words.
+        secret : Secret, optional
+            Show people under names made with it instead of their identifiers.
+        interviews : Interviews, optional
+            Coded segments of interviews, and what their codes say about scales.
+        review : Review, optional
+            Open comments that are quoted once they are approved.
+        case_profiles : bool
+            Whether an internal report holds a profile of every person.
+        locked_plan : mapping, optional
+            What was declared before results were seen, as ``mtle plan --lock`` wrote it.
+        narrative : mapping of section to str
+            The Markdown file with the evaluator's prose for a section of the report.
+
+        Raises
+        ------
+        UsageError
+            Something is declared that a study file could not declare either: a scale that the instrument does
+            not have, an incomplete design, an unknown audience.
+        ValueError
+            No wave at all.
+        """
         if not waves:
             raise ValueError("a study needs at least one wave")
         declared_change = {

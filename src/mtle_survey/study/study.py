@@ -38,7 +38,7 @@ from mtle_survey.table import Table, html_table
 class Study(AnsweredStudy):
     """Everything about one evaluation: its settings, its answers, and every result, computed when asked for.
 
-    It takes the parameters of ``StudySettings`` and raises the same errors.
+    ``help(Study.__init__)`` tells what can be declared.
     """
 
     def about(self, waves: Mapping[str | None, Responses]) -> Study:
