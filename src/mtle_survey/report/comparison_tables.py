@@ -19,6 +19,8 @@ from mtle_survey.report.cells import (
 from mtle_survey.report.changes import ScaleChange
 from mtle_survey.report.format import count_of, plain_number
 from mtle_survey.report.inline import Inline, Italic, Text, Wording, text
+from mtle_survey.report.reasons import by_reason
+from mtle_survey.table import Row
 
 
 def start_table(
@@ -60,7 +62,8 @@ def _start(between: GroupDifference) -> tuple[Cell, ...]:
 
 def end_table(name: str, found: Sequence[GroupDifference], beside: Text) -> TableBlock:
     """The adjusted difference, its size and test, and the difference of the groups' changes."""
-    tested = any(between.p_holm is not None for between in found)
+    tests = [between.p_holm for between in found if between.p_holm is not None]
+    tested = any(row.available for row in tests)
     return TableBlock(
         id=name,
         caption=text("How far apart the groups ended", beside),
@@ -79,7 +82,7 @@ def end_table(name: str, found: Sequence[GroupDifference], beside: Text) -> Tabl
             Italic("g"),
             " = the same in standard deviations. Difference of changes: how much more the program group "
             "changed.",
-            _tested_note(found) if tested else (),
+            _tested_note(tests) if tests else (),
         ),
     )
 
@@ -95,18 +98,16 @@ def _end(between: GroupDifference, *, tested: bool) -> tuple[Cell, ...]:
     )
 
 
-def _tested_note(found: Sequence[GroupDifference]) -> Text:
-    """Which differences are tested, and why some are not."""
-    reasons = dict.fromkeys(
-        str(between.p_holm.unavailable)
-        for between in found
-        if between.p_holm is not None and not between.p_holm.available
-    )
+def _tested_note(tests: Sequence[Row]) -> Text:
+    """Which differences are tested, and why some or all are not."""
+    untested = tuple(text(" No ", Italic("p"), f" is given: {reason}.") for reason in by_reason(tests))
+    if not any(row.available for row in tests):
+        return text(*untested)
     return text(
         " Only primary scales are tested: ",
         Italic("p"),
         " of the adjusted difference, then adjusted for their number after Holm.",
-        *(text(" No ", Italic("p"), f" is given: {reason}.") for reason in reasons),
+        *untested,
     )
 
 
@@ -141,7 +142,7 @@ def each_group_table(
             Italic("SD"),
             " = standard deviation, both of the people with a score in both waves and not adjusted for "
             "anything; CI = confidence interval of the mean change within a group. ",
-            *_steps(told),
+            *(_steps(told) if any(c.rose.available for c in told) else ()),
         ),
     )
 

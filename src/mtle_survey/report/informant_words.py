@@ -46,15 +46,18 @@ def few_units(view: View) -> str:
 def everyone_together(view: View) -> str:
     """Whom a figure or number pools, where the report elsewhere tells them apart; else nothing."""
     if view.compares_groups:
-        return "Program group and comparison group together. "
+        return "Everyone who answered, in the program group or not. "
     return "Every kind of informant together. " if last_forms(view) is not None else ""
 
 
 def both_groups(view: View) -> str:
-    """That numbers are about both groups of a comparison together; empty in other designs."""
+    """That numbers of a comparison are about everybody, of whichever group; empty in other designs."""
     if not view.compares_groups:
         return ""
-    return "Program group and comparison group together; this says nothing of the program. "
+    return (
+        "Everyone who answered is taken together here, in the program group or not; this says nothing of "
+        "the program. "
+    )
 
 
 def pairs_of_kinds(forms: Forms) -> list[str]:

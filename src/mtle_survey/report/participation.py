@@ -58,6 +58,8 @@ def key_facts(view: View) -> Iterator[Fact]:
     if contrast is not None:
         linked, lost = flow.n(contrast.later, "linked"), flow.n(contrast.later, "lost")
         arms = [f"{name}: {stayed}" for name, stayed, _ in arms_followed(view)]
+        if outside := followed_outside(view):
+            arms.append(f"in none of these groups: {outside}")
         yield Fact(
             value=text(str(linked)),
             label=text(f"in both {contrast.earlier} and {contrast.later}"),
@@ -139,6 +141,17 @@ def arms_followed(view: View) -> list[tuple[str, int, int]]:
             return []
         found.append((arm.name, lost.n - count_of(lost), lost.n))
     return found
+
+
+def followed_outside(view: View) -> int:
+    """How many people found again at the end belong to none of the groups that are compared.
+
+    Zero where the groups themselves are not told.
+    """
+    contrast, arms = view.main_contrast, arms_followed(view)
+    if contrast is None or not arms:
+        return 0
+    return view.study.flow.n(contrast.later, "linked") - sum(stayed for _, stayed, _ in arms)
 
 
 def groups_points(view: View) -> Iterator[Text]:

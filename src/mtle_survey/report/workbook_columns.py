@@ -17,6 +17,7 @@ from mtle_survey.report.labels import Labels
 
 _NUMBER = r"[+−]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:\s?%)?"
 _INTERVAL = re.compile(rf"({_NUMBER})\s\[({_NUMBER})[,;]\s({_NUMBER})\]")
+_OUT_OF = re.compile(rf"(\d+)\s\w+\s(\d+)\s\(({_NUMBER})\)")
 _BESIDE = re.compile(rf"({_NUMBER})\s\(({_NUMBER})\)")
 _PAIR = re.compile(r"(\S.*) / (\S.*)")
 _PLAIN = re.compile(_NUMBER)
@@ -64,7 +65,7 @@ def _spread(
     label = document.words(column.label)
     above = f"{column.group}: {label}" if column.group else label
     numbers = column.align == "number"
-    pattern = next((p for p in (_INTERVAL, _BESIDE, _PAIR) if any(map(p.fullmatch, shown))), None)
+    pattern = next((p for p in (_INTERVAL, _OUT_OF, _BESIDE, _PAIR) if any(map(p.fullmatch, shown))), None)
     if pattern is None or not numbers:
         made = tuple(_cell(words, cell.value) for words, cell in zip(shown, cells, strict=True))
         return [SheetColumn(above, numbers, made)]
@@ -95,6 +96,8 @@ def _headers(
         main, inside = bracketed.groups() if bracketed else (above, "")
         named = f"{main}, {inside}".removesuffix(", ")
         return [main, f"{named} {labels.lower}", f"{named} {labels.upper}"]
+    if pattern is _OUT_OF:
+        return [above, f"{above}, n", f"{above}, %"]
     if pattern is _BESIDE:
         return [f"{above}, %", f"{above}, n"] if "%" in groups[0][0] else [above, f"{above}, %"]
     first, _, second = above.partition(" / ")

@@ -127,7 +127,7 @@ def test_both_groups_taken_together_are_folded_away() -> None:
     document = build_document(compared(primary=("lead",)))
     change = next(s for s in document.sections if s.id == "change")
     folded = [b for b in change.blocks if isinstance(b, Details)]
-    assert [document.words(b.title) for b in folded] == ["Both groups taken together"]
+    assert [document.words(b.title) for b in folded] == ["Everyone taken together"]
     assert not [b for b in change.blocks if isinstance(b, TableBlock)]
 
 

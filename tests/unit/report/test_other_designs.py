@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from mtle_survey.report.between_groups import difference_of
-from mtle_survey.report.blocks import FigureBlock, TableBlock
+from mtle_survey.report.blocks import Definitions, FigureBlock, TableBlock
 from mtle_survey.report.build import build_document
 from mtle_survey.report.checklists.designs import attrition
 from mtle_survey.report.comparison_words import between_sentence
@@ -153,6 +153,61 @@ def test_the_first_page_says_who_the_groups_are_and_who_was_lost_in_each() -> No
     assert "There is no comparison group" not in words
 
 
+def with_bystanders(audience: str = "internal") -> Study:
+    """The comparison, with six people of both waves who are in neither group."""
+    study = compared(audience=audience)
+    for wave in study.waves.values():
+        wave.fields["arm"][:6] = "d"
+    return study
+
+
+def test_people_of_neither_group_are_counted_apart_from_the_comparison() -> None:
+    told = said(build_document(with_bystanders()))
+    program, other = (
+        int((with_bystanders().waves["pre"].fields["arm"] == name).sum()) for name in ("p", "c")
+    )
+    assert f"Program: {program}; Other: {other}; in none of these groups: 6" in told
+    assert "6 more people in both waves belong to none of these groups and are not compared." in told
+    assert "none of these groups" not in words_of("compared")
+    assert "none of these groups" not in said(build_document(with_bystanders("public")))
+
+
+def test_a_public_edition_without_counts_of_people_does_not_say_how_they_were_counted() -> None:
+    legend, note = (
+        "counts a person as having risen or fallen: Table",
+        "People rose or fell when their own score",
+    )
+    open_, public = build_document(compared()), build_document(compared(audience="public", small_cell=20))
+    assert legend in said(open_) and legend not in said(public)
+    by_group = [
+        next(b for b in document.blocks() if isinstance(b, TableBlock) and b.id == "table-each-group")
+        for document in (open_, public)
+    ]
+    assert [note in plain(table.note, {}) for table in by_group] == [True, False]
+    assert not any(column.group == "People who" for column in by_group[1].columns)
+
+
+def test_words_of_the_comparison_are_explained_where_its_numbers_stand() -> None:
+    compared_terms, alone = (_explained(study) for study in (compared(primary=("lead",)), two_waves()))
+    assert {
+        "Adjusted difference",
+        "Difference of changes",
+        "Test of the adjusted difference (p)",
+    } <= compared_terms
+    assert "p, adjusted after Holm" not in compared_terms, "it speaks of change, which is not tested here"
+    assert "Adjusted difference" not in alone
+
+
+def _explained(study: Study) -> set[str]:
+    document = build_document(study)
+    return {
+        document.words(term.term)
+        for block in document.blocks()
+        if isinstance(block, Definitions)
+        for term in block.terms
+    }
+
+
 def test_methods_say_how_groups_are_compared() -> None:
     words = words_of("compared")
     assert "describes everyone together" not in words
@@ -177,7 +232,7 @@ def test_everybody_s_change_is_not_tested_where_groups_are_compared() -> None:
     alone = _change_table(build_document(two_waves(primary=("lead",))))
     assert any("Holm" in plain(column.label, {}) for column in alone.columns), "with one group it is there"
     words = said(document)
-    assert "The groups taken together are not tested." in words
+    assert "What concerns everyone together is not tested." in words
     assert "only these are tested" not in words and "tests were made" not in words
 
 
@@ -222,7 +277,7 @@ def test_figures_say_whom_they_take_together() -> None:
 
     several = notes(compared())
     for name in ("figure-answers-lead", "figure-scores-lead"):
-        assert "Program group and comparison group together." in several[name], name
+        assert "Everyone who answered, in the program group or not." in several[name], name
     assert "together" not in several["figure-people-1"], "each group has a drawing of its own"
     assert "together" not in notes(two_waves())["figure-answers-lead"]
     kinds = notes(sample("prime_school").study)
@@ -426,8 +481,10 @@ def test_why_a_primary_scale_has_no_p_is_said_beside_it() -> None:
     told = point(study)
     assert "No p is given: the sites leave" in told
     document = build_document(study)
-    note = plain(_comparison_table(document).note, {})
-    assert "No p is given: the sites leave" in note
+    table = _comparison_table(document)
+    note = plain(table.note, {})
+    assert note.count("No p is given: the sites leave") == 1, "the reasons differ in a number alone"
+    assert not any("Holm" in plain(column.label, {}) for column in table.columns), "it would hold dashes only"
     assert "Test of the adjusted difference" in said(document), "among what is not given"
 
 

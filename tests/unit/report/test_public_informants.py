@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from mtle_survey.decisions.set_aside import set_aside
-from mtle_survey.report.build import report_of
+from mtle_survey.report.blocks import TableBlock
+from mtle_survey.report.build import build_document, report_of
 from mtle_survey.report.document import texts_of
+from mtle_survey.report.inline import plain
 from mtle_survey.report.privacy.facts import UNITS
 from mtle_survey.report.view import View
 from mtle_survey.study import Study
@@ -95,3 +97,17 @@ def test_the_most_frequent_opportunity_is_named_only_with_its_count() -> None:
         for texts in [[c for block in report_of(View(study)).blocks() for c in texts_of(block) if c]]
     ]
     assert "Most frequent opportunity" not in words[0] and "Most frequent opportunity" in words[1]
+
+
+def test_agreement_item_by_item_is_told_without_an_order_of_gaps_that_are_not() -> None:
+    public = _items(whole())
+    assert public.caption == ("Item by item",)
+    assert [plain(column.label, {}) for column in public.columns] == ["Item", "Units", "κ"]
+    study = whole()
+    study.audience = "internal"
+    assert _items(study).caption == ("Item by item, widest gap first",)
+
+
+def _items(study: Study) -> TableBlock:
+    tables = (b for b in build_document(study).blocks() if isinstance(b, TableBlock))
+    return next(table for table in tables if table.id == "table-informants-items")

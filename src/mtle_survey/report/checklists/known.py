@@ -86,7 +86,7 @@ def primary(view: View) -> Text:
     locked = "; locked before the analysis" if view.study.locked_plan is not None else ""
     scales = Wording(", ".join(view.study.primary))
     tested = (
-        "The groups taken together are not tested."
+        "What concerns everyone together is not tested."
         if view.compares_groups
         else "Holm's adjustment over them."
     )

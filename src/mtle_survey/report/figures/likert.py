@@ -180,7 +180,7 @@ def _data(name: str, items: Sequence[ItemAnswers], labels: Sequence[str]) -> Tab
         caption=text("Answers by item and wave"),
         columns=columns,
         rows=rows,
-        note=text("Percentages of those who answered; counts in parentheses."),
+        note=text("Percentages of those who answered, and how many they are."),
     )
 
 

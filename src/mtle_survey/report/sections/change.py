@@ -60,7 +60,7 @@ def _blocks(view: View) -> Iterator[Block]:
         main = contrast == view.main_contrast
         found = tuple(_tables(view, contrast, main=main))
         if main and view.compares_groups:
-            yield Details(title=text("Both groups taken together"), blocks=found)
+            yield Details(title=text("Everyone taken together"), blocks=found)
         elif main:
             yield from found
         elif found:
@@ -95,12 +95,13 @@ def _introduction(view: View) -> Text:
     )
     if view.compares_groups:
         return text(
-            "Here the program group and the comparison group are taken together: this says how scores moved, "
-            "and nothing of the program (",
+            "Here everyone is taken together, in the program group or not: this says how scores moved, and "
+            "nothing of the program (",
             Reference("comparison"),
             "). ",
             counted_for,
-            "The groups taken together are not tested. The tables stand on the web page and in the workbook.",
+            "What concerns everyone together is not tested. The tables stand on the web page and in the "
+            "workbook.",
         )
     return text(counted_for, _tests(view))
 

@@ -16,7 +16,7 @@ from mtle_survey.report.blocks import Block, Note, Paragraph
 from mtle_survey.report.comparison_tables import each_group_table, end_table, start_table
 from mtle_survey.report.computed import computed
 from mtle_survey.report.inline import Strong, Text, Wording, commas, counted, listing, sentence_case, text
-from mtle_survey.report.participation import arms_followed, may_be_said
+from mtle_survey.report.participation import arms_followed, followed_outside, may_be_said
 from mtle_survey.report.section import ReportSection
 from mtle_survey.report.view import View
 
@@ -89,6 +89,7 @@ def _introduction(view: View) -> Text:
         "; it is compared with ",
         listing(others),
         ". ",
+        _outside(view),
         "The groups are compared in two ways: by their scores at the end for people who started alike, and "
         "by how much more one changed than the other. The first leads this report. Neither makes up for "
         "groups that differed in other ways."
@@ -97,6 +98,16 @@ def _introduction(view: View) -> Text:
         )
         else "Each group is told by itself, because the two cannot be compared.",
     )
+
+
+def _outside(view: View) -> Text:
+    """How many people of both waves stand outside the comparison; a public edition does not tell."""
+    outside = followed_outside(view)
+    if not outside or view.disclosure.public:
+        return ()
+    people = "person in both waves belongs" if outside == 1 else "people in both waves belong"
+    verb = "is" if outside == 1 else "are"
+    return text(counted(outside), f" more {people} to none of these groups and {verb} not compared. ")
 
 
 def _differences(view: View, arm: Arm) -> list[GroupDifference]:

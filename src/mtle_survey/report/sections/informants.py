@@ -164,8 +164,13 @@ def _items_table(view: View, table: Table, forms: Forms) -> Iterator[TableBlock]
     rows: list[tuple[float, tuple[Cell, ...]]] = []
     gaps = table.where(statistic="informant_gap", model=MODEL, wave=forms.wave)
     several = len({view.instrument.item[gap.item].aspect for gap in gaps if gap.item}) > 1
-    agreed = table.where(statistic="percent_agreement", model=MODEL, wave=forms.wave, group=None)
+    agreed = (
+        row
+        for statistic in ("percent_agreement", "kappa_quadratic")
+        for row in table.where(statistic=statistic, model=MODEL, wave=forms.wave, group=None)
+    )
     single = any(row.available and row.item for row in agreed)
+    ordered = ", widest gap first" if any(row.available and row.item for row in gaps) else ""
     for contrast in pairs_of_kinds(forms):
         for gap in gaps.where(contrast=contrast):
             if not gap.n or gap.item is None:
@@ -179,7 +184,7 @@ def _items_table(view: View, table: Table, forms: Forms) -> Iterator[TableBlock]
             cells = (
                 words(Wording(name.text), aspect),
                 *((words(Wording(contrast_words(contrast))),) if len(forms.kinds) > 2 else ()),
-                count(gap.n),
+                count(gap.n if any(row and row.available for row in (gap, same, near, kappa)) else None),
                 value_with_interval(gap),
                 *((value(same), value(near), kappa_cell(kappa)) if single else ()),
             )
@@ -187,7 +192,7 @@ def _items_table(view: View, table: Table, forms: Forms) -> Iterator[TableBlock]
     if rows:
         yield TableBlock(
             id="table-informants-items",
-            caption=text("Item by item, widest gap first"),
+            caption=text(f"Item by item{ordered}"),
             columns=(
                 Column(label=("Item",)),
                 *((Column(label=("Informants",)),) if len(forms.kinds) > 2 else ()),

@@ -199,7 +199,7 @@ def _change(view: View) -> Text:
 def _tests(view: View) -> Text:
     """Of which changes tests are reported."""
     if view.compares_groups:
-        return text("The groups taken together are not tested.", *_tests_between(view))
+        return text("What concerns everyone together is not tested.", *_tests_between(view))
     if not view.study.primary:
         return text("No primary scale had been declared, so no test is reported.")
     named = [view.instrument.scale[s] for s in view.study.primary if s in view.instrument.scale]

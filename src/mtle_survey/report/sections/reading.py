@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mtle_survey.report.blocks import Block, Definitions, Term
 from mtle_survey.report.format import plain_number
 from mtle_survey.report.glossary import STATISTICS
@@ -18,6 +20,9 @@ _CHANGE_ONLY = ("mean_change", "d_av")
 _CONSISTENCY = (
     "alpha", "omega_total", "mean_inter_item_correlation", "sem", "item_rest_correlation", "alpha_if_dropped",
 )  # fmt: skip
+
+_BETWEEN_GROUPS = ("baseline_g", "ancova_effect", "did_effect", "ancova_p_holm")
+_OF_INFORMANTS = ("informant_gap", "icc_a1", "icc_c1", "krippendorff_alpha", "kappa_quadratic")
 
 
 def blocks(view: View) -> tuple[Block, ...]:
@@ -38,7 +43,8 @@ def blocks(view: View) -> tuple[Block, ...]:
         *(() if any_coefficient(view) else _CONSISTENCY),
     )
     terms += [_statistic(name) for name in SHOWN if name not in left_out]
-    if view.study.primary and view.main_contrast is not None:
+    terms += [_statistic(name) for name in _of_the_design(view)]
+    if view.study.primary and view.main_contrast is not None and not view.compares_groups:
         terms.append(
             _term(
                 "p, adjusted after Holm",
@@ -48,6 +54,14 @@ def blocks(view: View) -> tuple[Block, ...]:
             )
         )
     return (Definitions(terms=tuple(terms)),)
+
+
+def _of_the_design(view: View) -> Iterator[str]:
+    """Statistics of a comparison of groups or of informants of which this edition tells some number."""
+    tables = ((view.study.comparison, _BETWEEN_GROUPS), (view.study.informants, _OF_INFORMANTS))
+    for table, names in tables:
+        given = {row.statistic for row in view.shown(table) if row.available}
+        yield from (name for name in names if name in given)
 
 
 def _term(term: Inline | Text, explanation: str) -> Term:

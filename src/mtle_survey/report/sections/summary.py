@@ -29,7 +29,7 @@ from mtle_survey.report.participation import arms_followed, groups_points, key_f
 from mtle_survey.report.reliability_summary import reliability_points
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.verdicts import Measure, Verdict, measure_of
-from mtle_survey.report.view import View
+from mtle_survey.report.view import View, Wave
 from mtle_survey.report.wording import design_sentence
 from mtle_survey.table import Row
 
@@ -91,7 +91,10 @@ def _asked(view: View) -> Iterator[Block]:
     measures = (*left, *(m for answer in asked for m in answer.measures))
     given = [m for m in measures if m.change is not None and m.change.change.conf_low is not None]
     if given:
-        yield Paragraph(text=_legend(view, {m.verdict for m in given}), small=True)
+        counted_people = any(m.change is not None and m.change.rose.available for m in given)
+        yield Paragraph(
+            text=_legend(view, {m.verdict for m in given}, counted_people=counted_people), small=True
+        )
 
 
 def _heading(view: View, questions: bool) -> str:
@@ -122,8 +125,8 @@ def _by_verdict(view: View, measures: list[Measure]) -> Iterator[Finding]:
             )
 
 
-def _legend(view: View, verdicts: set[Verdict]) -> Text:
-    """What the words above mean, for those that occur."""
+def _legend(view: View, verdicts: set[Verdict], *, counted_people: bool) -> Text:
+    """What the words above mean, for those that occur, and where the step of single people stands."""
     meanings = _compared_meanings(view, verdicts) if view.compares_groups else _meanings(view, verdicts)
     return text(
         "In parentheses: the average difference between people who started alike, or the average change; its "
@@ -132,9 +135,15 @@ def _legend(view: View, verdicts: set[Verdict]) -> Text:
         else "In parentheses: the average change, its confidence interval (CI: the changes these answers are "
         "compatible with) and the people it rests on.",
         *meanings,
-        " Which step of the own score counts a person as having risen or fallen: ",
-        Reference(_changes(view)),
-        ".",
+        *(
+            (
+                " Which step of the own score counts a person as having risen or fallen: ",
+                Reference(_changes(view)),
+                ".",
+            )
+            if counted_people
+            else ()
+        ),
     )
 
 
@@ -194,16 +203,18 @@ def _conditions(view: View) -> Iterator[Block]:
     if len(found) <= 2 and not view.compares_groups:
         yield ListBlock(items=tuple(level_point(view, m) for m in found))
         return
-    ns = [row.n or 0 for m in found for wave, row in m.levels if wave in (view.waves[0], view.waves[-1])]
+    ns = [row.n or 0 for m in found for _, row in _ends(view, m)]
     least = f"{min(ns)}–" if max(ns) > min(ns) else ""
+    spans = {_span(view, m) for m in found}
+    alike = len(spans) == 1
     public = view.disclosure.public
     people = f"up to {max(ns)}" if public else f"{least}{max(ns)}"
     yield Paragraph(
         text=text(
             f"Mean of everyone {'whose answers are used' if public else 'who answered'}",
-            f", {view.waves[0]} → {view.waves[-1]}" if len(view.waves) > 1 else "",
+            f", {spans.pop()}" if alike and len(view.waves) > 1 else "",
             f" ({people} people): ",
-            commas([_means(view, m) for m in found]),
+            commas([_means(view, m, dated=not alike) for m in found]),
             f"; {len(left) - len(found)} more below" if len(left) > len(found) else "",
             ". They get no verdict.",
             " A dash stands for a mean that is not given." if any(_withheld(view, m) for m in found) else "",
@@ -211,19 +222,26 @@ def _conditions(view: View) -> Iterator[Block]:
     )
 
 
-def _means(view: View, measure: Measure) -> Text:
+def _means(view: View, measure: Measure, *, dated: bool) -> Text:
+    """The first and last mean of a condition, with their waves where these are not those of all."""
     unit = unit_of(measure.scale)
-    means = " → ".join(estimate(row, unit) for row in _ends(view, measure))
-    return text(Wording(measure.scale.title), NO_BREAK, means)
+    means = " → ".join(estimate(row, unit) for _, row in _ends(view, measure))
+    when = f" ({_span(view, measure)})" if dated else ""
+    return text(Wording(measure.scale.title), when, NO_BREAK, means)
+
+
+def _span(view: View, measure: Measure) -> str:
+    """In which waves a condition was asked: the first, the last, or both."""
+    return " → ".join(wave or "" for wave, _ in _ends(view, measure))
 
 
 def _withheld(view: View, measure: Measure) -> bool:
-    return not all(row.available for row in _ends(view, measure))
+    return not all(row.available for _, row in _ends(view, measure))
 
 
-def _ends(view: View, measure: Measure) -> list[Row]:
+def _ends(view: View, measure: Measure) -> list[tuple[Wave, Row]]:
     """The means of the first and the last wave, as far as there were any."""
-    return [row for wave, row in measure.levels if wave in (view.waves[0], view.waves[-1])]
+    return [(wave, row) for wave, row in measure.levels if wave in (view.waves[0], view.waves[-1])]
 
 
 def _how_sure(view: View) -> Iterator[Block]:
