@@ -16,8 +16,8 @@ from mtle_survey.report.view import View
 from mtle_survey.stats.clusters.cluster_icc import cluster_icc
 from mtle_survey.study import Study
 from mtle_survey.table import Row
+from tests.unit.report.designs import compared
 from tests.unit.report.studies import two_waves
-from tests.unit.report.test_other_designs import compared
 
 
 def _table(document: Document, name: str) -> TableBlock:
