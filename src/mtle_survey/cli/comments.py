@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mtle_survey.cli.next_step import inputs_again, say_next
 from mtle_survey.cli.output import Format, say
 from mtle_survey.cli.run import failed, files_read, misused, refuse_overwriting
 from mtle_survey.counting import counted
@@ -55,6 +56,7 @@ def comments(
         failed("comments", None, error.problems, Format.TABLE)
     write_whole(target, content)
     say(_told(sheet.counts, target, len(questions)))
+    say_next(f"write yes or no under approved in {target}, then mtle report {inputs_again([study_file])}")
 
 
 def _target(study: Study, output: Path | None) -> tuple[Path, Mapping[str, Reviewed]]:

@@ -11,6 +11,7 @@ from mtle_survey.cli.compare_text import compare_text
 from mtle_survey.cli.completion import complete_extra
 from mtle_survey.cli.inputs import open_inputs
 from mtle_survey.cli.linking_text import write_audit
+from mtle_survey.cli.next_step import inputs_again
 from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Output, Printed, Respondent
 from mtle_survey.cli.output import Format
 from mtle_survey.cli.run import render_table, with_study
@@ -54,6 +55,7 @@ def compare(
         render,
         output=output,
         form=format,
+        following=f"mtle report {inputs_again(files, instrument, id)} writes it up, with figures",
     )
 
 

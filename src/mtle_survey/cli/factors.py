@@ -15,6 +15,7 @@ from mtle_survey.cli.completion import (
     complete_wave,
 )
 from mtle_survey.cli.inputs import open_inputs
+from mtle_survey.cli.next_step import inputs_again
 from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Output, Printed, Respondent
 from mtle_survey.cli.output import Format, say
 from mtle_survey.cli.run import ONE_WAVE_AT_A_TIME, render_table, with_study
@@ -175,4 +176,15 @@ def factors(
         output=output,
         form=format,
         unrelated=ONE_WAVE_AT_A_TIME,
+        following=_following(inputs_again(files, instrument, id), asked=invariance is not None),
     )
+
+
+def _following(inputs: str, *, asked: bool) -> str:
+    """What the argument leaves open: whether the items mean the same, and how precise the scores are."""
+    same = (
+        ""
+        if asked
+        else "with several waves, --invariance wave asks whether the items mean the same in every wave; "
+    )
+    return f"{same}--format csv gives every number; mtle reliability {inputs} says how precise the scores are"

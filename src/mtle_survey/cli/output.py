@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mtle_survey.cli.terminal import fitted, width_of
@@ -56,6 +57,20 @@ def say(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
+def paced(seconds: float = 1.0) -> Callable[[str], None]:
+    """Something to tell progress to, which says no more than a line in so many seconds, and none at first."""
+    last = monotonic()
+
+    def tell(text: str) -> None:
+        nonlocal last
+        now = monotonic()
+        if now - last >= seconds:
+            last = now
+            say(f"{text} …")
+
+    return tell
+
+
 def write_result(text: str, output: Path | None) -> None:
     """Print a result, or write it whole to a file."""
     if output is None:
@@ -63,6 +78,7 @@ def write_result(text: str, output: Path | None) -> None:
         sys.stdout.write(shown if shown.endswith("\n") else shown + "\n")
     else:
         write_whole(output, text.encode("utf-8"))
+        say(f"Wrote {output}")
 
 
 def envelope(

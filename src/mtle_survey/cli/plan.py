@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mtle_survey.cli.next_step import inputs_again, say_next
 from mtle_survey.cli.options import InstrumentName, Output, Printed, Respondent
 from mtle_survey.cli.output import Format, envelope, say, write_result
 from mtle_survey.cli.run import failed, misused
@@ -111,6 +112,11 @@ def plan(
     except MtleError as error:
         failed("plan", study, error.problems, format)
     write_result(_rendered(table, study, wish, format), output)
+    if format is Format.TABLE and study is not None and study.study_file:
+        say_next(
+            f"mtle plan {inputs_again(files or [])} --lock writes down what the study declares, before "
+            "anybody looks at results; the report then lists every deviation"
+        )
 
 
 def _lock(files: list[str], output: Path | None) -> None:

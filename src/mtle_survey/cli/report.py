@@ -9,17 +9,21 @@ import typer
 
 from mtle_survey.cli.completion import complete_field, complete_formats
 from mtle_survey.cli.inputs import open_inputs
+from mtle_survey.cli.next_step import say_next
 from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Respondent
-from mtle_survey.cli.output import Format, say
+from mtle_survey.cli.output import Format, paced, say
 from mtle_survey.cli.problem_text import tell
 from mtle_survey.cli.run import failed, misused, report_problems
 from mtle_survey.counting import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from mtle_survey.errors import Problem
     from mtle_survey.study import Study
+
+# What somebody who wants a file, and not a folder, may ask for.
+OTHER_PROGRAMS = frozenset({"doc", "odt", "rtf", "txt", "md", "csv", "xls", "ods", "pptx", "htm", "tex"})
 
 
 def report(
@@ -93,6 +97,9 @@ def report(
         tell(gone)
     for line in written:
         say(line)
+    page = output if output.suffix == ".html" else output / "evaluation.html"
+    if page.exists():
+        say_next(f"open {page} in a browser")
 
 
 def _prose_problems(study: Study) -> Sequence[Problem]:
@@ -125,12 +132,27 @@ def _write(
     from mtle_survey.report.build import write_reports, writers
 
     known = writers()
+    _require_folder_or_format(output, formats, known)
     if output.suffix.lstrip(".") in known:
         checked = [output.with_name(f"checklists{output.suffix}")] if checklists else []
-        return write_reports(study, [output], supersedes=supersedes, checked=checked)
+        return write_reports(study, [output], supersedes=supersedes, checked=checked, progress=paced())
     names = _file_names(formats)
     checked = [output / f"checklists{_fillable(names)}"] if checklists else []
-    return write_reports(study, [output / n for n in names], supersedes=supersedes, checked=checked)
+    files = [output / name for name in names]
+    return write_reports(study, files, supersedes=supersedes, checked=checked, progress=paced())
+
+
+def _require_folder_or_format(output: Path, formats: Sequence[str] | None, known: Collection[str]) -> None:
+    """Raise UsageError where the name of one file and the formats that are asked for do not go together."""
+    from mtle_survey.errors import UsageError
+
+    suffix = output.suffix.lstrip(".")
+    if suffix in known and formats and _file_names(formats) != _file_names([suffix]):
+        raise UsageError(f"{output} is one file of {suffix}: leave --as out, or name a folder with -o")
+    if suffix in OTHER_PROGRAMS and not output.is_dir():
+        raise UsageError(
+            f"cannot write {output}: formats are {', '.join(known)}; for a folder choose another name"
+        )
 
 
 def _write_batch(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 
+from mtle_survey.cli.next_step import say_next
 from mtle_survey.cli.output import AboutStudy, Format, envelope, say, write_result
 from mtle_survey.cli.problem_text import count_text, failure_text, problem_text
 
@@ -38,11 +39,13 @@ def with_study(
     form: Format = Format.TABLE,
     tolerate: frozenset[str] = frozenset(),
     unrelated: frozenset[str] = frozenset(),
+    following: str = "",
 ) -> None:
     """Run a command that reads a study and prints one result.
 
     ``tolerate`` names errors that do not keep the result from being printed; the exit code is 1 all the same.
     ``unrelated`` names those that say nothing about what the command computes: they count as warnings.
+    ``following`` is the next step, told to people where a table is printed.
     """
     from mtle_survey.errors import MtleError, UsageError, as_warning, errors_in
 
@@ -66,6 +69,8 @@ def with_study(
             write_result(text, None)
         raise typer.Exit(FAILED)
     write_result(text, output)
+    if following and form is Format.TABLE:
+        say_next(following)
 
 
 def refuse_overwriting(files: Iterable[str], output: Path | None) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from mtle_survey.cli.inputs import named_inputs, open_inputs
+from mtle_survey.cli.next_step import inputs_again, say_next
 from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Printed, Respondent
 from mtle_survey.cli.output import Format, by_suffix, envelope, say
 from mtle_survey.cli.run import (
@@ -79,6 +80,7 @@ def score(
     from mtle_survey.streaming.scores import write_scores
     from mtle_survey.streaming.wave import StreamedWave
 
+    precision = f"mtle reliability {inputs_again(files, instrument, id)} says how precise they are"
     unit = cast("Method | None", str(metric) if metric else None)
     try:
         writer = writer_for(output) if output and format is not Format.JSON else None
@@ -92,6 +94,7 @@ def score(
             output=output,
             form=by_suffix(output, format),
             unrelated=ONE_WAVE_AT_A_TIME,
+            following=f"-o scores.csv keeps them with a codebook of the columns; {precision}",
         )
         return
     study = sound_study(
@@ -106,6 +109,7 @@ def score(
     else:
         rows = _write(study, writer, output, unit, long=long)
     say(f"{counted(rows, 'row')} in {output}; what its columns hold: {codebook_path(output)}")
+    say_next(precision)
 
 
 def _opened(

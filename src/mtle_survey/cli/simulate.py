@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from mtle_survey.cli.inputs import find_instrument
+from mtle_survey.cli.next_step import inputs_again, say_next
 from mtle_survey.cli.output import Format, say
 from mtle_survey.cli.run import failed, misused
 
@@ -43,3 +44,5 @@ def simulate(
         failed("simulate", None, error.problems, Format.TABLE)
     for path in written:
         say(f"Wrote {path}")
+    exports = [str(path) for path in written if path.suffix == ".csv"]
+    say_next(f"mtle new-study {inputs_again(exports)} writes a study file of them")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mtle_survey.cli.next_step import inputs_again, say_next
 from mtle_survey.cli.options import Output, Printed
 from mtle_survey.cli.output import Format, envelope, write_result
 from mtle_survey.cli.problem_text import tell
@@ -45,6 +46,8 @@ def status(
     write_result(_render(study, problems, absent, format), output)
     if problems:
         tell(problems)
+    if format is Format.TABLE:
+        say_next(f"mtle validate {inputs_again([file])} shows what else is wrong with the exports")
     if errors_in(problems):
         raise typer.Exit(FAILED)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtle_survey.cli.inputs import find_instrument, named_inputs, split_waves
+from mtle_survey.cli.next_step import inputs_again, say_next
 from mtle_survey.cli.options import Files, InstrumentName, Respondent
 from mtle_survey.cli.output import Format, say, write_result
 from mtle_survey.cli.run import ONE_WAVE_AT_A_TIME, misused, sound_study
@@ -69,6 +70,10 @@ def tables(
     for line in _told(shared):
         say(line)
     write_result(tables_text(shared), output)
+    file = output or "NAME.tables.json"
+    kept = "" if output else f"-o {file} keeps them; "
+    inputs = inputs_again([str(file)], instrument or shared.instrument)
+    say_next(f"{kept}mtle reliability {inputs} and mtle factors work from that file alone")
 
 
 def _of_inputs(files: list[str], instrument: str | None, respondent: str | None) -> tuple[Aggregates, int]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 
 from mtle_survey.cli.inputs import NamedInputs, named_inputs
+from mtle_survey.cli.next_step import inputs_again, say_next
 from mtle_survey.cli.options import Files, InstrumentName, KeepPreview, Printed, Respondent
 from mtle_survey.cli.output import (
     Format,
@@ -73,8 +74,20 @@ def validate(
     else:
         write_whole(output, marked)
         say(f"{count_text(problems) or 'No problem'} marked in {output}.")
-    if errors_in(problems):
+    failing = bool(errors_in(problems))
+    if format is Format.TABLE:
+        say_next(_following(inputs_again(files, instrument, id), named, failing=failing))
+    if failing:
         raise typer.Exit(FAILED)
+
+
+def _following(inputs: str, named: NamedInputs | None, *, failing: bool) -> str:
+    """Mend what stops everything else; then the report of a study, or the scores of single exports."""
+    if failing:
+        return f"mend the errors, or accept them in a study file with a reason; again mtle validate {inputs}"
+    if named is not None and (named.plan is not None or len(named.waves) > 1):
+        return f"mtle report {inputs}"
+    return f"mtle score {inputs}"
 
 
 def _marked(named: NamedInputs | None, problems: tuple[Problem, ...], output: Path | None) -> bytes | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,24 +46,22 @@ def build_document(study: Study, *, date: str = "", known: tuple[Released, ...] 
     return report_of(View(study, known), date)
 
 
-def report_of(view: View, date: str = "") -> Document:
-    """Everything the report says about a study, as one edition shows it, in the study's language."""
+def report_of(view: View, date: str = "", progress: Callable[[str], None] = lambda _: None) -> Document:
+    """Everything the report says about a study, as one edition shows it, in the study's language.
+
+    ``progress`` is told which part of the report is being made.
+    """
     own = [texts for blocks in view.told.blocks.values() for block in blocks for texts in texts_of(block)]
-    return in_language_of(view.study, lambda: _in_english(view, date), own)
+    return in_language_of(view.study, lambda: _in_english(view, date, progress), own)
 
 
-def _in_english(view: View, date: str) -> Document:
+def _in_english(view: View, date: str, progress: Callable[[str], None]) -> Document:
     from mtle_survey.report.figures.colours import in_palette
 
     study = view.study
     found: list[ReportSection] = list(discover("mtle_survey.report.sections", "SECTION").values())
     sections = tuple(
-        Section(
-            id=section.name,
-            title=text(section.title),
-            blocks=(*_prose(view, section.name), *section.blocks(view)),
-            one_page=section.one_page,
-        )
+        _made(view, section, progress)
         for section in sorted(found, key=lambda s: (s.order, s.name))
         if section.applies(view)
     )
@@ -87,6 +85,17 @@ def _in_english(view: View, date: str) -> Document:
         rows=view.rows,
         numbers=view.numbers,
         manifest=manifest(study),
+    )
+
+
+def _made(view: View, section: ReportSection, progress: Callable[[str], None]) -> Section:
+    """One section, with what the evaluator says at its head."""
+    progress(f"making: {section.title}")
+    return Section(
+        id=section.name,
+        title=text(section.title),
+        blocks=(*_prose(view, section.name), *section.blocks(view)),
+        one_page=section.one_page,
     )
 
 
@@ -124,6 +133,7 @@ def write_reports(
     date: str = "",
     supersedes: Sequence[str] = (),
     checked: Sequence[str | os.PathLike[str]] = (),
+    progress: Callable[[str], None] = lambda _: None,
 ) -> list[Path]:
     """Write the report to several files; nothing is written unless all of them could be made.
 
@@ -141,6 +151,8 @@ def write_reports(
         Earlier public reports that never left the evaluator's hands.
     checked : sequence of path
         Files for the reporting checklists, filled in as far as the study knows.
+    progress : callable
+        Told which part of the report is being made.
 
     Raises
     ------
@@ -156,7 +168,9 @@ def write_reports(
     standing = ledger.standing(supersedes) if ledger else []
     view = View(study, tuple(entry.content for entry in standing))
     refuse_telling(view, standing)
-    written = zip(targets, write_all(chosen, report_of(view, date)), strict=True)
+    document = report_of(view, date, progress)
+    progress(f"writing: {', '.join(target.name for target in targets)}")
+    written = zip(targets, write_all(chosen, document), strict=True)
     contents = {**view.told.memories, **dict(written)}
     forms = [Path(path) for path in checked]
     if forms:
