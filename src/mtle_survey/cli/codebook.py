@@ -39,6 +39,18 @@ class CodebookFormat(StrEnum):
     QUESTIONNAIRE_PDF = "questionnaire-pdf"
 
 
+# What the name of a file asks for where no format is named.
+BY_SUFFIX = {
+    ".html": CodebookFormat.HTML,
+    ".docx": CodebookFormat.DOCX,
+    ".pdf": CodebookFormat.PDF,
+    ".csv": CodebookFormat.CSV,
+    ".jsonld": CodebookFormat.JSONLD,
+    ".qsf": CodebookFormat.QSF,
+    ".lss": CodebookFormat.LSS,
+    ".xlsx": CodebookFormat.XLSFORM,
+    ".txt": CodebookFormat.LIMESURVEY_TXT,
+}
 CODEBOOKS = frozenset({"html", "docx", "pdf", "csv", "jsonld", "jsonschema"})
 
 
@@ -47,14 +59,16 @@ def codebook(
         str,
         typer.Argument(help="Instrument id or path of its YAML file.", autocompletion=complete_instrument),
     ],
-    kind: Annotated[
-        CodebookFormat,
+    named: Annotated[
+        CodebookFormat | None,
         typer.Option(
             "--as",
             help="For people (html, docx, pdf), machines (csv, jsonld, jsonschema), platforms (qsf, redcap, "
-            "xlsform, lss, limesurvey-txt) or paper (questionnaire-docx, questionnaire-pdf).",
+            "xlsform, lss, limesurvey-txt) or paper (questionnaire-docx, questionnaire-pdf). Default: what "
+            "the name of the output file ends in, else html.",
+            show_default=False,
         ),
-    ] = CodebookFormat.HTML,
+    ] = None,
     form: Annotated[
         str | None,
         typer.Option(
@@ -86,6 +100,7 @@ def codebook(
     from mtle_survey.errors import MtleError, UsageError
 
     try:
+        kind = _kind(named, output)
         model = find_instrument(instrument)
         if kind.value in CODEBOOKS:
             if form is not None:
@@ -112,6 +127,21 @@ def codebook(
     if output is not None:
         write_whole(output, content)
         say(f"Wrote {output}")
+
+
+def _kind(named: CodebookFormat | None, output: Path | None) -> CodebookFormat:
+    """The format that is named, else the one that the output's name ends in; ``UsageError`` for neither."""
+    from mtle_survey.errors import UsageError
+
+    if named is not None or output is None:
+        return named or CodebookFormat.HTML
+    kind = BY_SUFFIX.get(output.suffix.casefold())
+    if kind is None:
+        raise UsageError(
+            f"{output} does not say what to write: name a format with --as, or end the name in one of "
+            f"{', '.join(BY_SUFFIX)}"
+        )
+    return kind
 
 
 def _codebook(model: Instrument, name: str, kind: str, data: Sequence[str], judges: Path | None) -> bytes:

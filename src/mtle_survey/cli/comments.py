@@ -73,7 +73,10 @@ def _target(study: Study, output: Path | None) -> tuple[Path, Mapping[str, Revie
     from mtle_survey.errors import UsageError
 
     if study.review is None:
-        raise UsageError("the study file has no key comments: it names the open questions to be quoted from")
+        raise UsageError(
+            "the study file quotes from no open question: add comments: {questions: [ITEM or HEADER], "
+            "sheet: comments.csv}"
+        )
     target = output or study.review.declared.sheet
     if target is None:
         raise UsageError("say where the review sheet goes: -o comments.csv, or comments: {sheet: …}")

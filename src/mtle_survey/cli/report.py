@@ -80,6 +80,8 @@ def report(
     try:
         study = open_inputs(files, instrument, id, keep_preview=keep_preview)
         study.require_sound()
+        if sheets is not None:
+            _require_sheets(study)
         written = (
             _write_batch(study, by, formats, output, _names(supersedes))
             if by
@@ -114,6 +116,13 @@ def _taken_back(study: Study, output: Path) -> Sequence[Problem]:
     from mtle_survey.report.privacy.taken_back import taken_back
 
     return taken_back(study, output.parent if output.suffix else output)
+
+
+def _require_sheets(study: Study) -> None:
+    """Nothing is written where the sheets cannot be."""
+    from mtle_survey.report.opportunity_sheets import require_sheets
+
+    require_sheets(study)
 
 
 def _write_sheets(study: Study, folder: Path) -> str:

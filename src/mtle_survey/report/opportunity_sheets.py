@@ -22,6 +22,14 @@ TO_FILL_IN = ("Who takes it up", "First step", "By when", "What was learned")
 LINE = "_" * 45
 
 
+def require_sheets(study: Study) -> None:
+    """Raise UsageError if the study has no joint priorities of several informants."""
+    if not study.standing.opportunities:
+        raise UsageError(
+            "sheets need an instrument with priorities, answered by several informants about one unit"
+        )
+
+
 def write_sheets(study: Study, folder: Path) -> list[Path]:
     """One sheet per unit with a form of every informant, as a web page and as a Word document.
 
@@ -32,10 +40,7 @@ def write_sheets(study: Study, folder: Path) -> list[Path]:
     UsageError
         If the study has no joint priorities of several informants.
     """
-    if not study.standing.opportunities:
-        raise UsageError(
-            "sheets need an instrument with priorities, answered by several informants about one unit"
-        )
+    require_sheets(study)
     found = study.standing.opportunities[-1]
     known = writers()
     sheets: dict[Path, bytes] = {}

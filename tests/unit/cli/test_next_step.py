@@ -91,6 +91,22 @@ def test_a_file_that_was_written_is_named(here: Path, words: tuple[str, ...]) ->
     assert (here / "out.txt").exists() and result.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("c.qsf", b'{"SurveyEntry"'), ("c.csv", b"kind,id,"), ("c.HTML", b"<!DOCTYPEhtml>"), ("c.docx", b"PK")],
+)
+def test_a_codebook_is_what_its_name_says(here: Path, name: str, begins: bytes) -> None:
+    assert run("codebook", "demo.yaml", "-o", name).exit_code == 0
+    assert b"".join((here / name).read_bytes().removeprefix(b"\xef\xbb\xbf").split()).startswith(begins)
+
+
+def test_a_codebook_of_no_known_kind_is_refused_unless_its_kind_is_named(here: Path) -> None:
+    refused = run("codebook", "demo.yaml", "-o", "c.zzz")
+    assert refused.exit_code == 2 and "name a format with --as" in refused.stderr
+    assert not (here / "c.zzz").exists()
+    assert run("codebook", "demo.yaml", "--as", "csv", "-o", "c.zzz").exit_code == 0
+
+
 def test_synthetic_exports_lead_to_a_study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert next_of(run("simulate", "mtle", "-n", "20", "-o", "made")).startswith(
@@ -123,6 +139,7 @@ def test_the_page_of_a_report_is_to_be_opened(here: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (("--sheets", "sheets", "-o", "x.html"), "sheets need an instrument with priorities"),
         (("-o", "x.odt"), "cannot write x.odt"),
         (("--as", "pdf", "-o", "x.html"), "x.html is one file of html"),
     ],
