@@ -131,6 +131,12 @@ PAIRING: dict[str, Entry] = {
         "In each of these files the IDs are 1, 2, 3 and so on from the first row to the last. If a program numbered the rows, the same number is another person in another file, and every change would compare strangers.",
         "nothing, if these numbers were given to people and all of them answered; otherwise name the column that identifies people (respondent: in the study file, --id on the command line), or leave respondent: out",
     ),
+    "P023": Entry(
+        "a wave without identifiers",
+        "warning",
+        "People can be found again only where every wave says who answered, so no wave is linked and no change is told.",
+        "export this wave again with the column, or name the column that identifies people in it (columns: beside files: in the study file)",
+    ),
     "P017": Entry(
         "linked people whose site or group differs between waves",
         "note",

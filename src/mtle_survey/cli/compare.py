@@ -87,7 +87,7 @@ def open_comparable(
             "comparing needs at least two waves: pre=FILE post=FILE, or a study file with two waves"
         )
     if study.links is None and not any(p.code == "P007" for p in study.problems):
-        raise UsageError(
-            "waves can only be compared person by person: name the column that identifies people (--id)"
-        )
+        lacking = [f"{p.file}: {p.found}; {p.fix}" for p in study.problems if p.code == "P023"]
+        remedy = "; ".join(lacking) or "name the column that identifies people (--id)"
+        raise UsageError(f"waves can only be compared person by person: {remedy}")
     return study

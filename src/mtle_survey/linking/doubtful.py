@@ -58,6 +58,22 @@ def running_numbers(sheets: Sequence[Sheet]) -> Iterator[Problem]:
     yield problem("P022", found=told, count=sum(map(_named, counting)))
 
 
+def half_identified(waves: Mapping[str, Responses]) -> Iterator[Problem]:
+    """Waves without the column that identifies people in others: nothing can be linked."""
+    known = [wave for wave, responses in waves.items() if responses.ids is not None]
+    told = any(p.code == "P007" for responses in waves.values() for p in responses.problems)
+    if told or not known:
+        return
+    for wave, responses in waves.items():
+        if responses.ids is None:
+            yield problem(
+                "P023",
+                file=responses.sources[0].file,
+                found=f"{wave} has no column that identifies people; {known[0]} has",
+                count=len(responses),
+            )
+
+
 def counts_up(names: Sequence[str]) -> bool:
     """Whether identifiers, in the order of the records, are 1, 2, 3 and so on."""
     return len(names) >= LEAST_IN_ORDER and all(

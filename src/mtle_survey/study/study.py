@@ -28,6 +28,7 @@ from mtle_survey.evidence.sensitivity import Sensitivity
 from mtle_survey.evidence.stability import stability
 from mtle_survey.evidence.standing import Standing
 from mtle_survey.evidence.structures import Structures
+from mtle_survey.linking.doubtful import half_identified
 from mtle_survey.linking.pseudonyms import without_identifiers
 from mtle_survey.linking.wave_dates import date_problems
 from mtle_survey.responses import Responses
@@ -284,6 +285,8 @@ class Study(AnsweredStudy):
         found += date_problems(self.waves, self.wave_names, self.dates, self.study_file)
         if self.links is not None:
             found += self.links.problems
+        else:
+            found += half_identified({wave: self.waves[wave] for wave in self.wave_names})
         if self.interviews.segments:
             found += interview_problems(self.interviews, self.joint_display, linked=self.panel is not None)
         if self.secret is not None:

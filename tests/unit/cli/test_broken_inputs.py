@@ -146,6 +146,16 @@ def test_what_a_command_leaves_out_is_shown_by_the_one_it_names(tmp_path, monkey
     assert "I040" in shown and "I023" in shown and "Besides" not in shown
 
 
+def test_comparing_says_which_wave_has_no_identifiers(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, "demo.yaml", DEMO)
+    put(tmp_path, "x.csv", GOOD)
+    put(tmp_path, "y.csv", GOOD.replace("teacher,", "person,"))
+    result = CliRunner().invoke(app, ["compare", "-i", "demo.yaml", "pre=x.csv", "post=y.csv"])
+    assert result.exit_code == 2
+    assert "y.csv: post has no column that identifies people; pre has" in result.stderr
+
+
 def test_an_export_is_never_written_over(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     put(tmp_path, "demo.yaml", DEMO)

@@ -6,6 +6,7 @@ import pytest
 
 from mtle_survey.linking.doubtful import counts_up
 from mtle_survey.linking.link import link
+from mtle_survey.study import Study
 from tests.support import make_instrument, read
 
 HEADER = "teacher,a1,a2,a3,a4\n"
@@ -64,6 +65,35 @@ def test_files_that_number_their_rows_are_doubted_but_linked(tmp_path):
 @pytest.mark.parametrize("post", [[2, 1, 3, 4, 5, 6], [1, 2, 3, 5, 6, 7], [1, 2, 3, 4]], ids=str)
 def test_numbers_out_of_order_with_gaps_or_very_few_are_those_of_people(tmp_path, post):
     assert "P022" not in problems(tmp_path, pre=range(1, 9), post=post)
+
+
+def waves_without(folder, lacking):
+    """Two waves, of which one lacks the column that identifies people."""
+    instrument = make_instrument(folder)
+    rows = {"pre": "x,1,2,3,4\ny,2,2,3,1", "post": "x,3,2,3,4\ny,2,4,3,1"}
+    return instrument, {
+        wave: read(
+            folder,
+            instrument,
+            HEADER.replace("teacher", "person" if wave in lacking else "teacher") + text,
+            f"{wave}.csv",
+            wave=wave,
+        )
+        for wave, text in rows.items()
+    }
+
+
+def test_a_wave_without_the_column_of_people_is_named(tmp_path):
+    instrument, waves = waves_without(tmp_path, ("post",))
+    (found,) = [p for p in Study(instrument, waves).problems if p.code == "P023"]
+    assert found.file.endswith("post.csv")
+    assert found.found == "post has no column that identifies people; pre has"
+
+
+@pytest.mark.parametrize("lacking", [(), ("pre", "post")])
+def test_waves_that_all_have_it_or_all_lack_it_are_what_was_meant(tmp_path, lacking):
+    instrument, waves = waves_without(tmp_path, lacking)
+    assert "P023" not in {p.code for p in Study(instrument, waves).problems}
 
 
 def test_counting_up_needs_every_number_once():
