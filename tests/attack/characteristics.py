@@ -132,7 +132,8 @@ class Fields:
         sizes = {
             (n["scale"], n["contrast"], n["group"], n["n"])
             for n in (*told.files.numbers, *told.files.withheld)
-            if n["statistic"] == "mean_change" and n.get("group") and n.get("n") and n.get("contrast")
+            if n["statistic"] == "mean_change" and n.get("method") == "paired_t" and not n.get("model")
+            if n.get("group") and n.get("n") and n.get("contrast")
         }
         for scale, contrast, group, n in sorted(sizes):
             name, _, value = group.partition("=")
@@ -271,16 +272,12 @@ class Unanswered:
         return any((w.reasons[w.answered] == reason).any() for w in waves)
 
     def _people(self) -> People:
-        rows = [
-            row
-            for row in self.edition.files.rows("table-missing")
-            if row[0] == self.wave and row[1].isdigit()
-        ]
-        everybody, both = (
-            self.edition.behind.present(self.wave),
-            self.edition.behind.present(*self.edition.ends),
-        )
-        return everybody if not rows or int(rows[0][1]) == len(everybody) else both
+        """Whom the shares of answers that are missing are about."""
+        files, behind = self.edition.files, self.edition.behind
+        shares = (n for n in (*files.numbers, *files.withheld) if n["statistic"] == "missing")
+        most = max((n.get("n") or 0 for n in shares if n.get("wave") == self.wave), default=0)
+        everybody, both = behind.present(self.wave), behind.present(*self.edition.ends)
+        return both if len(both) == most else everybody
 
     def _totals(self) -> dict[int, int]:
         heads = self.edition.files.heads.get("table-missing", [])

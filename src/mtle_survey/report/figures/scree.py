@@ -15,6 +15,7 @@ from mtle_survey.report.inline import Text, text
 HEIGHT = 150.0
 LEFT = 26.0
 MOST = 15
+_DECIMALS = 2
 
 
 def scree_figure(
@@ -68,7 +69,7 @@ def _data(
     name: str, observed: Sequence[float], mean: Sequence[float], percentile: Sequence[float], n: int
 ) -> TableBlock:
     def cell(value: float) -> Cell:
-        return Cell(text=(number(value),), value=value)
+        return Cell(text=(number(value, _DECIMALS),), value=round(value, _DECIMALS))
 
     labels = ("Factor", "Observed", "Random, mean", "Random, 95th percentile")
     return TableBlock(

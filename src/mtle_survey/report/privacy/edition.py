@@ -152,7 +152,8 @@ class _Protected:
         if isinstance(found, Sensitivity):
             return self._sensitivity(found)
         if isinstance(found, Mapping) and any(isinstance(part, Table) for part in found.values()):
-            return {name: self._shown(part) for name, part in found.items()}
+            parts = {n: self._facts[n]() if n in self._facts else part for n, part in found.items()}
+            return {name: self._shown(part) for name, part in parts.items()}
         return found
 
     def _looking_back(self, found: Retrospective) -> Retrospective:

@@ -61,6 +61,7 @@ _WITHOUT_UNIT = (
 )
 _OF_UNITS = frozenset({informants.MODEL, opportunities.MODEL})
 _AGREED = frozenset({"percent_agreement", "within_one"})
+FOUND_AGAIN = "linked=yes"  # no group of people, but those who are in both waves
 PERFECT = 0.995  # what is read as 1.00
 _MODELS = ("efa", "cfa", "items", "invariance")
 READ_DECIMALS = 2
@@ -167,9 +168,12 @@ class Protection:
 
     def _without_size(self, row: Row) -> Row:
         """A row about a group of which nothing is told, without the size of that group."""
-        if row.available or row.group is None or all(self._guard.shows(*key) for key in self._keys(row)):
+        if row.available or row.group is None:
             return row
-        return replace(row, n=None)
+        told = row.group == FOUND_AGAIN or row.group in self._guard.sizes()
+        return (
+            row if told and all(self._guard.shows(*key) for key in self._keys(row)) else replace(row, n=None)
+        )
 
     def _reason(self, row: Row, families: Families) -> str:
         """Why a number is not shown; empty where it is."""
@@ -275,7 +279,7 @@ class Protection:
         between = contrast.rpartition(" x ")[2].removeprefix("(").removesuffix(")")
         if between in self._guard.comparisons:
             return self._guard.arms(scale, self._change_compared(row), between) if scale else []
-        if row.group == "linked=yes":
+        if row.group == FOUND_AGAIN:
             return [("wave", scale, row.wave or ""), ("stayed", scale, contrast)]
         if row.statistic in _OF_EVERYONE or (row.method or "").startswith("everyone"):
             return self._guard.everyone(scale)

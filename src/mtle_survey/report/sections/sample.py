@@ -19,6 +19,7 @@ from mtle_survey.responses import Responses
 
 _SHOWN_ROLES = (None, "cluster", "group", "dose", "informant")
 _MOST_KINDS = 30
+_DECIMALS = 1
 Amounts = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
@@ -173,15 +174,20 @@ def _amount_cells(
     told = view.disclosure.shows(amounts.size) and view.release.shows_fact(field.id, wave)
     return (
         count(int(amounts.size)),
-        _amount(float(amounts.mean()), told),
-        _amount(float(amounts.std(ddof=1)) if amounts.size > 1 else None, told),
+        _amount(float(amounts.mean()), told, public=view.disclosure.public),
+        _amount(
+            float(amounts.std(ddof=1)) if amounts.size > 1 else None, told, public=view.disclosure.public
+        ),
         _extreme(float(amounts.min()), told and not view.disclosure.public),
         _extreme(float(amounts.max()), told and not view.disclosure.public),
     )
 
 
-def _amount(value: float | None, shown: bool) -> Cell:
-    return NOTHING if value is None or not shown else Cell(text=(number(value, 1),), value=value)
+def _amount(value: float | None, shown: bool, *, public: bool) -> Cell:
+    """An amount; the workbook of a public edition has no more decimals than the page."""
+    if value is None or not shown:
+        return NOTHING
+    return Cell(text=(number(value, _DECIMALS),), value=round(value, _DECIMALS) if public else value)
 
 
 def _extreme(value: float, shown: bool) -> Cell:
