@@ -6,13 +6,14 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from mtle_survey.branding.colour import luminance
-from mtle_survey.report.blocks import FigureBlock
+from mtle_survey.report.blocks import FigureBlock, TableBlock
 from mtle_survey.report.build import build_document
 from mtle_survey.report.figures.axis import places, ticks
 from mtle_survey.report.figures.canvas import SIZE, WIDTH, text_width, wrapped
 from mtle_survey.report.figures.colours import ink_on, one_way, two_way
 from mtle_survey.report.figures.distribution import Spread, distribution_figure
 from mtle_survey.report.figures.dumbbell import Movement, dumbbell_figure
+from mtle_survey.report.figures.flow_diagram import GAP, Stage, WaveFlow, flow_figure
 from mtle_survey.report.figures.forest import Change, forest_figure
 from mtle_survey.report.figures.likert import Answers, ItemAnswers, likert_figure
 from mtle_survey.report.pictures import as_dots
@@ -116,6 +117,15 @@ def test_nothing_is_written_outside_the_drawing_or_over_other_words(figure: Figu
         boxes.append((left, left + width, y - 0.7 * size, y, words))
     for (a1, a2, t1, b1, one), (c1, c2, t2, b2, other) in itertools.combinations(boxes, 2):
         assert a2 <= c1 or c2 <= a1 or b1 <= t2 or b2 <= t1, f"{one!r} and {other!r} overlap"
+
+
+def test_a_long_name_of_a_wave_stands_within_its_column_of_the_flow() -> None:
+    names = ("pre", "mid", "post", "retro (mirando atrás)")
+    waves = [WaveFlow(wave=name, stages=(Stage(label="respuestas", n=51),)) for name in names]
+    data = TableBlock(id="data", caption=("c",), columns=(), rows=())
+    figure = flow_figure("figure-flow", ("Flow",), waves, data=data, note=())
+    assert {"retro", "(mirando"} <= {word for said in drawn_texts(figure) for word in said.split()}
+    assert max(text_width(said) for said in drawn_texts(figure)) <= (WIDTH - 3 * GAP) / 4
 
 
 def test_ids_of_two_figures_never_meet() -> None:

@@ -111,3 +111,15 @@ def test_agreement_item_by_item_is_told_without_an_order_of_gaps_that_are_not() 
 def _items(study: Study) -> TableBlock:
     tables = (b for b in build_document(study).blocks() if isinstance(b, TableBlock))
     return next(table for table in tables if table.id == "table-informants-items")
+
+
+def test_what_is_withheld_of_some_scales_is_not_said_to_be_withheld_of_all() -> None:
+    document = build_document(whole())
+    tables = {b.id: b for b in document.blocks() if isinstance(b, TableBlock)}
+    mean = next(k for k, c in enumerate(tables["table-scales"].columns) if plain(c.label, {}) == "M")
+    shown = [plain(row[mean].text, {}) for row in tables["table-scales"].rows]
+    assert "–" in shown and len(set(shown)) > 2, "the means of some scales are told"
+    missing = [[document.words(cell.text) for cell in row] for row in tables["table-not-done"].rows]
+    of_mean = [about for labels, about, _ in missing if "Mean" in labels.split("; ")]
+    assert of_mean and set(of_mean) == {"some scales, or single questions of them"}
+    assert not any(why.startswith("at most") for *_, why in missing), "a band is told in the number's place"

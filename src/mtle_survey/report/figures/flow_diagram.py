@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtle_survey.report.blocks import FigureBlock, TableBlock
-from mtle_survey.report.figures.canvas import SMALL, WIDTH, Canvas, wrapped
+from mtle_survey.report.figures.canvas import LINE, SIZE, SMALL, WIDTH, Canvas, wrapped
 from mtle_survey.report.figures.colours import BAND, INK, MUTED
 from mtle_survey.report.inline import Text
 
 BOX = 34.0
 STEP = 56.0
 GAP = 14.0
+HEAD_LINE = SIZE * LINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +41,12 @@ def flow_figure(
     canvas = Canvas(name)
     width = (WIDTH - GAP * (len(waves) - 1)) / len(waves)
     deepest = max(len(w.stages) for w in waves)
-    y = 8.0
-    for place, wave in enumerate(waves):
+    heads = [wrapped(w.wave, width) for w in waves]
+    y = 8.0 + (max(map(len, heads)) - 1) * HEAD_LINE
+    for place, (wave, head) in enumerate(zip(waves, heads, strict=True)):
         left = place * (width + GAP)
-        canvas.text(left + width / 2, y, wave.wave, align="center", colour=INK)
+        for i, line in enumerate(reversed(head)):
+            canvas.text(left + width / 2, y - i * HEAD_LINE, line, align="center", colour=INK)
         for i, stage in enumerate(wave.stages):
             _box(canvas, left, y + 12 + i * STEP, width, stage, arrow=i > 0)
     bottom = y + 12 + (deepest - 1) * STEP + BOX

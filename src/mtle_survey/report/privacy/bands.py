@@ -6,6 +6,7 @@ this follows from their share, nor how many were below the best score.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from mtle_survey.stats.gates import HEADROOM_SD_WARNED_BELOW
@@ -15,6 +16,7 @@ OF_A_FEW = "to protect those who are in it"
 ONLY_WITH_LITTLE_ROOM = "tobit_change"  # a row that is there at all only where there is little room
 _LITTLE_ROOM = frozenset({"ceiling_limits_change", ONLY_WITH_LITTLE_ROOM})
 _BELOW_THE_BEST = "share_of_possible_gain"  # its n counts those who were below the best score
+_BAND = re.compile(r"at (?:most|least) \d+%")
 Change = tuple[str | None, str | None]
 
 
@@ -37,6 +39,11 @@ def banded(row: Row, smallest: int) -> str:
         return OF_A_FEW
     limit = round(100 * (smallest if few else n - smallest) / n)
     return f"at most {limit}%" if few else f"at least {limit}%"
+
+
+def is_band(reason: str | None) -> bool:
+    """Whether a reason is a band, which tables show in the number's place."""
+    return reason is not None and _BAND.fullmatch(reason) is not None
 
 
 class RoomTold:

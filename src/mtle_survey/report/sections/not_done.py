@@ -10,6 +10,7 @@ from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import words
 from mtle_survey.report.glossary import STATISTICS, display
 from mtle_survey.report.inline import Code, Inline, Text, Wording, commas, listing, text
+from mtle_survey.report.privacy.bands import is_band
 from mtle_survey.report.reasons import by_reason
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
@@ -17,6 +18,7 @@ from mtle_survey.table import Row
 
 _MOST_NAMED = 4
 _EVERY = "all scales"
+_SOME = "some scales, or single questions of them"
 
 
 def blocks(view: View) -> tuple[Block, ...]:
@@ -120,7 +122,10 @@ def _unavailable(view: View) -> list[tuple[Cell, ...]]:
         row
         for table in tables
         for row in table
-        if row.statistic in STATISTICS and row.headline is not False and _reported(view, row)
+        if row.statistic in STATISTICS
+        and row.headline is not False
+        and _reported(view, row)
+        and not is_band(row.unavailable)
     )
     return [
         (
@@ -137,7 +142,12 @@ def _reported(view: View, row: Row) -> bool:
 
 
 def _about(view: View, rows: Sequence[Row]) -> Text:
-    """The scales concerned, each with its waves, or single items of no scale."""
+    """The scales concerned, each with its waves, or single items of no scale.
+
+    What a public edition withholds differs from number to number: it is not told which scale lacks which.
+    """
+    if view.disclosure.public and _differ(rows):
+        return text(_SOME)
     waves: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         when = _when(row)
@@ -149,6 +159,15 @@ def _about(view: View, rows: Sequence[Row]) -> Text:
     if len(named) > _MOST_NAMED:
         return text(commas(named[:_MOST_NAMED]), f", and {len(named) - _MOST_NAMED} more")
     return listing(named)
+
+
+def _differ(rows: Sequence[Row]) -> bool:
+    """Whether the statistics are missing for different scales, or for scales and for single questions."""
+    concerned: dict[str, set[tuple[str | None, bool]]] = defaultdict(set)
+    for row in rows:
+        concerned[row.statistic].add((row.scale, row.item is None))
+    first, *others = concerned.values()
+    return any(found != first for found in others) or len({whole for _, whole in first}) > 1
 
 
 def _when(row: Row) -> str | None:
