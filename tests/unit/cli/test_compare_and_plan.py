@@ -140,6 +140,15 @@ def test_a_plan_needs_people_or_a_study():
     assert "standard deviations" in text
 
 
+@pytest.mark.parametrize(("sites", "found"), [("3", "0.60"), ("6", "0.82")])
+def test_a_plan_leads_with_the_form_that_its_sites_bear_and_says_why(sites, found):
+    text = run("plan", "--people", "24", "--clusters", sites).stdout
+    (row,) = (line for line in text.splitlines() if line.startswith("Any score"))
+    assert row.split()[-1] == found
+    assert ("Up to 3 sites say nothing of sites in general" in text) == (sites == "3")
+    assert ("allow for the sites" in text) == (sites == "6")
+
+
 def test_a_plan_from_a_study_uses_its_figures_and_keeps_the_grammar():
     rows = list(csv.DictReader(io.StringIO(run("plan", STUDY, "--change", "0.3", "--format", "csv").stdout)))
     by_scale = {r["scale"] for r in rows}

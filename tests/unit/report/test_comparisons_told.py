@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from mtle_survey.cli.compare_text import compare_text
 from mtle_survey.report.blocks import Definitions, FigureBlock, TableBlock
 from mtle_survey.report.build import build_document
 from mtle_survey.report.checklists.designs import attrition
@@ -208,3 +209,9 @@ def test_who_is_not_compared_for_want_of_a_site_is_counted(audience: str) -> Non
     told = said(build_document(study))
     assert ("no site is on record for them: Leading (n = 2)" in told) == (audience == "internal")
     assert "no site is on record" not in said(build_document(compared(cluster="site")))
+
+
+def test_the_command_counts_who_is_not_compared_for_want_of_a_site() -> None:
+    told = compare_text(compared(cluster="site", unsited=2))
+    assert "no site is on record for them: Leading and growing (program - comparison) 2 of 60." in told
+    assert "no site is on record" not in compare_text(compared(cluster="site"))
