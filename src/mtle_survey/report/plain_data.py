@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from mtle_survey.report.blocks import (
     Block,
     Definitions,
     Details,
+    Fact,
     FigureBlock,
+    Finding,
     Findings,
     Heading,
     KeyFacts,
     ListBlock,
     Note,
     Paragraph,
+    Quotation,
     Quotations,
     Section,
     TableBlock,
+    Term,
 )
 from mtle_survey.report.characters import printable
 from mtle_survey.report.document import Document
@@ -72,72 +77,72 @@ class _PlainWriter:
 
     def _content(self, block: Block) -> Data:
         match block:
+            case TableBlock():
+                return self._table(block)
+            case FigureBlock():
+                return self._figure(block)
+            case Section():
+                return self._section(block)
+            case Details():
+                raise ValueError("details are not printed")
+            case _:
+                return self._prose(block)
+
+    def _prose(
+        self,
+        block: Heading | Paragraph | ListBlock | Note | KeyFacts | Findings | Definitions | Quotations,
+    ) -> Data:
+        match block:
             case Heading():
                 return {"text": self.text(block.text)}
             case Paragraph():
                 return {"text": self.text(block.text), "small": block.small}
             case ListBlock():
-                return {"ordered": block.ordered, "items": [self.text(item) for item in block.items]}
+                return {"ordered": block.ordered, "items": self._each(block.items)}
             case Note():
-                return {
-                    "note": block.kind,
-                    "title": self.text(block.title),
-                    "paragraphs": [self.text(content) for content in block.paragraphs],
-                }
+                paragraphs = self._each(block.paragraphs)
+                return {"note": block.kind, "title": self.text(block.title), "paragraphs": paragraphs}
             case KeyFacts():
-                return {
-                    "facts": [
-                        {name: self.text(getattr(fact, name)) for name in ("value", "label", "remark")}
-                        for fact in block.facts
-                    ]
-                }
+                return {"facts": [self._named(fact, "value", "label", "remark") for fact in block.facts]}
             case Findings():
-                return {
-                    "findings": [
-                        {
-                            "question": self.text(found.question),
-                            "verdict": self.text(found.verdict),
-                            "tone": found.kind,
-                            "points": [self.text(point) for point in found.points],
-                        }
-                        for found in block.findings
-                    ]
-                }
+                return {"findings": [self._finding(found) for found in block.findings]}
             case Definitions():
-                return {
-                    "terms": [
-                        {"term": self.text(entry.term), "explanation": self.text(entry.explanation)}
-                        for entry in block.terms
-                    ]
-                }
+                return {"terms": [self._named(term, "term", "explanation") for term in block.terms]}
             case Quotations():
-                return {
-                    "title": self.text(block.title),
-                    "quotes": [
-                        {"text": self.text(quote.text), "source": self.text(quote.source)}
-                        for quote in block.quotes
-                    ],
-                }
-            case TableBlock():
-                return self._table(block)
-            case FigureBlock():
-                return {
-                    "id": block.id,
-                    "number": self._document.names[block.id],
-                    "title": self.text(block.title),
-                    "alt": printable(block.alt),
-                    "ratio": block.drawing.ratio,
-                    "note": self.text(block.note),
-                }
-            case Section():
-                return {
-                    "id": block.id,
-                    "title": self.text(block.title),
-                    "one_page": block.one_page,
-                    "blocks": [self.block(part) for part in block.blocks if not isinstance(part, Details)],
-                }
-            case Details():
-                raise ValueError("details are not printed")
+                quotes = [self._named(quote, "text", "source") for quote in block.quotes]
+                return {"title": self.text(block.title), "quotes": quotes}
+
+    def _finding(self, found: Finding) -> Data:
+        return {
+            **self._named(found, "question", "verdict"),
+            "tone": found.kind,
+            "points": self._each(found.points),
+        }
+
+    def _figure(self, figure: FigureBlock) -> Data:
+        return {
+            "id": figure.id,
+            "number": self._document.names[figure.id],
+            "title": self.text(figure.title),
+            "alt": printable(figure.alt),
+            "ratio": figure.drawing.ratio,
+            "note": self.text(figure.note),
+        }
+
+    def _section(self, section: Section) -> Data:
+        return {
+            "id": section.id,
+            "title": self.text(section.title),
+            "one_page": section.one_page,
+            "blocks": [self.block(part) for part in section.blocks if not isinstance(part, Details)],
+        }
+
+    def _each(self, texts: Iterable[Text]) -> list[list[Data]]:
+        return [self.text(content) for content in texts]
+
+    def _named(self, part: Fact | Finding | Term | Quotation, *names: str) -> Data:
+        """Some of the texts of a part, by their names."""
+        return {name: self.text(getattr(part, name)) for name in names}
 
     def _table(self, table: TableBlock) -> Data:
         return {
