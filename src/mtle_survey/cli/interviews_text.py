@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def interviews_text(study: Study) -> Iterator[str]:
     """Scale by scale what the survey shows, what people said, and how both fit; or nothing."""
-    from mtle_survey.evidence.joint_display import VOICES
+    from mtle_survey.evidence.interview_voices import VOICES
 
     display = study.joint_display
     if not display.rows:

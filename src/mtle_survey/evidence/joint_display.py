@@ -9,24 +9,20 @@ from typing import Literal
 from mtle_survey.errors import Problem, problem
 from mtle_survey.evidence.arms import program_group
 from mtle_survey.evidence.coder_agreement import coder_agreement
+from mtle_survey.evidence.interview_voices import LEAST_SOURCES, VOICES, Voice, heard, voices_of
 from mtle_survey.evidence.judged_together import judged_together
 from mtle_survey.evidence.multiplicity import by_chance
 from mtle_survey.evidence.panel import Panel
 from mtle_survey.evidence.sensitivity import conclusion
 from mtle_survey.segments.declared import code_problems
-from mtle_survey.segments.model import Interviews, Meaning, Says, Segment, same_code
+from mtle_survey.segments.model import Interviews
 from mtle_survey.segments.people import candidates, comparable
 from mtle_survey.stats.estimate import Estimate, not_available
 from mtle_survey.table import About, Row, Table, row
 
 MODEL = "joint_display"
 Fit = Literal["confirm", "expand", "discord", "silent"]
-Voice = Literal["improved", "same", "declined", "both"]
-VOICES: tuple[Voice, ...] = ("improved", "same", "declined", "both")
 NUMBERS: Mapping[Fit, float] = {"confirm": 1.0, "expand": 0.0, "discord": -1.0}
-
-LEAST_SOURCES = 2  # one voice is no pattern
-MAJORITY = 2 / 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,22 +109,6 @@ def interview_problems(interviews: Interviews, display: JointDisplay, *, linked:
     if display.unknown:
         names = ", ".join(f"“{name}”" for name in display.unknown)
         yield problem("T042", found=names, count=len(display.unknown))
-
-
-def heard(voices: Mapping[Voice, int]) -> Voice | None:
-    """Two thirds of two or more sources make a voice; otherwise they say different things.
-
-    References
-    ----------
-    Farmer, T., Robinson, K., Elliott, S. J., & Eyles, J. (2006). Developing and implementing a triangulation
-    protocol for qualitative health research. Qualitative Health Research, 16, 377-394.
-    https://doi.org/10.1177/1049732305285708
-    """
-    total = sum(voices.values())
-    if total < LEAST_SOURCES:
-        return None
-    clear = [v for v in VOICES if v != "both" and voices.get(v, 0) >= MAJORITY * total]
-    return clear[0] if clear else "both"
 
 
 def fit_of(survey: str | None, voice: Voice | None, *, lower_is_better: bool = False) -> Fit:
@@ -225,32 +205,6 @@ def people_of(panel: Panel, interviews: Interviews) -> tuple[dict[str, int], tup
         else:
             unknown.append(document)
     return person, tuple(unknown)
-
-
-def voices_of(
-    interviews: Interviews, person: Mapping[str, int], scale: str
-) -> tuple[dict[int | str, Voice], int]:
-    """What each source, or person, says about a scale, and in how many passages.
-
-    Several sources of one person are one voice. A passage that several coders marked counts once.
-    """
-    said: dict[int | str, set[Says]] = {}
-    passages = set()
-    for segment in interviews.segments:
-        for meaning in _meanings(interviews, segment):
-            if meaning.scale == scale:
-                said.setdefault(person.get(segment.document, segment.document), set()).add(meaning.says)
-                passages.add((segment.document, segment.passage))
-    voices: dict[int | str, Voice] = {
-        who: next(iter(words)) if len(words) == 1 else "both" for who, words in said.items()
-    }
-    return voices, len(passages)
-
-
-def _meanings(interviews: Interviews, segment: Segment) -> Iterator[Meaning]:
-    for code, meanings in interviews.meanings.items():
-        if any(same_code(code, met) for met in segment.codes):
-            yield from meanings
 
 
 def _joint_row(

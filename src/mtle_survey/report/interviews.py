@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from mtle_survey.evidence.cautions import agreement_caution
 from mtle_survey.evidence.coder_agreement import MODEL as CODERS
-from mtle_survey.evidence.joint_display import Fit, JointRow, Voice
+from mtle_survey.evidence.interview_voices import Voice
+from mtle_survey.evidence.joint_display import Fit, JointRow
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.inline import Strong, Text, counted, text
 from mtle_survey.report.view import View

@@ -12,7 +12,8 @@ from mtle_survey import load_study
 from mtle_survey.cli.compare_text import compare_text
 from mtle_survey.errors import MtleError
 from mtle_survey.evidence.coder_agreement import coder_pairs
-from mtle_survey.evidence.joint_display import fit_of, heard, shown_by
+from mtle_survey.evidence.interview_voices import heard
+from mtle_survey.evidence.joint_display import fit_of, shown_by
 from mtle_survey.segments.model import Interviews, Meaning, Segment
 from mtle_survey.stats.agreement.ac1 import ac1
 from mtle_survey.stats.agreement.kappa import kappa

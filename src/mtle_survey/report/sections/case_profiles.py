@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from mtle_survey.evidence.joint_display import Voice, voices_of
+from mtle_survey.evidence.interview_voices import Voice, voices_of
 from mtle_survey.evidence.panel import Panel
 from mtle_survey.instrument.model import Scale
 from mtle_survey.report.blocks import Block, Cell, Column, Details, ListBlock, Note, TableBlock

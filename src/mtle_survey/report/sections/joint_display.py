@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mtle_survey.evidence.coder_agreement import MODEL as CODERS
-from mtle_survey.evidence.joint_display import VOICES, JointRow
+from mtle_survey.evidence.interview_voices import VOICES
+from mtle_survey.evidence.joint_display import JointRow
 from mtle_survey.report.blocks import Block, Cell, Column, Paragraph, TableBlock
 from mtle_survey.report.cells import (
     NOTHING,
