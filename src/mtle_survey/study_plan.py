@@ -9,6 +9,7 @@ from typing import Any
 
 from mtle_survey.branding.brand import Brand
 from mtle_survey.branding.declared import declared_brand
+from mtle_survey.catalogue import CATALOGUE
 from mtle_survey.comments.declared import declared_comments
 from mtle_survey.comments.model import DeclaredComments
 from mtle_survey.decisions.plan import DecisionPlan, decision_plan, plan_faults
@@ -185,7 +186,11 @@ def _check_names(
 def _check_settings(
     values: Mapping[str, Any], waves: Iterable[str], instrument: Instrument, found: ProblemList
 ) -> None:
-    """Whether what is said of careless answers and of change fits the instrument and the waves."""
+    """Whether what is said of problems, careless answers and change fits the instrument and the waves."""
+    for code in values.get("accept", {}):
+        if code not in CATALOGUE:
+            reason = "No problem has this code; mtle validate shows the codes of those that stand."
+            found.add("T003", ("accept", code), f"“{code}”", reason=reason)
     for place, what, suggestion in misfits(values.get("careless", {}), instrument):
         found.add("T004", ("careless", *place), what, instrument=instrument.id, suggestion=suggestion)
     for misfit in change_misfits(values, tuple(waves), instrument):

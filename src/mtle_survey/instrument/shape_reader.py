@@ -276,7 +276,10 @@ def _expected(shape: Shape) -> str:
         case Either():
             kinds = [kind for kind in (shape.text, shape.listed, shape.mapped) if kind is not None]
             return " or ".join(_expected(kind) for kind in kinds)
-        case MapOf() | Record():
+        case Record():
+            needed = [key for key, entry in shape.keys.items() if entry.required]
+            return f"a mapping: {{{', '.join(f'{key}: …' for key in needed or ['key'])}}}"
+        case MapOf():
             return "a mapping: {key: value}"
         case Anything():
             return "a value"

@@ -258,3 +258,26 @@ def test_preview_responses_are_left_out_aloud_and_kept_on_request(tmp_path, monk
     told = CliRunner().invoke(app, ["validate", "x.csv", "-i", "demo.yaml"]).stdout
     assert "R017" in told
     assert "--keep-preview" in told
+
+
+def test_a_code_that_no_problem_has_is_accepted_by_nobody(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, "demo.yaml", DEMO)
+    put(tmp_path, "x.csv", GOOD)
+    study = "instrument: demo.yaml\nwaves:\n  pre: {files: x.csv}\naccept: {D1O1: a typing error}\n"
+    put(tmp_path, "s.yaml", study)
+    result = CliRunner().invoke(app, ["validate", "s.yaml", "--format", "json"])
+    (found,) = json.loads(result.stdout)["problems"]
+    assert (found["code"], found["row"]) == ("T003", 4)
+    assert "“D1O1”" in found["found"] and "No problem has this code" in found["why"]
+    put(tmp_path, "s.yaml", study.replace("D1O1", "D101"))
+    assert CliRunner().invoke(app, ["validate", "s.yaml"]).exit_code == 0
+
+
+def test_a_wave_written_as_a_file_alone_is_shown_how_it_is_written(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, "demo.yaml", DEMO)
+    put(tmp_path, "s.yaml", "instrument: demo.yaml\nwaves:\n  pre: x.csv\n")
+    result = CliRunner().invoke(app, ["validate", "s.yaml", "--format", "json"])
+    (found,) = json.loads(result.stdout)["problems"]
+    assert (found["code"], found["row"], found["fix"]) == ("I013", 3, "Write a mapping: {files: …}.")
