@@ -123,6 +123,14 @@ def test_what_the_sites_make_uncertain_is_uncertain():
     assert shown_by(led, Table((replace(wide, scale="plan"),))) == "rose"
 
 
+def test_a_change_that_one_of_several_primary_scales_shows_by_chance_is_uncertain():
+    led = Row(statistic="mean_change", scale="lead", estimate=0.3, conf_low=0.1, conf_level=0.95)
+    adjusted = Row(statistic="p_holm", scale="lead", method="holm/2", estimate=0.06)
+    assert shown_by(led, Table(), adjusted) == "uncertain"
+    assert shown_by(led, Table(), replace(adjusted, estimate=0.04)) == "rose"
+    assert shown_by(led, Table(), replace(adjusted, estimate=None)) == "uncertain"
+
+
 def test_several_interviews_of_one_person_are_one_voice(tmp_path):
     segments = said(("t00.docx", "leads"), ("t00", "less"), ("t01", "leads"))
     (lead, _) = study_with(tmp_path, segments).joint_display.rows

@@ -12,6 +12,7 @@ from mtle_survey.report.build import build_document
 from mtle_survey.report.changes import change_of
 from mtle_survey.report.finding_words import target_words, verdict_words
 from mtle_survey.report.inline import plain
+from mtle_survey.report.sections.questions import why
 from mtle_survey.report.sections.summary import blocks as first_page
 from mtle_survey.report.verdicts import Answer, Measure, answers
 from mtle_survey.report.view import View
@@ -105,6 +106,19 @@ def test_what_chance_can_explain_is_said_beside_the_number() -> None:
     assert " rose from " in sure
     assert "by chance" not in sure
     assert "cannot say; one of several" in target_words(replace(met, beside_target=held(0.05)))
+
+
+def test_a_question_says_that_the_number_of_primary_scales_left_it_open() -> None:
+    rose, met = measure(0.1, 0.9, None), measure(0.4, 0.9, 0.3)
+    assert rose.change is not None
+    lucky = replace(rose, change=replace(rose.change, together=held(0.08)))
+    open_ = Answer(question=Question(ask=ASK, measures=("lead",)), measures=(lucky,))
+    assert "does not pass the test adjusted for the number of primary scales" in plain(why(open_), {})
+    near = Question(ask=ASK, measures=("lead",), target={"change": 0.3})
+    beside = Answer(question=near, measures=(replace(met, beside_target=held(0.08)),))
+    assert "as one of several primary scales can by chance" in plain(why(beside), {})
+    sure = Answer(question=near, measures=(replace(met, beside_target=held(0.01)),))
+    assert "Every measure reaches the target" in plain(why(sure), {})
 
 
 def test_an_amount_by_which_everybody_changed_is_no_matter_of_chance() -> None:

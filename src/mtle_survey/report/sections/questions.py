@@ -54,7 +54,7 @@ def _question(view: View, answer: Answer, place: int, shown: set[str]) -> Iterat
     yield Paragraph(text=_measured_by(answer))
     points = (*in_order(view, answer), *(measure_point(view, m) for m in answer.measures))
     yield ListBlock(items=points)
-    yield Paragraph(text=text(Strong(f"{answer_label(view, answer)}. "), _why(answer)))
+    yield Paragraph(text=text(Strong(f"{answer_label(view, answer)}. "), why(answer)))
     yield from _interviews(view, answer)
     yield from _movement(answer, place)
     yield from _people(view, answer, place)
@@ -75,7 +75,7 @@ def _measured_by(answer: Answer) -> Text:
     return text("Measured by ", named, f".{goal}{kind}")
 
 
-def _why(answer: Answer) -> Text:
+def why(answer: Answer) -> Text:
     """What the verdict follows from, in words that leave nothing to be looked up."""
     judged = answer.judged
     if not judged:
