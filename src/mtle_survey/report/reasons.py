@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from mtle_survey.table import Row
 
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+_ONE, _SEVERAL = "there is #", "there are #"  # the same reason, of one and of several
 
 
 def by_reason(rows: Iterable[Row]) -> Mapping[str, Sequence[Row]]:
@@ -16,7 +17,7 @@ def by_reason(rows: Iterable[Row]) -> Mapping[str, Sequence[Row]]:
     alike: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row.unavailable:
-            alike[_NUMBERS.sub("#", row.unavailable)].append(row)
+            alike[_NUMBERS.sub("#", row.unavailable).replace(_ONE, _SEVERAL)].append(row)
     return {_together(members): members for members in alike.values()}
 
 
@@ -27,4 +28,5 @@ def _together(rows: Sequence[Row]) -> str:
         column[0] if len(set(column)) == 1 else f"{min(column, key=float)} to {max(column, key=float)}"
         for column in zip(*numbers, strict=True)
     )
-    return _NUMBERS.sub(lambda _: next(ranges), reasons[0])
+    worded = next((reason for reason in reasons if "there are" in reason), reasons[0])
+    return _NUMBERS.sub(lambda _: next(ranges), worded)

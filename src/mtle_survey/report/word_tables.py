@@ -26,29 +26,38 @@ _WIDE_LETTER = 1.0  # characters, for words such as "Mean" that begin with a wid
 _NARROW = 12.0  # mm: a count or a mean, which must not be torn apart
 _MARGIN = 1.2  # mm, left and right of a cell
 _LONGEST_WORD = 28  # characters; a longer one, such as a hash, is broken
+_CROWDED = 0.5  # of what columns of words ask for; with less, numbers stand in two lines
+_BEFORE_BRACKET = re.compile(r" (?=[\[(])")
 _BREAK = re.compile(r"[ \t\n/–-]+")
 
 
 def widths(block: TableBlock, document: Document, available: float) -> list[float]:
     """Width of each column in mm: numbers get what they need, words share the rest by their length.
 
-    No word is broken as long as the words of all columns fit beside each other; where they do not, intervals
-    stand below their number.
+    No word is broken as long as the words of all columns fit beside each other. Where they do not, or where
+    numbers leave little room to columns of long sentences, what stands in brackets goes below its number.
     """
     weights = [column_weight(block, place, document) for place in range(len(block.columns))]
-    least = _needed(block, document, below=False)
-    if sum(least) > available:
-        least = _needed(block, document, below=True)
     texts = [place for place, column in enumerate(block.columns) if column.align == "text"]
-    left = available - sum(least[place] for place in range(len(least)) if place not in texts)
+    wanted = _WIDTH_OF_A_CHARACTER[is_wide(block)] * sum(weights[place] for place in texts)
+    least = _needed(block, document, below=False)
+    left = _beside_numbers(least, texts, available)
+    if sum(least) > available or left < _CROWDED * min(wanted, available):
+        least = _needed(block, document, below=True)
+        left = _beside_numbers(least, texts, available)
     for place, width in _shared({place: weights[place] for place in texts}, least, left).items():
         least[place] = width
     firm = [place for place, width in enumerate(least) if place in texts or width <= _NARROW]
     return _fitted(least, available, firm)
 
 
+def _beside_numbers(least: Sequence[float], texts: Sequence[int], available: float) -> float:
+    """The room that columns of numbers leave to columns of words, in mm."""
+    return available - sum(width for place, width in enumerate(least) if place not in texts)
+
+
 def _needed(block: TableBlock, document: Document, *, below: bool) -> list[float]:
-    """The least width of each column in mm, with intervals beside or below their number."""
+    """The least width of each column in mm, with what is in brackets beside or below its number."""
     letter = _WIDTH_OF_A_CHARACTER[is_wide(block)]
     places = range(len(block.columns))
     return [letter * _characters(block, place, document, below) + 2 * _MARGIN for place in places]
@@ -67,13 +76,13 @@ def _fitted(needed: Sequence[float], available: float, firm: Sequence[int]) -> l
 def _characters(block: TableBlock, place: int, document: Document, below: bool) -> float:
     """How many characters a column needs: those of its longest number, or of its longest word.
 
-    ``below`` lets an interval stand in a line of its own.
+    ``below`` lets an interval or a percentage stand in a line of its own.
     """
     column = block.columns[place]
     label = _widest_word([unbroken(document.words(column.label))])
     cells = [document.words(row[place].text) for row in block.rows]
     if column.align == "number":
-        cells = [piece for cell in cells for piece in (cell.split(" [") if below else [cell])]
+        cells = [piece for cell in cells for piece in (_BEFORE_BRACKET.split(cell) if below else [cell])]
         return max(*(_numeral_width(cell) for cell in cells), _BOLD * label + _WIDE_LETTER, 0.0)
     return max(_widest_word(cells), _BOLD * label) + _WIDE_LETTER
 

@@ -119,7 +119,13 @@ def _beside_sites(c: ScaleChange) -> str:
 
 
 def level_sentence(title: str, means: Sequence[tuple[str | None, Row]], scale: str, unit: Unit) -> Text:
-    """The means of a scale wave by wave with their intervals, without a verdict."""
+    """The means of a scale wave by wave with their intervals, without a verdict.
+
+    Why there is none is said once where it is the same in every wave.
+    """
+    reasons = {row.unavailable for _, row in means}
+    if len(reasons) == 1 and not any(row.available for _, row in means):
+        return text(Wording(title), f": the mean cannot be given ({reasons.pop()}).")
     parts = (
         f"{f'{wave} ' if wave else ''}{estimate(row, unit)} "
         f"({', '.join(filter(None, (interval_in_words(row, unit), f'n{NO_BREAK}={NO_BREAK}{row.n}')))})"

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from mtle_survey.counting import there_are
 from mtle_survey.instrument.load import load_instrument
 from mtle_survey.report.blocks import FigureBlock, TableBlock
 from mtle_survey.report.build import build_document, writers
 from mtle_survey.report.document import Document, texts_of, walk
+from mtle_survey.report.reasons import by_reason
 from mtle_survey.simulate import Recipe, WavePlan, simulate, write_simulation
 from mtle_survey.study_file import load_study
+from mtle_survey.table import Row
 from tests.support import REPOSITORY
 from tests.unit.report.studies import one_wave, two_waves
 
@@ -80,6 +83,20 @@ def test_one_person_lost_is_not_compared() -> None:
     assert "table-lost" not in nine().names
 
 
+def test_one_person_lost_is_told_in_the_singular() -> None:
+    said = words(nine()).replace("\u00a0", " ")
+    assert ") is not found again in post." in said
+    assert " 1 of 9 was lost; a reminder" in said
+    assert "identified in pre is not found in post." in said
+    assert ") are not found" not in said and "1 of 9 were" not in said
+
+
+def test_a_public_report_on_nine_says_that_they_are_few_and_each_missing_mean_once() -> None:
+    said = words(build_document(two_waves(9, 1, primary=("lead",), audience="public")))
+    assert "Few people. 8 people are in both waves. Only large changes" in said
+    assert "Principal support: the mean cannot be given (n < 10, not shown)." in said.replace("\u00a0", " ")
+
+
 def test_what_is_drawn_of_few_people_stands_aside_and_is_not_lost() -> None:
     drawn = {block.id for block in nine().blocks() if isinstance(block, FigureBlock)}
     aside = {"figure-flow", "figure-forest", "figure-dosage"}
@@ -125,6 +142,15 @@ def test_groups_too_small_for_any_number_have_a_reason_and_no_table() -> None:
         document.words(r[2].text) for r in table.rows if document.words(r[0].text) == "Change by Site"
     )
     assert "needs at least 5" in reason and "3 to 4" in reason
+
+
+def test_a_reason_of_one_and_of_several_is_told_once() -> None:
+    def refused(why: str) -> Row:
+        return Row(statistic="mean_change", unavailable=why)
+
+    one, three = (refused(f"needs at least 5 pairs, and {there_are(n)}") for n in (1, 3))
+    assert list(by_reason((one, three))) == ["needs at least 5 pairs, and there are 1 to 3"]
+    assert list(by_reason((one, one))) == ["needs at least 5 pairs, and there is 1"]
 
 
 def test_the_exact_test_is_told_where_standard_deviations_say_little() -> None:

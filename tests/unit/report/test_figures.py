@@ -154,6 +154,14 @@ def test_likert_labels_shares_from_five_percent_on() -> None:
     assert "pre, n = 21" in shown
 
 
+def test_shares_of_many_people_are_drawn_without_decimals() -> None:
+    many = Answers(wave="pre", counts=(70, 310, 370, 200, 50))
+    items = (ItemAnswers(wording="I lead.", answers=(many,)),)
+    drawn = drawn_texts(likert_figure("figure-x", ("Answers",), items, AGREE, two_sided=True, note=()))
+    assert "37%" in drawn and "7%" in drawn
+    assert not [words for words in drawn if ".0%" in words]
+
+
 def test_likert_counts_and_shares_stand_in_its_table() -> None:
     first = likert().data.rows[0]
     assert first[2].value == 21

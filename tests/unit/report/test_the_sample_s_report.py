@@ -11,7 +11,7 @@ import pytest
 
 from mtle_survey.report.blocks import FigureBlock, TableBlock
 from mtle_survey.report.build import build_document, writers
-from mtle_survey.report.document import Document
+from mtle_survey.report.document import Document, texts_of, walk
 from mtle_survey.study_file import load_study
 from tests.support import REPOSITORY
 
@@ -24,6 +24,18 @@ def report() -> Document:
     return build_document(load_study(Path(REPOSITORY) / "data" / "sample" / "study.yaml"))
 
 
+def test_a_public_edition_that_leaves_out_those_lost_speaks_of_no_comparison_group(tmp_path: Path) -> None:
+    folder = Path(REPOSITORY) / "data" / "sample"
+    written = (folder / "study.yaml").read_text(encoding="utf-8")
+    public = re.sub(r"(?<=files: )(?=\w+\.csv)|(?<=instrument: )(?=\.\.)", f"{folder}/", written)
+    public = public.replace("audience: internal", "audience: public")
+    (tmp_path / "study.yaml").write_text(public, encoding="utf-8")
+    document = build_document(load_study(tmp_path / "study.yaml"))
+    lost = next(section for section in document.sections if section.id == "lost")
+    said = [document.words(content) for block in walk((lost,)) for content in texts_of(block)]
+    assert said[-1] == "How they had started is not shown, because they are so few."
+
+
 def test_the_first_page_is_one_page_and_the_whole_is_short() -> None:
     pypdf = pytest.importorskip("pypdf")
     pages = pypdf.PdfReader(io.BytesIO(writers()["pdf"].write(report()))).pages
@@ -34,8 +46,6 @@ def test_the_first_page_is_one_page_and_the_whole_is_short() -> None:
 
 
 def test_the_first_page_speaks_plainly() -> None:
-    from mtle_survey.report.document import texts_of, walk
-
     summary = next(s for s in report().sections if s.id == "summary")
     for block in walk((summary,)):
         for content in texts_of(block):

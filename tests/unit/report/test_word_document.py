@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.oxml.text.paragraph import CT_P
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from mtle_survey.report.blocks import FigureBlock, TableBlock
+from mtle_survey.report.blocks import Cell, Column, FigureBlock, TableBlock
 from mtle_survey.report.build import build_document, writers
 from mtle_survey.report.document import Document
 from mtle_survey.report.word_fields import bookmark_names
@@ -141,6 +141,26 @@ def test_libreoffice_opens_it_and_shows_what_the_report_says(tmp_path: Path) -> 
         if isinstance(block, TableBlock | FigureBlock) and block.id in report().on_paper:
             caption = block.caption if isinstance(block, TableBlock) else block.title
             assert re.sub(r"\s+", "", report().names[block.id] + report().words(caption)) in words
+
+
+def test_columns_of_sentences_keep_their_room_beside_long_numbers() -> None:
+    from mtle_survey.report.word_tables import widths
+
+    rate = Cell(text=("163 of 800 (20.4%)",), value=0.204)
+    meaning = Cell(text=("Neighbouring questions that ask in both directions got the same answer.",))
+    table = TableBlock(
+        id="signs",
+        caption=("Signs",),
+        columns=(
+            Column(label=("What it means",)),
+            Column(label=("Cut-off",)),
+            *(Column(label=(wave,), align="number") for wave in ("pre", "mid", "post")),
+        ),
+        rows=((meaning, Cell(text=("at least 8 in a row, and half of the block",)), rate, rate, rate),),
+    )
+    given = widths(table, report(), 165.0)
+    assert sum(given) == pytest.approx(165.0)
+    assert given[0] + given[1] > 0.55 * 165.0 and given[0] > given[2]
 
 
 def test_no_number_and_no_word_of_a_crowded_table_is_torn_apart() -> None:

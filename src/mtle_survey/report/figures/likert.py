@@ -149,7 +149,7 @@ def _bar(canvas: Canvas, y: float, answers: Answers, colours: Sequence[str], lay
         width = share * layout.scale
         if width > 0:
             canvas.box(x, y, width, BAR, colour)
-        label = percent(share, answers.n)
+        label = percent(share, 1)  # without decimals, so that it fits; the table has them
         if share >= LABELLED_FROM and text_width(label, SMALL) < width - 2:
             canvas.text(x + width / 2, y + BAR / 2, label, size=SMALL, colour=ink_on(colour), align="center")
         x += width

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mtle_survey.evidence.events import is_log
 from mtle_survey.report.blocks import Block, ListBlock, Note
 from mtle_survey.report.format import count_of, percent
-from mtle_survey.report.inline import Reference, Strong, Text, Wording, listing, text
+from mtle_survey.report.inline import Reference, Strong, Text, Wording, counted, listing, text
 from mtle_survey.report.section import ReportSection, always
 from mtle_survey.report.view import View
 
@@ -95,13 +95,15 @@ def _people(view: View) -> Iterator[Text]:
         yield text(
             Strong("People were lost."),
             f" {lost} of {linked + lost} ({percent(lost / (linked + lost), linked + lost)}) who can be "
-            f"identified in {contrast.earlier} are not found in {contrast.later}. Change is known for the "
-            "others only.",
+            f"identified in {contrast.earlier} {'is' if lost == 1 else 'are'} not found in "
+            f"{contrast.later}. Change is known for the others only.",
         )
     if linked < FEW_PEOPLE:
         yield text(
             Strong("Few people."),
-            f" {linked} people are in both waves. Only large changes can be told from chance, and one "
+            " ",
+            counted(linked, whole_study=True),
+            " people are in both waves. Only large changes can be told from chance, and one "
             "person can move an average.",
         )
     sites = _sites(view)

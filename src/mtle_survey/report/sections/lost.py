@@ -36,21 +36,23 @@ def blocks(view: View) -> tuple[Block, ...]:
         text=text(
             counted(count_of(lost), whole_study=True),
             f" of {lost.n} people identified in {contrast.earlier} "
-            f"({percent(lost.estimate, lost.n)}, {interval_in_words(lost)}) are not found again in "
+            f"({percent(lost.estimate, lost.n)}, {interval_in_words(lost)}) "
+            f"{'is' if count_of(lost) == 1 else 'are'} not found again in "
             f"{contrast.later}. If they differ from those who stayed, change among those who stayed does not "
             "speak for everyone.",
         )
     )
-    if not told:
-        return (
-            opening,
-            Paragraph(text=text("How they had started is not shown, because they are so few.")),
-        )
     found = {
         row.scale: row for row in view.study.attrition.where(statistic="baseline_g", contrast=contrast.name)
     }
     known = [scale.id for scale in view.scales if scale.id in found]
-    if not any(found[scale].available for scale in known):
+    available = any(found[scale].available for scale in known)
+    if not told or (view.disclosure.public and not available):
+        return (
+            opening,
+            Paragraph(text=text("How they had started is not shown, because they are so few.")),
+        )
+    if not available:
         return (opening, *_not_compared(count_of(lost), found.values()))
     leading = [scale for scale in known if scale in view.judged_scales]
     table = _table(view, "table-lost", {scale: found[scale] for scale in leading or known})

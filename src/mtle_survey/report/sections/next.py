@@ -64,8 +64,8 @@ def _people(view: View) -> Iterator[Text]:
     if lost and lost / (linked + lost) > OFTEN:
         yield text(
             Strong("Reach those who did not come back."),
-            f" {lost} of {linked + lost} were lost; a reminder by name, and time set aside at a session, "
-            "bring most people back.",
+            f" {lost} of {linked + lost} {'was' if lost == 1 else 'were'} lost; a reminder by name, and time "
+            "set aside at a session, bring most people back.",
         )
     aside = sum(
         flow.n(wave, step)
