@@ -161,6 +161,8 @@ class ExportTable(ABC):
         Indices into ``columns`` of those in which another plausible decoding reads a cell
         differently, with both readings in words; answers must not be taken from them until the
         encoding is stated.
+    sheet : str
+        The sheet of a workbook, where one was named.
     personal_texts : frozenset of str
         What stood in the columns of personal data before they were emptied; empty unless it was asked for.
     """
@@ -179,6 +181,7 @@ class ExportTable(ABC):
     problems: tuple[Problem, ...] = ()
     choice_separator: str = ""
     ambiguous_columns: Mapping[int, str] = field(default_factory=dict)
+    sheet: str = ""
     personal_texts: frozenset[str] = field(default=frozenset(), repr=False)
 
     @abstractmethod

@@ -48,7 +48,7 @@ def written_code(elements: Sequence[str | None]) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a wave's answers come from."""
+    """Where a wave's answers come from; ``sheet`` is that of a workbook, where one was named."""
 
     file: str
     sha256: str
@@ -59,6 +59,12 @@ class Source:
     delimiter: str
     records: int
     excluded: tuple[ExcludedRecords, ...]
+    sheet: str = ""
+
+    @property
+    def content(self) -> tuple[str, str]:
+        """What tells the data of two sources apart: the hash of the file, and the sheet."""
+        return self.sha256, self.sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,7 +99,7 @@ PAIRING: dict[str, Entry] = {
         "two waves are the same data",
         "error",
         "Both waves were read from the same columns of the same records, so nothing can have changed between them.",
-        "give each wave its own export; say which records (where) or columns (suffix) are its own if they share one file",
+        "give each wave its own export; say which sheet, records (where) or columns (suffix) are its own if they share one file",
     ),
     "P018": Entry(
         "waves run against their dates",

@@ -131,6 +131,8 @@ def _tell(found: Draft) -> None:
         records, items = len(table.rows), len(items_in(table, found.instrument))
         counts = f"{counted(records, 'record')}, {counted(items, 'rated item')}"
         say(f"  {wave}: {file}, {table.platform}, {counts}")
+        for p in (p for p in table.problems if p.code == "R023"):
+            say(f"    Sheet {p.found}. {p.why} {p.fix}")
         if found.instrument.rated_items and not items:
             say(
                 f"    No question of {found.instrument.id} stands in this file: name another instrument "

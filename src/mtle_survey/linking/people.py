@@ -77,7 +77,7 @@ def same_records(a: Responses, b: Responses) -> bool:
 
 
 def _records(responses: Responses) -> tuple[object, ...]:
-    files = ((source.file, source.sha256) for source in responses.sources)
+    files = ((source.file, *source.content) for source in responses.sources)
     return (*files, responses.rows.tobytes(), responses.source_index.tobytes())
 
 

@@ -77,7 +77,7 @@ def _same_data(waves: Mapping[str, Responses]) -> Iterator[Problem]:
     seen: dict[tuple[object, ...], str] = {}
     for wave, responses in waves.items():
         columns = tuple(responses.columns.get(item) for item in responses.items)
-        contents = tuple(source.sha256 for source in responses.sources)
+        contents = tuple(source.content for source in responses.sources)
         data = (columns, contents, responses.rows.tobytes())
         if data in seen:
             file = responses.sources[0].file

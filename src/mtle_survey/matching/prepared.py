@@ -149,4 +149,5 @@ def _source(table: ExportTable) -> Source:
         delimiter=table.delimiter,
         records=table.records,
         excluded=table.excluded,
+        sheet=table.sheet,
     )

@@ -79,6 +79,7 @@ def read_table(
     )
     table = only_records(reader.read(source, verdict, options), only or {})
     table = without_personal_data(table, keep or (), remember=remember_personal)
+    table = replace(table, sheet=sheet or "")
     if source.kind not in THROUGH_SPREADSHEETS:
         return table
     return replace(table, problems=(*table.problems, *damage_problems(table)))

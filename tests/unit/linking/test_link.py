@@ -1,11 +1,13 @@
 """Who is who across waves: two counted passes, quarantined duplicates, a flow that adds up."""
 
+import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtle_survey.linking.flow import respondent_flow
 from mtle_survey.linking.link import link
-from tests.support import make_instrument, read
+from mtle_survey.study_file import load_study
+from tests.support import make_instrument, put_study, read
 
 HEADER = "teacher,a1,a2,a3,a4\n"
 
@@ -105,3 +107,20 @@ def test_the_same_export_for_two_waves_is_an_error(tmp_path):
     assert "P016" in codes(links.problems)
     links, _ = linked(tmp_path, rows, rows + "\ncid,1,1,1,1")
     assert "P016" not in codes(links.problems)
+
+
+def test_two_sheets_of_one_workbook_are_two_waves_and_linked_by_id(tmp_path):
+    book = openpyxl.Workbook()
+    people = {"Pre": ["ann", "bob", "cem"], "Post": ["cem", "ann", "bob"]}
+    for name, order in people.items():
+        sheet = book.create_sheet(name)
+        sheet.append(["teacher", "a1", "a2", "a3", "a4"])
+        for place, person in enumerate(order):
+            sheet.append([person, place + 1, 2, 3, len(name)])
+    book.remove(book["Sheet"])
+    book.save(tmp_path / "both.xlsx")
+    entries = "".join(f"  {name.lower()}: {{files: {{file: both.xlsx, sheet: {name}}}}}\n" for name in people)
+    study = load_study(put_study(tmp_path, f"instrument: demo.yaml\nwaves:\n{entries}respondent: teacher\n"))
+    assert not {"P016", "R023"} & set(codes(study.problems))
+    a, b = study.links.pairs("pre", "post")
+    assert sorted(zip(a.tolist(), b.tolist(), strict=True)) == [(0, 1), (1, 2), (2, 0)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -204,6 +205,23 @@ def test_one_export_given_twice_is_no_two_waves(exports: Path) -> None:
     done = run("exports/pre.csv", "post.csv", "--yes")
     assert done.exit_code == 1 and "R052" in done.output
     assert not (exports / "study.yaml").exists()
+
+
+def test_the_sheet_that_was_read_is_named_with_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = openpyxl.Workbook()
+    for name in ("Pre", "Post"):
+        sheet = book.create_sheet(name)
+        sheet.append(["teacher", "a1", "a2", "a3", "a4"])
+        sheet.append(["ann", 1, 2, 3, len(name)])
+    book.remove(book["Sheet"])
+    book.save(tmp_path / "both.xlsx")
+    (tmp_path / "demo.yaml").write_text(DEMO, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    said = run("-i", "demo.yaml", "both.xlsx", "--yes").output
+    assert "Sheet Pre, and another with the same header. The workbook also holds: Post." in said
+    assert "files: {file: both.xlsx, sheet: NAME}" in said
 
 
 def test_a_column_of_people_that_no_export_has_is_told_at_once(exports: Path) -> None:

@@ -138,7 +138,7 @@ def _responses(told: FileTold) -> tuple[Inline, ...]:
 def _stamps(view: View) -> Text:
     """Which questionnaire, files and program stand behind this page."""
     study, instrument = view.study, view.instrument
-    told = {one.source.sha256: one for one in reversed(files_told(study))}
+    told = {one.source.content: one for one in reversed(files_told(study))}
     files = [
         text(
             one.name,
@@ -147,7 +147,7 @@ def _stamps(view: View) -> Text:
             *_responses(one),
             ")",
         )
-        for sha256, one in reversed(told.items())
+        for (sha256, _), one in reversed(told.items())
     ]
     return text(
         Italic("Made from: "),
