@@ -7,6 +7,7 @@ which an attacker may suppose, and else by those of all waves. How many people e
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from tests.attack.questions import Found
 from tests.attack.told import Told
 
 Values = frozenset[str]
+HALF = 0.5 + 1e-9  # how far a percentage may be from what it was rounded from
 REASONS = {"Left blank": Missing.BLANK, "Prefers not to say": Missing.REFUSED}
 
 
@@ -96,18 +98,16 @@ class Fields:
             yield from self._groups(number, told)
         yield from self._moves(number, told)
 
-    def _analysed(self, told: Told, wave: str, counts: Sequence[int | None] = ()) -> People:
-        """Whom an edition describes in a wave, and of whom the value is known."""
-        sizes = [
-            n["n"]
-            for n in told.files.numbers
-            if n.get("wave") == wave and n["statistic"] in ("mean", "alpha")
+    def _analysed(self, told: Told, wave: str, cells: Sequence[str] = ()) -> People:
+        """Whom an edition describes in a wave, as far as the value is known: whom the percentages fit."""
+        means = [
+            n for n in told.files.numbers if n.get("wave") == wave and n["statistic"] in ("mean", "alpha")
         ]
         known = frozenset(self._known[wave])
         candidates = [told.behind.present(*told.ends) & known, told.behind.present(wave) & known]
-        total = sum(n or 0 for n in counts)
-        fitting = [c for c in candidates if len(c) == total or len(c) >= max(total, *sizes, 0)]
-        return next((c for c in candidates if counts and len(c) == total), fitting[0])
+        least = max((n["n"] for n in means), default=0)
+        large = [people for people in candidates if len(people) >= least]
+        return next(people for people in large if all(_fits(cell, len(people)) for cell in cells))
 
     def _sample(self, number: int, told: Told) -> Iterator[Counted]:
         waves = told.files.heads.get("table-sample", [])[2:]
@@ -117,15 +117,13 @@ class Fields:
         named = {self._codes.get(row[1], row[1]) for row in rows if row[0] == self._title}
         for wave in told.behind.given:
             cells = {
-                row[1]: count_in(row[2 + waves.index(wave)])
-                for row in rows
-                if row[0] == self._title and wave in waves
+                row[1]: row[2 + waves.index(wave)] for row in rows if row[0] == self._title and wave in waves
             }
             people = self._analysed(told, wave, list(cells.values()))
             for name in [*cells, *(v for v in self._values if v not in named and TOGETHER not in named)]:
                 code = self._codes.get(name, name)
                 values = frozenset(v for v in self._values if v not in named) if name == TOGETHER else {code}
-                yield Counted(number, (wave,), people, (frozenset(values),), cells.get(name))
+                yield Counted(number, (wave,), people, (frozenset(values),), count_in(cells.get(name, "")))
 
     def _groups(self, number: int, told: Told) -> Iterator[Counted]:
         """How many of a group have a score: it stands beside every result of the group."""
@@ -217,10 +215,17 @@ class Fields:
         return program
 
 
+def _fits(cell: str, n: int) -> bool:
+    """Whether a cell such as "26 (52%)" can be about so many people."""
+    found = re.match(r"^(\d+) \((\d+)%\)$", cell)
+    return found is None or abs(100 * int(found[1]) / max(n, 1) - int(found[2])) <= HALF
+
+
 class Unanswered:
     """Why questions of a wave are left out: questions by reasons, with how many answered each.
 
-    How many answered stands beside every result. Reasons that nobody gave to any question are known.
+    How many answered stands beside every result. Reasons that nobody gave to any question are known; that it
+    was left blank says no more of a question than that.
     """
 
     def __init__(self, edition: Told, number: int, wave: str, smallest: int) -> None:
@@ -233,7 +238,8 @@ class Unanswered:
             if responses.ids is None or responses.ids[r] in people
         ]
         self._items = responses.items
-        self._reasons = [r for r in Missing if r != Missing.ANSWERED and self._occurs(r)]
+        named = [r for r in Missing if r not in (Missing.ANSWERED, Missing.BLANK) and self._occurs(r)]
+        self._reasons = [Missing.BLANK, *named]
         states = responses.reasons[rows]
         self._n = len(rows)
         self._counts = np.array([(states == reason).sum(axis=0) for reason in self._reasons]).T
@@ -252,7 +258,7 @@ class Unanswered:
             program.tell(cells[place], count)
         for reason, count in totals.items():
             program.tell(cells[:, reason].sum(axis=0), count)
-        hidden = [p for p in np.ndindex(*self._counts.shape) if self._counts[p] and p not in told]
+        hidden = [p for p in np.ndindex(*self._counts.shape) if p[1] and self._counts[p] and p not in told]
         if not hidden or self._n < self.smallest:
             return []
         asked = np.array([cells[p] for p in hidden])

@@ -10,10 +10,11 @@ import json
 import re
 import zipfile
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from typing import Any
 from docx import Document
 from openpyxl import load_workbook
 
+from tests.attack.files import read
 from tests.outside import text_of_pdf
 
 NUMBER = re.compile(r"(?<![\w.])[-+−]?(?:\d+(?:\.\d+)?|\.\d+)(?![\d.]*\d)")
@@ -28,6 +30,7 @@ PIECES = frozenset(
     {"tr", "p", "li", "caption", "figcaption", "h1", "h2", "h3", "h4", "dt", "dd", "text", "desc"}
 )
 ROUND = 1e-9
+CUT_OFFS = {".70"}  # what a line across a drawing stands for
 ROWS = frozenset({"Rows", "Columns"})  # the sheets that hold what report.json holds
 Told = Counter[float]
 
@@ -120,6 +123,32 @@ class _Pieces(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in PIECES and self._open:
             self.pieces.append("".join(self._open.pop()))
+
+
+def labels_of_drawings(folder: Path) -> Iterator[tuple[str, str]]:
+    """The labels of the drawings of a page that its table does not hold, each with the drawing.
+
+    Axes are left out: at least three bare numbers on one line. So is the flow of everybody.
+    """
+    words = (folder / "evaluation.html").read_text(encoding="utf-8")
+    tables = read(folder).tables
+    for drawing in re.findall(r"<svg.*?</svg>", words, re.DOTALL):
+        name = re.search(r'aria-labelledby="([\w-]+)-title', drawing)
+        data = tables.get(f"{name[1]}-data", []) if name else []
+        told = numbers_in(" ".join(cell for row in data for cell in row))
+        lines: dict[str, list[str]] = defaultdict(list)
+        for y, x, label in re.findall(r'<text[^>]*? x="([^"]*)" y="([^"]*)"[^>]*>([^<]*)', drawing):
+            for place in (f"x {x}", f"y {y}"):
+                lines[place].append(unescape(label))
+        axes = {label for line in lines.values() if _is_axis(line) for label in line} | CUT_OFFS
+        for label in {label for line in lines.values() for label in line} - axes:
+            if name and name[1] != "figure-flow" and set(numbers_in(label)) - set(told):
+                yield name[1], label
+
+
+def _is_axis(labels: Sequence[str]) -> bool:
+    bare = [label for label in labels if NUMBER.fullmatch(label)]
+    return len(bare) == len(labels) >= 3
 
 
 def rows_of_word(file: Path) -> Iterator[str]:

@@ -17,6 +17,7 @@ from tests.attack.formats import (
     Telling,
     all_but,
     counts_of_workbook,
+    labels_of_drawings,
     lines_of_pdf,
     numbers_of_workbook,
     out_of_sight,
@@ -42,6 +43,7 @@ def told_elsewhere_alone(telling: Telling) -> list[object]:
         *all_but(rows_of_word(word), telling),
         *all_but(counts_of_workbook(book), telling),
         *((sheet, value) for sheet, value in numbers_of_workbook(book) if not telling.has(value)),
+        *labels_of_drawings(telling.folder),
         *out_of_sight(book),
         *parts_out_of_sight(word),
     ]

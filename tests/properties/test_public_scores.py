@@ -62,6 +62,28 @@ NEAR_THE_BEST = Recipe(
 BESIDE_THE_FLOOR = Recipe(
     n=37, lost=8, shapes=("floor", "poles", "ceiling", "ceiling", "floor"), sites=(1, 2), seed=489023
 )
+TWO_BARS = Recipe(
+    n=40,
+    lost=1,
+    late=7,
+    shapes=("ceiling",),
+    stay=0.2,
+    sites=(1, 2),
+    design="retrospective",
+    roles=(0, 0, 1, 3),
+    seed=32697,
+)
+ONE_GROUP_ALONE = Recipe(
+    n=22,
+    lost=7,
+    shapes=("poles", "agree", "ceiling"),
+    stay=0.9,
+    blanks=0.01,
+    sites=(3,),
+    design="comparison",
+    roles=(0, 1),
+    seed=795221,
+)
 WHOLE_LESS_A_SITE = Recipe(
     n=77,
     lost=3,
@@ -80,7 +102,9 @@ def test_late_responders_do_not_tell_of_those_who_were_there(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "recipe", [ARM_LESS, NEAR_THE_BEST, BESIDE_THE_FLOOR], ids=["groups", "room", "both ends"]
+    "recipe",
+    [ARM_LESS, NEAR_THE_BEST, BESIDE_THE_FLOOR, TWO_BARS, ONE_GROUP_ALONE],
+    ids=["groups", "room", "both ends", "bars", "few others"],
 )
 def test_other_numbers_of_a_scale_do_not_give_a_count_away(recipe: Recipe, tmp_path: Path) -> None:
     """Everybody less one group is the other; little room tells of the top; a mean and both ends."""

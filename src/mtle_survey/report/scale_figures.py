@@ -10,6 +10,7 @@ from mtle_survey.instrument.model import ResponseFormat, Scale
 from mtle_survey.report.answers import item_answers
 from mtle_survey.report.blocks import FigureBlock
 from mtle_survey.report.changes import ScaleChange
+from mtle_survey.report.disclosure import SMALL_STUDY, Disclosure
 from mtle_survey.report.figures.distribution import Spread, distribution_figure
 from mtle_survey.report.figures.dumbbell import Movement
 from mtle_survey.report.figures.likert import likert_figure
@@ -34,7 +35,7 @@ def spread_figure(view: View, scale: Scale, waves: Sequence[Wave]) -> Iterator[F
         places = np.clip(np.searchsorted(edges, known, side="right") - 1, 0, len(edges) - 2)
         counts = tuple(int(c) for c in np.bincount(places, minlength=len(edges) - 1))
         mean = view.found.about(scale=scale.id, wave=wave).get("mean")
-        if mean is not None and mean.available and None not in view.disclosure.counts(counts):
+        if mean is not None and mean.available and _may_be_drawn(view.disclosure, counts):
             spreads.append(Spread(wave=wave or "", counts=counts, mean=mean))
     if spreads:
         yield distribution_figure(
@@ -50,6 +51,11 @@ def spread_figure(view: View, scale: Scale, waves: Sequence[Wave]) -> Iterator[F
                 "The tick below the line is the mean.",
             ),
         )
+
+
+def _may_be_drawn(rule: Disclosure, counts: Sequence[int]) -> bool:
+    """Whether bars may be drawn: in public never of small studies, whose mean says the rest."""
+    return not rule.public or (sum(counts) >= SMALL_STUDY and None not in rule.counts(counts))
 
 
 def answers_figures(view: View, scale: Scale, waves: Sequence[Wave]) -> Iterator[FigureBlock]:

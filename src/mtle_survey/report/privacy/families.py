@@ -72,7 +72,7 @@ class Families:
     def shows(self, row: Row) -> bool:
         """Whether a row may be shown as far as families go; what has nothing to do with any may."""
         if row.statistic in MEMBERS:
-            return self._shown.get(_family(row), True)
+            return self._shown.get(_family(row), not of_a_scale(row))
         return all(
             (kind, _about(row)) not in self._hidden_about for kind in _FROM_COUNTS.get(row.statistic, ())
         )

@@ -117,8 +117,20 @@ class Protection:
     @cached_property
     def _of_scales(self) -> Families:
         """Who rose and fell on scales, in all tables together."""
-        told = [row for row in self._moves if of_a_scale(row) and self._published(row)]
-        return Families(self._rule, filter(self._tells_moves, told))
+        told = (row for row in self._moves if of_a_scale(row) and self._published(row))
+        return Families(
+            self._rule, [row for row in told if self._tells_moves(row) and not self._few_others(row)]
+        )
+
+    def _few_others(self, row: Row) -> bool:
+        """Whether a few people are in a change and in none of the groups of which it is told."""
+        if row.group is None:
+            return False
+        about, column = (row.scale or "", row.contrast or ""), row.group.partition("=")[0]
+        told = [key for key in self._guard.shown if key[:3] == ("group", *about)]
+        in_groups = self._guard.people_in([key for key in told if key[3].partition("=")[0] == column])
+        everybody = self._guard.n("contrast", *about) or 0
+        return 0 < everybody - in_groups < self._rule.smallest
 
     def table(self, table: Table) -> Table:
         """The table as it may be shown."""

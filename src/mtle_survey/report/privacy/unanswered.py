@@ -2,7 +2,8 @@
 
 How many answered stands beside every result, so that how many did not is known. Of one question the reasons
 are told all together or not at all. How often a reason was given to all questions is told where that leaves
-open, as far as the numbers of answers do, how often it was given to each.
+open, as far as the numbers of answers do, how often it was given to each. That a question was left blank says
+no more than that it was not answered.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def totals_may_be_told(waves: Iterable[NDArray[np.int64]], smallest: int) -> boo
     Parameters
     ----------
     waves : iterable of (i, r) int array
-        How many gave each reason, by question.
+        How many gave each reason, by question; in the first column how many left it blank.
     smallest : int
         The fewest people that anything may be about.
     """
@@ -55,7 +56,8 @@ def _program(counts: NDArray[np.int64], smallest: int, *, totals: bool) -> Progr
     cells = np.eye(counts.size)
     told_cells = cells[np.repeat(open_rows, reasons)]
     told = np.vstack([of_questions, told_cells, *((of_reasons,) if totals else ())])
-    hidden = np.repeat(~open_rows, reasons) & (counts.ravel() > 0)
+    named = np.tile(np.arange(reasons) > 0, questions)
+    hidden = np.repeat(~open_rows, reasons) & (counts.ravel() > 0) & named
     return Program(told=told, values=told @ counts.ravel(), hidden=cells[hidden])
 
 

@@ -121,7 +121,8 @@ def _missing(view: View) -> Iterator[Block]:
 
 def _reasons_apart(view: View, tallies: Sequence[Tally], occurring: Sequence[Missing]) -> bool:
     """Whether reasons are counted one by one, and not all together to protect those who gave them."""
-    waves = (t.counts[:, list(occurring)] for t in tallies)
+    named = [reason for reason in occurring if reason is not Missing.BLANK]
+    waves = (t.counts[:, [Missing.BLANK, *named]] for t in tallies)
     return not view.disclosure.public or totals_may_be_told(waves, view.disclosure.smallest)
 
 
