@@ -68,7 +68,7 @@ def _in_english(view: View, date: str, progress: Callable[[str], None]) -> Docum
     if view.disclosure.public:
         rule = view.disclosure
         seen = (caught(section, rule.smallest, rule.hidden, whole=not view.of_a_part) for section in sections)
-        sections = finished(seen, rule.smallest, rule.hidden)
+        sections = finished(seen, rule.smallest, (rule.hidden, rule.hidden_count))
     sections = tuple(notes_once(mapped_section(section, without_counts)) for section in sections)
     if palette := study.brand.palette:
         for block in walk(sections):

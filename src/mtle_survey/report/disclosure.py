@@ -41,6 +41,11 @@ class Disclosure:
         """What stands in place of a number that is not shown."""
         return f"n < {self.smallest}, not shown"
 
+    @property
+    def hidden_count(self) -> str:
+        """What stands in place of a count: it may be small itself, or give a small one beside it away."""
+        return "not shown"
+
     def shows(self, n: int | None) -> bool:
         """Whether a result from n people may be shown."""
         return not self.public or (n is not None and n >= self.smallest)

@@ -88,7 +88,9 @@ def _pair(table: Table, forms: Forms, scale: Scale, pair: str) -> Iterator[Text]
     ends = [
         table.one(statistic="mean", group=f"{forms.informant}={kind}", **about) for kind in (earlier, later)
     ]
+    alike = table.one(statistic="icc_a1", **about)
     if gap is None or not gap.available or any(end is None or not end.available for end in ends):
+        yield from _agreement_alone(alike, earlier, later)
         return
     means = [estimate(end, unit_of(scale)) for end in ends if end is not None]
     yield text(
@@ -97,8 +99,16 @@ def _pair(table: Table, forms: Forms, scale: Scale, pair: str) -> Iterator[Text]
         Wording(later),
         f" {means[1]}: ",
         *_higher(gap, earlier, later),
-        f" ({_numbers(gap, scale)}){_agreement(table.one(statistic='icc_a1', **about))}. ",
+        f" ({_numbers(gap, scale)}){_agreement(alike)}. ",
     )
+
+
+def _agreement_alone(alike: Row | None, earlier: str, later: str) -> Iterator[Text]:
+    """How alike two kinds score the same unit, where this edition does not tell how far they are apart."""
+    if alike is not None and alike.available:
+        units = f" (n{NO_BREAK}={NO_BREAK}{alike.n} units)"
+        how_far = "; how far apart they are is not shown. "
+        yield text(Wording(earlier), " and ", Wording(later), units, _agreement(alike), how_far)
 
 
 def _higher(gap: Row, earlier: str, later: str) -> tuple[str | Wording, ...]:

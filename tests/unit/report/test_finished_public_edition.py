@@ -27,7 +27,7 @@ def table(name: str, *rows: tuple[str, ...]) -> TableBlock:
 
 
 def public(*blocks: Block, name: str = "sample") -> Section:
-    (section,) = finished([Section(id=name, title=("s",), blocks=blocks)], 10, HIDDEN)
+    (section,) = finished([Section(id=name, title=("s",), blocks=blocks)], 10, (HIDDEN,))
     return section
 
 

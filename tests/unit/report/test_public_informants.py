@@ -10,7 +10,7 @@ import pytest
 from mtle_survey.decisions.set_aside import set_aside
 from mtle_survey.report.blocks import TableBlock
 from mtle_survey.report.build import build_document, report_of
-from mtle_survey.report.document import texts_of
+from mtle_survey.report.document import texts_of, walk
 from mtle_survey.report.inline import plain
 from mtle_survey.report.privacy.facts import UNITS
 from mtle_survey.report.view import View
@@ -123,3 +123,14 @@ def test_what_is_withheld_of_some_scales_is_not_said_to_be_withheld_of_all() -> 
     of_mean = [about for labels, about, _ in missing if "Mean" in labels.split("; ")]
     assert of_mean and set(of_mean) == {"some scales, or single questions of them"}
     assert not any(why.startswith("at most") for *_, why in missing), "a band is told in the number's place"
+
+
+def test_a_public_answer_about_informants_tells_how_far_they_agree() -> None:
+    document = build_document(whole())
+    first_page = next(section for section in document.sections if section.id == "summary")
+    said = "\n".join(document.words(words) for b in walk(first_page.blocks) for words in texts_of(b))
+    agreement = View(whole()).study.informants.one(statistic="icc_a1", scale="equity", wave=WAVE)
+    assert agreement is not None and agreement.estimate is not None
+    shown = f"agreement (ICC, 1 at best) {agreement.estimate:.2f}".replace("0.", ".")
+    assert shown in said and "how far apart they are is not shown" in said
+    assert "rated higher by" not in said

@@ -6,7 +6,7 @@ Only takes away: whatever stands in the result stood in the document before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from mtle_survey.report.blocks import (
@@ -31,7 +31,7 @@ _WHOLE = WHOLE_STUDY | {"comments"}
 _RANGE = re.compile(r"\d+(\.\d+)?–\d+(\.\d+)?")
 
 
-def finished(sections: Iterable[Section], smallest: int, hidden: str) -> tuple[Section, ...]:
+def finished(sections: Iterable[Section], smallest: int, hidden: Collection[str]) -> tuple[Section, ...]:
     """The sections without points, rows, columns and tables in which nothing may be told.
 
     References to a table that is left out lead to its section. Sections about the whole study, and that
@@ -42,7 +42,7 @@ def finished(sections: Iterable[Section], smallest: int, hidden: str) -> tuple[S
     sections : iterable of Section
     smallest : int
         The fewest people that anything may be about.
-    hidden : str
+    hidden : collection of str
         What stands in place of a number.
     """
     finishing = _Finishing(smallest, hidden)
@@ -53,10 +53,10 @@ def finished(sections: Iterable[Section], smallest: int, hidden: str) -> tuple[S
 class _Finishing:
     """Takes away what tells nothing, and remembers in which section it stood."""
 
-    def __init__(self, smallest: int, hidden: str) -> None:
+    def __init__(self, smallest: int, hidden: Collection[str]) -> None:
         self._smallest = smallest
         self._remark = remark(smallest)
-        self._marks = frozenset({DASH, hidden, ""})
+        self._marks = frozenset({DASH, *hidden, ""})
         self._left_out: dict[str, str] = {}
 
     def section(self, section: Section) -> Section:

@@ -185,7 +185,7 @@ def _scale(view: View, scale: Scale, field: FieldDefinition, rows: list[Row]) ->
         yield (
             scale_name(scale) if place == 0 else words(),
             words(Wording(labels.get(name, name))),
-            count(n if row.n is not None else None, view.disclosure.hidden),
+            count(n if row.n is not None else None, view.disclosure.hidden_count),
             value_with_interval(row if n is not None else None, unit_of(scale)),
         )
 

@@ -79,7 +79,9 @@ def _shares(view: View, wanted: Row | None, missing: Row | None) -> tuple[Cell, 
     if wanted is None or missing is None or not wanted.n:
         return NOTHING, NOTHING
     told, of = counts_told(view, wanted, missing), wanted.n
-    shown = (share(count_of(row) if told else None, of, view.disclosure.hidden) for row in (wanted, missing))
+    shown = (
+        share(count_of(row) if told else None, of, view.disclosure.hidden_count) for row in (wanted, missing)
+    )
     return next(shown), next(shown)
 
 

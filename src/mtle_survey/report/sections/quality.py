@@ -298,7 +298,7 @@ def _move_row(view: View, began: Row, ceased: Row) -> tuple[Cell, ...]:
 
 
 def _people(view: View, n: int | None, of: int) -> Cell:
-    return count(0) if n == 0 else share(n, of, view.disclosure.hidden)
+    return count(0) if n == 0 else share(n, of, view.disclosure.hidden_count)
 
 
 def applies(view: View) -> bool:

@@ -73,8 +73,8 @@ def _cell(
     placed = sum(counted[score.kinds[i]] for i in score.decided)
     told = all(shown[i] is not None for i in range(len(shown)) if i not in score.decided)
     if place in score.decided and told and placed:
-        return share(shown[place], placed, view.disclosure.hidden)
-    return count(shown[place], view.disclosure.hidden)
+        return share(shown[place], placed, view.disclosure.hidden_count)
+    return count(shown[place], view.disclosure.hidden_count)
 
 
 def _ways(view: View, score: Categories, contrast: str) -> Text:

@@ -118,7 +118,7 @@ def _field_rows(
         for w, c in by_wave.items()
     }
     told = {w: view.release.shows_fact(field.id, w) for w in by_wave}
-    hidden = view.disclosure.hidden
+    hidden = view.disclosure.hidden_count
     for place, kind in enumerate(kinds):
         yield (
             wording(field.title) if place == 0 else words(),

@@ -142,7 +142,7 @@ def _looks_careless(view: View, waves: Sequence[Wave]) -> tuple[Cell, ...]:
 def _share(view: View, n: int, of: int) -> Cell:
     shown = view.disclosure.counts([n, of - n])[0]
     if shown is None or of == 0:
-        return words(view.disclosure.hidden) if of else NOTHING
+        return words(view.disclosure.hidden_count) if of else NOTHING
     return Cell(text=(f"{n} of {of} ({percent(n / of, of)})",), value=n)
 
 
