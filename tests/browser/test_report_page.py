@@ -56,6 +56,17 @@ def test_the_page_itself_never_scrolls_sideways(visit: Visit) -> None:
     assert wide <= window
 
 
+def test_figures_are_whole_on_a_phone_of_usual_width(browser: Any, report: Path) -> None:
+    page = browser.new_page(viewport={"width": 400, "height": 900})
+    Visit(page, report)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    rights = page.evaluate(
+        "[...document.querySelectorAll('svg[role=img]')].map(e => e.getBoundingClientRect().right)"
+    )
+    assert rights and max(rights) <= 400
+    page.close()
+
+
 def test_what_is_wider_than_the_window_scrolls_in_a_region_that_the_keyboard_reaches(visit: Visit) -> None:
     unreachable = visit.page.evaluate(
         """() => [...document.querySelectorAll('table, figure svg')].filter(e => {
