@@ -10,12 +10,14 @@ from mtle_survey.report.blocks import FigureBlock, TableBlock
 from mtle_survey.report.build import build_document
 from mtle_survey.report.figures.axis import places, ticks
 from mtle_survey.report.figures.canvas import SIZE, WIDTH, text_width, wrapped
+from mtle_survey.report.figures.caterpillar import caterpillar_figure
 from mtle_survey.report.figures.colours import ink_on, one_way, two_way
 from mtle_survey.report.figures.distribution import Spread, distribution_figure
 from mtle_survey.report.figures.dumbbell import Movement, dumbbell_figure
 from mtle_survey.report.figures.flow_diagram import GAP, Stage, WaveFlow, flow_figure
 from mtle_survey.report.figures.forest import Change, forest_figure
 from mtle_survey.report.figures.likert import Answers, ItemAnswers, likert_figure
+from mtle_survey.report.inline import Wording
 from mtle_survey.report.pictures import as_dots
 from mtle_survey.table import Row
 from tests.unit.report.studies import two_waves
@@ -117,6 +119,13 @@ def test_nothing_is_written_outside_the_drawing_or_over_other_words(figure: Figu
         boxes.append((left, left + width, y - 0.7 * size, y, words))
     for (a1, a2, t1, b1, one), (c1, c2, t2, b2, other) in itertools.combinations(boxes, 2):
         assert a2 <= c1 or c2 <= a1 or b1 <= t2 or b2 <= t1, f"{one!r} and {other!r} overlap"
+
+
+def test_everyone_beside_sites_is_a_word_of_the_report_and_sites_are_words_of_the_study() -> None:
+    sites = [("A", row(0.2, 0.0, 0.4)), ("B", row(0.4, 0.1, 0.7))]
+    figure = caterpillar_figure("figure-c", ("Sites",), sites, row(0.3, 0.1, 0.5), note=())
+    named = [line[0].text for line in figure.data.rows]
+    assert named == [(Wording("A"),), (Wording("B"),), ("Everyone",)], "a Spanish report translates the last"
 
 
 def test_a_long_name_of_a_wave_stands_within_its_column_of_the_flow() -> None:

@@ -9,7 +9,7 @@ from mtle_survey.report.figures.axis import draw_axis, places
 from mtle_survey.report.figures.canvas import SMALL, WIDTH, Canvas, wrapped
 from mtle_survey.report.figures.colours import BAND, INK, LATER, MUTED
 from mtle_survey.report.format import MEAN_SCORE, Unit, estimate_with_interval
-from mtle_survey.report.inline import Text, Wording, text
+from mtle_survey.report.inline import Inline, Text, Wording, text
 from mtle_survey.table import Row
 
 TRACK = (110.0, 285.0)
@@ -65,6 +65,8 @@ def _limits(rows: Sequence[Row]) -> tuple[float, float]:
 
 
 def _data(name: str, sites: Sequence[tuple[str, Row]], everyone: Row, unit: Unit) -> TableBlock:
+    rows: list[tuple[Inline, Row]] = [(Wording(site), row) for site, row in sites]
+    rows.append(("Everyone", everyone))
     return TableBlock(
         id=f"{name}-data",
         caption=text("Change by site"),
@@ -75,10 +77,10 @@ def _data(name: str, sites: Sequence[tuple[str, Row]], everyone: Row, unit: Unit
         ),
         rows=tuple(
             (
-                Cell(text=(Wording(site),)),
+                Cell(text=(who,)),
                 Cell(text=(str(row.n),), value=row.n),
                 Cell(text=(row.unavailable or estimate_with_interval(row, unit),), value=row.estimate),
             )
-            for site, row in (*sites, ("Everyone", everyone))
+            for who, row in rows
         ),
     )
