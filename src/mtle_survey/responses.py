@@ -126,6 +126,9 @@ class Responses:
         text or None. Only redacted and approved ones ever leave the program.
     personal_texts : frozenset of str
         What stood in the columns of personal data, where comments are to be freed of it; never shown.
+    marks : (n,) object array or None
+        What stands for everything that each person answered, where these are not all of the questions that a
+        report beside this one knows of; None where it follows from the answers.
     label_order : mapping of item id to str
         What the file says about the direction of the item's codes, in words.
     problems : tuple of Problem
@@ -143,6 +146,7 @@ class Responses:
     source_index: NDArray[np.int64]
     ids: NDArray[np.object_] | None = None
     elements: NDArray[np.object_] | None = None
+    marks: NDArray[np.object_] | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     timing: NDArray[np.float64] | None = None
     recorded: tuple[str, str, str] | None = None
@@ -178,6 +182,7 @@ class Responses:
             source_index=self.source_index[chosen],
             ids=None if self.ids is None else self.ids[chosen],
             elements=None if self.elements is None else self.elements[chosen],
+            marks=None if self.marks is None else self.marks[chosen],
             timing=None if self.timing is None else self.timing[chosen],
             page_seconds={name: seconds[chosen] for name, seconds in self.page_seconds.items()},
             comments={name: cells[chosen] for name, cells in self.comments.items()},

@@ -76,14 +76,9 @@ class Questions:
     editions : sequence of Told
     items : sequence of str
     smallest : int
-    in_turn : bool
-        Whether a count need not be wider than the editions before its own, with all scores, leave it.
     """
 
-    def __init__(
-        self, editions: Sequence[Told], items: Sequence[str], smallest: int, *, in_turn: bool = False
-    ) -> None:
-        self.in_turn = in_turn
+    def __init__(self, editions: Sequence[Told], items: Sequence[str], smallest: int) -> None:
         self.editions, self.items, self.smallest = editions, tuple(items), smallest
         self._model = editions[0].behind
         self._given = _everybody([e.behind for e in editions])
@@ -101,15 +96,13 @@ class Questions:
         if not wanted:
             return []
         asked = np.array([weights for _, weights in wanted])
-        of = np.array([about[0] for about, _ in wanted])
-        whole = self._program(len(self.editions))
+        whole = self._program(everything=True)
         seen = whole.ranges(asked, self.smallest)
         needed = np.full(len(wanted), float(self.smallest))
-        narrow = seen[:, 1] - seen[:, 0] < needed - 1e-4
-        for number in sorted(set(of[narrow])):
-            here = np.flatnonzero(narrow & (of == number))
-            alone = self._program(number if self.in_turn else 0).ranges(asked[here], self.smallest)
-            needed[here] = np.minimum(needed[here], alone[:, 1] - alone[:, 0])
+        narrow = np.flatnonzero(seen[:, 1] - seen[:, 0] < needed - 1e-4)
+        if narrow.size:
+            alone = self._program(everything=False).ranges(asked[narrow], self.smallest)
+            needed[narrow] = np.minimum(needed[narrow], alone[:, 1] - alone[:, 0])
         own = asked @ whole.truth
         return [
             Found(about, round(own[k]), seen[k, 0], seen[k, 1], needed[k])
@@ -140,11 +133,11 @@ class Questions:
                     yield _Block(frozenset(members), item, waves, start, shape)
                     start += prod(shape)
 
-    def _program(self, editions: int) -> Linear:
-        """What the first editions tell, and what all tell on purpose.
+    def _program(self, *, everything: bool) -> Linear:
+        """What the editions tell: everything, or only what they tell of fifty people or more.
 
-        On purpose the scores of scales are told, which are what an evaluation is for, and the answers of
-        fifty people or more, one by one.
+        Of so many the answers are told one by one on purpose, however few gave one; that bounds how many of
+        some of them can have given it.
         """
         truth = np.zeros(self._width)
         for block in self._blocks:
@@ -158,29 +151,27 @@ class Questions:
             size[block.start : block.start + prod(block.shape)] = 1.0
             program.tell(size, len(block.members))
         mine = set(self.items)
-        for number, (edition, told) in enumerate(zip(self.editions, self._told, strict=True)):
+        for edition, told in zip(self.editions, self._told, strict=True):
             for statement in told:
-                counts = number < editions or len(statement.people) >= SMALL_STUDY
-                match statement:
-                    case Score() if counts or statement.name not in mine:
-                        program.tell(
-                            self._score(statement.name, statement.wave, statement.people), statement.value
-                        )
-                    case Chose() if counts:
-                        weights = self._chose(
-                            statement.item, statement.wave, statement.people, statement.codes
-                        )
-                        program.tell(weights, statement.value)
-                    case Moved() if counts:
-                        weights = self._moved(
-                            statement.item, statement.waves, statement.people, statement.sign
-                        )
-                        program.tell(weights, statement.value)
+                if everything or len(statement.people) >= SMALL_STUDY:
+                    program.tell(self._weights(statement), statement.value)
             for scale, (earlier, later), people, change in edition.changes():
-                if mine.issuperset(edition.behind.items(scale)):
+                if mine.issuperset(edition.behind.items(scale)) and (
+                    everything or len(people) >= SMALL_STUDY
+                ):
                     both = self._score(scale, later, people) - self._score(scale, earlier, people)
                     program.tell(both, change)
         return program
+
+    def _weights(self, told: Score | Chose | Moved) -> np.ndarray:
+        """How much of a sum that is told one person in each cell adds to it."""
+        match told:
+            case Score():
+                return self._score(told.name, told.wave, told.people)
+            case Chose():
+                return self._chose(told.item, told.wave, told.people, told.codes)
+            case Moved():
+                return self._moved(told.item, told.waves, told.people, told.sign)
 
     def _codes(self, item: str) -> np.ndarray:
         return np.array(self._model.instrument.format_of(item).codes)
@@ -277,12 +268,10 @@ def _everybody(behind: Sequence[Behind]) -> dict[str, dict[Person, dict[str, flo
     return found
 
 
-def attack(editions: Sequence[Told], smallest: int, *, in_turn: bool = False) -> list[Found]:
+def attack(editions: Sequence[Told], smallest: int) -> list[Found]:
     """The range of every count of answers and of moves that some editions hide."""
     place = components(editions[0].behind.instrument)
     groups: dict[int, list[str]] = defaultdict(list)
     for item, number in place.items():
         groups[number].append(item)
-    return [
-        f for items in groups.values() for f in Questions(editions, items, smallest, in_turn=in_turn).found()
-    ]
+    return [f for items in groups.values() for f in Questions(editions, items, smallest).found()]

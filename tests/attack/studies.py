@@ -47,6 +47,8 @@ class Recipe:
         How answers spread, question by question, in turn.
     stay : float
         How likely an answer is the same the second time.
+    rise : float
+        How likely an answer is one higher the second time than it would be.
     blanks : float
         How likely a question is left out.
     sites : tuple of int
@@ -67,6 +69,7 @@ class Recipe:
     late: int = 0
     shapes: tuple[str, ...] = ("middle",)
     stay: float = 0.6
+    rise: float = 0.0
     blanks: float = 0.0
     sites: tuple[int, ...] = (1,)
     design: str = "one_group"
@@ -87,6 +90,7 @@ def recipes(draw: st.DrawFn) -> Recipe:
         late=draw(st.integers(0, min(12, n // 4))),
         shapes=tuple(draw(st.lists(st.sampled_from(sorted(SHAPES)), min_size=1, max_size=5))),
         stay=draw(st.sampled_from([0.2, 0.6, 0.9])),
+        rise=draw(st.sampled_from([0.0, 0.0, 0.4, 0.8])),
         blanks=draw(st.sampled_from([0.0, 0.0, 0.01, 0.04])),
         sites=tuple(draw(st.lists(st.integers(1, 4), min_size=1, max_size=6))),
         design=draw(st.sampled_from(["one_group", "one_group", "comparison", "retrospective"])),
@@ -159,7 +163,8 @@ def _wave(model: Instrument, recipe: Recipe, name: str) -> Responses:
         before = np.random.default_rng([recipe.seed, 9, place]).choice(5, recipe.n, p=weights) + 1
         again = own.choice(5, recipe.n, p=weights) + 1
         kept = (own.random(recipe.n) < recipe.stay) | (number == 0)
-        wave.values[:, k] = np.where(kept, before, again)
+        higher = np.random.default_rng([recipe.seed, 7, place]).random(recipe.n) < recipe.rise
+        wave.values[:, k] = np.minimum(np.where(kept, before, again) + (higher & (name == "post")), 5)
     left_out = own.random(wave.values.shape) < recipe.blanks
     left_out[left_out.all(axis=1)] = False
     wave.values[left_out] = np.nan

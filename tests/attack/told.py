@@ -77,11 +77,22 @@ class Told:
         raise AssertionError(f"nobody fits: {len(everybody)} people, n = {n}")
 
     def analysed(self, item: str, wave: str) -> People:
-        """Whose answers to an item the edition describes, as far as it tells how many they are."""
+        """Whose answers to an item the edition describes, as far as it tells how many they are.
+
+        Where it says nothing of the item these are the people of whose scores it tells the mean.
+        """
         rows = [r for r in self.files.rows("table-items-") if self.item(r[0]) == item and r[1] == wave]
         counts = {count_in(r[2]) for r in rows} - {None}
         found = self.behind.scored(item, wave)
-        return self.who(item, wave, counts.pop() or 0) if counts else found
+        if counts:
+            return self.who(item, wave, counts.pop() or 0)
+        described = {
+            n["n"]: found & self.who(n["scale"], wave, n["n"])
+            for n in self._rows("mean")
+            if n.get("wave") == wave and n.get("scale") and not (n.get("contrast") or n.get("group"))
+            if item in self.behind.items(n["scale"])
+        }
+        return max(described.values(), key=len) if described else found
 
     def _rows(self, *statistics: str) -> Iterator[dict[str, Any]]:
         return (n for n in self.files.numbers if n["statistic"] in statistics and not n.get("model"))

@@ -24,9 +24,9 @@ PHASES = (
 )  # a smaller study that leaks says no more, and takes minutes to find
 
 
-def leaks(editions: list[Told], *, in_turn: bool = False) -> list[Found]:
+def leaks(editions: list[Told]) -> list[Found]:
     """What follows within fewer people than the smallest group."""
-    return [found for found in attack(editions, SMALLEST, in_turn=in_turn) if found.leaks]
+    return [found for found in attack(editions, SMALLEST) if found.leaks]
 
 
 @settings(max_examples=8, phases=PHASES)
@@ -49,10 +49,9 @@ def test_nothing_hidden_follows_from_two_editions(recipe: Recipe, data: st.DataO
 @settings(max_examples=3, phases=PHASES)
 @given(recipe=recipes())
 def test_nothing_hidden_follows_from_the_whole_and_its_sites(recipe: Recipe) -> None:
-    """Beyond what the whole and the scores of a site say of the site: its own report tells no more of it."""
     with tempfile.TemporaryDirectory() as folder:
         editions = publish_by_site(recipe, Path(folder))
-        assert not editions or leaks(editions, in_turn=True) == []
+        assert not editions or leaks(editions) == []
 
 
 EACH_AND_SCORE = Recipe(
@@ -131,7 +130,7 @@ def test_a_site_beside_the_whole_does_not_give_its_answers_away(recipe: Recipe, 
     """The sides of a site's answers with every answer of the whole; its means with the sides of the whole."""
     editions = publish_by_site(recipe, tmp_path)
     assert len(editions) > 1
-    assert leaks(editions, in_turn=True) == []
+    assert leaks(editions) == []
 
 
 def test_the_attack_finds_what_is_merely_left_out(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from mtle_survey.report.parallel import write_all
 from mtle_survey.report.privacy.claims import field_of
 from mtle_survey.report.privacy.ledger import FILE, read_ledger
 from mtle_survey.report.privacy.parts import flow_counts, untold_flows
-from mtle_survey.report.privacy.people import Mask, People, people_of
+from mtle_survey.report.privacy.people import Mask, People, marks_of, people_of
 from mtle_survey.report.privacy.released import Released
 from mtle_survey.report.view import View
 from mtle_survey.study import PartOf
@@ -113,6 +113,10 @@ def write_batch(
     standing = ledger.standing(supersedes) if ledger else []
     known = [entry.content for entry in standing]
     untold = _untold_flows(study, people, parts, field) if ledger else frozenset()
+    if ledger:
+        whole = study.about(study.waves)
+        whole.part = PartOf(among=study, by=field)
+        study = whole
     left_out: list[str] = []
     written = 1
     with together() as put:
@@ -153,11 +157,11 @@ def about(study: Study, people: People, part: Part, field: str) -> Study:
         inside = np.zeros(len(responses), dtype=np.bool_)
         inside[rows[part.people & (rows >= 0)]] = True
         kept = set_aside(responses, ~inside, ELSEWHERE, f"not of {part.name}")
-        waves[wave] = _without(kept, exposing)
+        waves[wave] = _without(replace(kept, marks=np.array(marks_of(kept), dtype=object)), exposing)
     found = study.about(waves)
     found.title = f"{study.title}: {part.name}"
     value = str(field_of(study, people, field)[part.people][0])
-    found.part = PartOf(whole=study.title, field=field, value=value)
+    found.part = replace(study.part, whole=study.title, field=field, value=value)
     found.narrative = {}  # written about the whole, it stays in the report of the whole
     found.decided = replace(study.decided, roster=None)
     if study.review is not None and not _may_quote(study, people, field):

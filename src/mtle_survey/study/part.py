@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mtle_survey.study.study import Study
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,9 +21,16 @@ class PartOf:
         What its people share.
     flow_told : bool
         Whether a public report of it may tell who answered and who was found again.
+    among : Study or None
+        Everybody, where public reports of the whole and of its parts are written beside each other; the
+        whole itself has it too.
+    by : str
+        The field that these parts go by.
     """
 
     whole: str = ""
     field: str = ""
     value: str = ""
     flow_told: bool = True
+    among: Study | None = None
+    by: str = ""

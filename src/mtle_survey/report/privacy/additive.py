@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from mtle_survey.stats.estimate import Array
 
 Flags = NDArray[np.bool_]
 SLACK = 1e-6
-_TRIES = 3
+_TRIES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class Program:
 
     Attributes
     ----------
-    told : (m, c) float array
+    told : (m, c) float array, or sparse array
         With what weight each cell enters each number that is told; the total of all cells follows from them.
     values : (m,) float array
         The numbers.
@@ -39,7 +40,7 @@ class Program:
         With what weight each cell enters each count that is not told.
     """
 
-    told: Array
+    told: Array | Any
     values: Array
     hidden: Array
 
@@ -116,7 +117,29 @@ def widths(programs: Sequence[Program], enough: float) -> list[Array]:
     return [np.maximum(seen[1] - seen[0], 0.0) for seen in found]
 
 
-def _narrow(seen: Array, enough: float) -> Flags:
+def any_narrow(program: Program, needed: Array) -> bool:
+    """Whether the range of some hidden count is not as wide as it has to be.
+
+    Parameters
+    ----------
+    program : Program
+    needed : (q,) float array
+    """
+    found = np.tile([[np.inf], [-np.inf]], len(program.hidden))
+    random = np.random.default_rng(0)
+    for _ in range(_TRIES):
+        here = _narrow(found, needed)
+        if here.any():
+            _look([program], [found], {0: random.choice([-1.0, 1.0], len(here)) * here})
+    for place in np.flatnonzero(_narrow(found, needed)):
+        if _narrow(found, needed)[place]:
+            _look([program], [found], {0: np.eye(len(needed))[place]})
+            if _narrow(found, needed)[place]:
+                return True
+    return False
+
+
+def _narrow(seen: Array, enough: float | Array) -> Flags:
     return np.asarray(~(seen[1] - seen[0] >= enough - SLACK), dtype=np.bool_)
 
 

@@ -14,7 +14,7 @@ from mtle_survey.report.privacy.beside_moves import Moves, beside_moves
 from mtle_survey.report.privacy.beside_scores import beside_scores
 from mtle_survey.report.privacy.claims import Claim
 from mtle_survey.report.privacy.guard import Guard
-from mtle_survey.report.privacy.levels import MOVED, Level, Question, by_themselves
+from mtle_survey.report.privacy.levels import MOVED, Level, Question, beside_small_parts, by_themselves
 from mtle_survey.report.privacy.people import Wave
 
 if TYPE_CHECKING:
@@ -41,15 +41,21 @@ class AnswersTold:
         self._study, self._guard, self._rule = study, guard, rule
         self._earlier = Earlier(guard.known)
         most = by_themselves(study, rule)
+        self._large = guard.counted
         levels = {question: self._beside_earlier(question, level) for question, level in most.items()}
         levels, moves = beside_moves(study, guard.people, self._moves(), levels, rule)
         scores = [claim for claim in guard.published() if claim.kind == "scale"]
-        self._levels = beside_scores(study, guard.people, [*guard.known, *scores], levels, rule)
+        self._levels = beside_scores(study, guard.readers, scores, levels, rule)
         self._moved = {(item, contrast.name) for item, contrast in moves}
 
     def level(self, item: str, wave: Wave) -> Level:
         """How much is told of the answers to an item in a wave."""
         return self._levels.get((item, wave), Level.NOTHING)
+
+    @property
+    def counted(self) -> frozenset[Question]:
+        """Questions of fifty people or more of which every answer is told."""
+        return frozenset(q for q in self._large if self.level(*q) is Level.EACH)
 
     def shows_item_moves(self, item: str, contrast: str) -> bool:
         """Whether it is told how many answered an item higher, alike and lower."""
@@ -75,8 +81,8 @@ class AnswersTold:
         return self._earlier.level(item, wave, people, most)
 
     def _moves(self) -> Iterator[Moves]:
-        """What enough people were asked twice, as far as earlier reports leave room to tell who moved."""
-        for contrast in self._study.contrasts:
+        """What enough people were asked twice, as far as other reports leave room to tell who moved."""
+        for contrast in () if beside_small_parts(self._study) else self._study.contrasts:
             for item in self._study.waves[contrast.earlier].items:
                 key = ("item change", item, contrast.name)
                 if self._guard.shows(*key) and self._earlier.shows_moves(

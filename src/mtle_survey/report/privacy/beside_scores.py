@@ -7,93 +7,80 @@ given the scores and all that is told of the questions, is what a linear program
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from mtle_survey.report.disclosure import Disclosure
 from mtle_survey.report.privacy.additive import SLACK, widths
-from mtle_survey.report.privacy.answer_cells import AnswerCells
-from mtle_survey.report.privacy.claims import Claim, components
+from mtle_survey.report.privacy.answer_cells import AnswerCells, Hidden
+from mtle_survey.report.privacy.answer_tables import EVERYBODY, AnswerTables, Place
+from mtle_survey.report.privacy.claims import Claim
 from mtle_survey.report.privacy.levels import Level, Question
-from mtle_survey.report.privacy.people import People, Wave
+from mtle_survey.report.privacy.released import Known
+from mtle_survey.stats.estimate import Array
 
 if TYPE_CHECKING:
     from mtle_survey.study import Study
 
-Place = tuple[Wave, int]
-
 
 def beside_scores(
-    study: Study, people: People, told: Iterable[Claim], levels: Mapping[Question, Level], rule: Disclosure
+    study: Study, known: Known, scores: Sequence[Claim], levels: Mapping[Question, Level], rule: Disclosure
 ) -> dict[Question, Level]:
     """The levels that leave no hidden count of answers within the smallest group.
 
     While one is, less is told of a question that shares a scale with it: means go first, then counts put
-    together, then single answers. What scores alone say of answers is not counted here; the questions must
-    not say more of it.
+    together, then single answers.
 
     Parameters
     ----------
     study : Study
-    people : People
-    told : iterable of Claim
-        The sums of scores that readers have or will have, and what they have of questions already.
+    known : Known
+        What readers have already.
+    scores : sequence of Claim
+        The sums of scores that they will have.
     levels : mapping of question to Level
         The most that may be told.
     rule : Disclosure
     """
     found = dict(levels)
-    tables = [table for table in _tables(study, people, told, found, rule) if table.doubtful(found)]
-    alone = widths([table.program({}) for table in tables], rule.smallest)
-    needed = [
-        dict(zip(table.hidden({}), np.minimum(width, rule.smallest) - SLACK, strict=True))
-        for table, width in zip(tables, alone, strict=True)
-    ]
-    doubtful = list(range(len(tables)))
+    told = {question for question, level in levels.items() if level is Level.EACH}
+    tables = AnswerTables(study, known, rule, told)
+    doubtful = {place: table for place, table in _everybodys(tables, scores) if table.doubtful(found)}
     while doubtful:
-        wide = widths([tables[k].program(found) for k in doubtful], rule.smallest)
+        wide = widths([table.program(found) for table in doubtful.values()], rule.smallest)
         narrow = {
-            k: [h for h, w in zip(tables[k].hidden(found), width, strict=True) if w < needed[k][h]]
-            for k, width in zip(doubtful, wide, strict=True)
+            place: table
+            for (place, table), width in zip(doubtful.items(), wide, strict=True)
+            if (given_away := list(_given_away(tables, place, table.hidden(found), width)))
+            and _tell_less(found, table, given_away)
         }
-        for k, counts in narrow.items():
-            if counts:
-                _tell_less(found, tables[k], [tables[k].items[hidden.item] for hidden in counts])
-        doubtful = [k for k, counts in narrow.items() if counts and tables[k].doubtful(found)]
+        doubtful = {place: table for place, table in narrow.items() if table.doubtful(found)}
     return found
 
 
-def _tables(
-    study: Study,
-    people: People,
-    told: Iterable[Claim],
-    levels: Iterable[Question],
-    rule: Disclosure,
-) -> Iterator[AnswerCells]:
-    """The answers in each wave to the questions that scales join, with the sums of each that readers have."""
-    place_of = components(study.instrument)
-    items: dict[Place, list[str]] = defaultdict(list)
-    for item, wave in levels:
-        if item in place_of:
-            items[wave, place_of[item]].append(item)
-    claims: dict[Place, list[Claim]] = defaultdict(list)
-    for claim in told:
-        of_scale = claim.kind == "scale"
-        first = study.scores[claim.wave].administered[claim.name][0] if of_scale else claim.name
-        if first in place_of:
-            claims[claim.wave, place_of[first]].append(claim)
-    for place, here in items.items():
-        yield AnswerCells(study, people, place[0], here, claims[place], rule)
+def _everybodys(tables: AnswerTables, scores: Sequence[Claim]) -> Iterator[tuple[Place, AnswerCells]]:
+    """The answers of everybody in each wave to the questions that scales join."""
+    for place in tables.places:
+        if place[2] == EVERYBODY:
+            yield place, tables.table(place, [claim for claim in scores if tables.of(claim) == place[:2]])
 
 
-def _tell_less(levels: dict[Question, Level], table: AnswerCells, given_away: Sequence[str]) -> None:
+def _given_away(
+    tables: AnswerTables, place: Place, hidden: Sequence[Hidden], width: Array
+) -> Iterator[Hidden]:
+    """The hidden counts that are not as wide as they have to be."""
+    if (width < tables.smallest - SLACK).any():
+        needed = tables.needed(place, hidden) - SLACK
+        yield from (count for count, w, least in zip(hidden, width, needed, strict=True) if w < least)
+
+
+def _tell_less(levels: dict[Question, Level], table: AnswerCells, given_away: Sequence[Hidden]) -> bool:
     """Tell less of one question: of one given away rather than of another one of its scales."""
+    own = [table.items[count.item] for count in given_away]
     for level in (Level.MEAN, Level.TOGETHER, Level.EACH):
-        for items in (given_away, table.items):
+        for items in (own, table.items):
             of_these = [item for item in items if levels[item, table.wave] is level]
             if of_these:
                 levels[of_these[-1], table.wave] = level.less()
-                return
+                return True
+    return False

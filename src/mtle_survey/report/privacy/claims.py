@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -35,6 +35,8 @@ class Claim:
     level : str
         How much a report tells of these answers to an item (``levels.Level``); of scores, ``levels.MOVED``
         where it may tell who rose and fell.
+    values : tuple of float
+        What readers have of it (``sums.sums_of``), where an earlier report told it.
     """
 
     wave: Wave
@@ -42,6 +44,7 @@ class Claim:
     name: str
     people: Mask
     level: str = ""
+    values: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,17 @@ class Bundle:
     def n(self) -> int:
         """How many people they are about."""
         return int(self.people.sum())
+
+    def about(self, found: Callable[[Wave, Mask], Mask]) -> Bundle:
+        """The same among the people of another study.
+
+        Parameters
+        ----------
+        found : callable
+            From a wave and some people to the same people there.
+        """
+        claims = tuple(replace(c, people=found(c.wave, c.people)) for c in self.claims)
+        return replace(self, claims=claims)
 
 
 class Candidates:

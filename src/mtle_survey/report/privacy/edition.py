@@ -30,6 +30,7 @@ from mtle_survey.report.privacy.claims import Key, field_of
 from mtle_survey.report.privacy.ends import Ends
 from mtle_survey.report.privacy.facts import Facts, countable
 from mtle_survey.report.privacy.guard import Guard
+from mtle_survey.report.privacy.levels import Question
 from mtle_survey.report.privacy.people import NOBODY, Mask, People, Wave, people_of
 from mtle_survey.report.privacy.protect import WHOLE_STUDY, Protection
 from mtle_survey.report.privacy.quotes import Quotes, marks_of
@@ -86,11 +87,15 @@ class PublicEdition:
             grouped = _with_waves(study, waves, kept)
             self.guard = _guard(grouped, rule.smallest, people_of(grouped), known)
         self._grouped = grouped
+        self.answers = AnswersTold(grouped, self.guard, rule)
+        if self.answers.counted != self.guard.counted:
+            counted = self.answers.counted
+            self.guard = _guard(grouped, rule.smallest, people_of(grouped), known, counted)
+            self.answers = AnswersTold(grouped, self.guard, rule)
         analysed = _with_waves(study, study.waves, kept)
         quotes = Quotes(study, everybody, known_quotes(known, marks_of(study, everybody)))
         facts = {**_facts(study, analysed, grouped), "voices": lambda: quotes.voices}
         self.counted = _counted(grouped, rule, known, self.guard.sizes())
-        self.answers = AnswersTold(grouped, self.guard, rule)
         protection = Protection(
             rule,
             self.guard,
@@ -300,9 +305,18 @@ def _counted(
     """Which characteristics may be counted beside what readers have, and beside results of groups."""
     candidates = countable(study, people_of(study), rule, groups)
     marks = (mark for facts in candidates.values() for fact in facts for mark in fact.people)
-    return Facts(rule, candidates, known_facts(known, marks))
+    amounts = [field.id for field in study.instrument.fields if field.type == "number"]
+    return Facts(rule, candidates, known_facts(known, marks), amounts)
 
 
-def _guard(study: Study, smallest: int, people: People, known: Sequence[Released]) -> Guard:
+def _guard(
+    study: Study,
+    smallest: int,
+    people: People,
+    known: Sequence[Released],
+    counted: frozenset[Question] | None = None,
+) -> Guard:
     """What may be shown beside what readers have."""
-    return Guard(study, smallest, as_known(known, study, people))
+    whole = study.part.among
+    among = as_known(known, whole, people_of(whole)) if whole is not None else None
+    return Guard(study, smallest, as_known(known, study, people), among, counted)

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mtle_survey.evidence.informant_forms import collect_forms
-from mtle_survey.report.disclosure import Disclosure
+from mtle_survey.report.disclosure import SMALL_STUDY, Disclosure
+from mtle_survey.report.privacy.differences import parts_that_follow
 from mtle_survey.report.privacy.leverage import Published
 from mtle_survey.report.privacy.people import People, Wave
 
@@ -61,6 +62,8 @@ class Facts:
         What could be counted, what matters most first (``countable``).
     known : sequence of Fact
         What readers have from other reports, with the marks of ``candidates``.
+    uncounted : collection of str
+        Characteristics of which a mean is told instead of counts.
 
     Attributes
     ----------
@@ -69,9 +72,14 @@ class Facts:
     """
 
     def __init__(
-        self, rule: Disclosure, candidates: Mapping[Key, tuple[Fact, ...]], known: Sequence[Fact] = ()
+        self,
+        rule: Disclosure,
+        candidates: Mapping[Key, tuple[Fact, ...]],
+        known: Sequence[Fact] = (),
+        uncounted: Collection[str] = (),
     ) -> None:
         self._rule = rule
+        self._uncounted = {UNITS, *uncounted}
         self._lasting = _lasting(fact for facts in candidates.values() for fact in facts)
         self._out: dict[str, list[Fact]] = {}
         for fact in known:
@@ -104,7 +112,12 @@ class Facts:
         others = [o for o in out if not o.people.isdisjoint(fact.people) and o.people != fact.people]
         if any(not (o.complete and fact.complete) for o in others):
             return False
-        return not others or _no_few(out, fact, self._rule.smallest)
+        if not others:
+            return True
+        of_counts = fact.name not in self._uncounted
+        return _no_few(out, fact, self._rule.smallest) and not (
+            of_counts and _tells_of_a_part(out, fact, self._rule)
+        )
 
 
 def _lasting(facts: Iterable[Fact]) -> frozenset[str]:
@@ -155,6 +168,23 @@ def _where_answered(values: NDArray[np.object_], responses: Responses) -> Values
     kept = np.asarray(values, dtype=object).copy()
     kept[~responses.answered] = None
     return kept
+
+
+def _tells_of_a_part(out: Sequence[Fact], fact: Fact, rule: Disclosure) -> bool:
+    """Whether a small count of fewer than fifty people follows by subtraction.
+
+    Of people whom only an earlier report knows the values are not known, and any count may be small.
+    """
+    sets = [*dict.fromkeys(o.people for o in out), fact.people]
+    everybody = sorted(frozenset().union(*sets))
+    member = [np.array([mark in chosen for mark in everybody], dtype=np.bool_) for chosen in sets]
+    for part in parts_that_follow(member):
+        marks = [everybody[p] for p in np.flatnonzero(part)]
+        if len(marks) < SMALL_STUDY and frozenset(marks) not in sets:
+            counts = Counter(mark.rpartition("|")[2] for mark in marks)
+            if any("|" not in mark for mark in marks) or None in rule.counts(list(counts.values())):
+                return True
+    return False
 
 
 def _no_few(out: Iterable[Fact], fact: Fact, smallest: int) -> bool:

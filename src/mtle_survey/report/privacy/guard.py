@@ -10,12 +10,15 @@ import numpy as np
 
 from mtle_survey.evidence.arms import comparisons
 from mtle_survey.evidence.pairs import Contrast
-from mtle_survey.report.disclosure import SMALL_STUDY
+from mtle_survey.report.disclosure import SMALL_STUDY, Disclosure
+from mtle_survey.report.privacy.answer_tables import MANY
 from mtle_survey.report.privacy.bounds import any_score_possible
 from mtle_survey.report.privacy.claims import Bundle, Candidates, Claim, Key, components
+from mtle_survey.report.privacy.levels import Question
 from mtle_survey.report.privacy.leverage import Published
 from mtle_survey.report.privacy.people import Wave, people_of
-from mtle_survey.report.privacy.released import Known
+from mtle_survey.report.privacy.released import Known, as_people_of
+from mtle_survey.report.privacy.scores_told import telling_of_answers
 from mtle_survey.stats.estimate import Array
 
 if TYPE_CHECKING:
@@ -31,7 +34,8 @@ class Guard:
     make some combination of everything published so far about fewer people than the smallest group: so a
     result from too few people is never published, nor one that differs from another by a few people, nor
     the last group that could be had as the total less the others. What would still leave somebody only a
-    part of the possible scores, as a mean at the very end of the scale does, goes again.
+    part of the possible scores, as a mean at the very end of the scale does, goes again, and so does a mean
+    that says of so few people how they answered single questions.
 
     Parameters
     ----------
@@ -41,12 +45,25 @@ class Guard:
         The fewest people that anything may be about.
     known : Known, optional
         What readers have already, from other reports about the same people.
+    among : Known, optional
+        The same beside everybody, where reports of a whole and of its parts are written together.
+    counted : set of (item, wave), optional
+        Questions that fifty people or more answered and of which every answer is told; where that is not yet
+        decided those that may be published.
     """
 
-    def __init__(self, study: Study, smallest: int, known: Known | None = None) -> None:
+    def __init__(
+        self,
+        study: Study,
+        smallest: int,
+        known: Known | None = None,
+        among: Known | None = None,
+        counted: frozenset[Question] | None = None,
+    ) -> None:
         self._study = study
         self.smallest = smallest
         self._known = known or Known(people=people_of(study))
+        self._among = among
         self.people = self._known.people
         self.bundles = {b.key: b for b in Candidates(study, self.people).bundles()}
         self._components = components(study.instrument)
@@ -54,7 +71,11 @@ class Guard:
         self._take_note(self._known.claims)
         self._told_of: dict[Key, set[int]] = defaultdict(set)
         taken = [key for key, bundle in self.bundles.items() if self._publish(bundle, smallest)]
-        self.near_an_end = frozenset(self._too_near_an_end(taken))
+        near = self._too_near_an_end(taken)
+        left = [key for key in taken if key not in near]
+        self.counted = self._large_questions(left) if counted is None else counted
+        near |= self._telling_of_answers(left)
+        self.near_an_end = frozenset(near)
         self.shown: frozenset[Key] = frozenset(taken) - self.near_an_end
 
     @property
@@ -101,6 +122,11 @@ class Guard:
     def known(self) -> tuple[Claim, ...]:
         """What readers have already, from other reports about the same people."""
         return self._known.claims
+
+    @property
+    def readers(self) -> Known:
+        """The same, with the people whom it is about."""
+        return self._known
 
     def n(self, *key: str) -> int | None:
         """How many people it is about; None where it cannot be had."""
@@ -172,6 +198,23 @@ class Guard:
             while told and not any_score_possible([c.people for _, c in told], scores, low, high):
                 hidden.add(told.pop()[0])
         return hidden
+
+    def _large_questions(self, taken: Iterable[Key]) -> frozenset[Question]:
+        """Those that fifty people or more answered."""
+        asked = (self.bundles[key].claims[0] for key in taken if key[0] == "item")
+        return frozenset((c.name, c.wave) for c in asked if c.people.sum() >= SMALL_STUDY)
+
+    def _telling_of_answers(self, taken: Sequence[Key]) -> set[Key]:
+        """What has to go because its scores tell how single questions were answered."""
+        bundles = [self.bundles[key] for key in taken]
+        rule = Disclosure(public=True, smallest=self.smallest)
+        part, among = self._study.part, self._among
+        whole = part.among
+        if whole is None or among is None or (part.whole and len(among.people) >= MANY):
+            return telling_of_answers(self._study, self._known, bundles, rule, self.counted)
+        everybody = as_people_of(self._study, self.people, whole, among.people)
+        here = [bundle.about(everybody) for bundle in bundles]
+        return telling_of_answers(whole, among, here, rule, () if part.whole else self.counted, part.by)
 
     def _scores(self, claim: Claim) -> tuple[Array, float, float]:
         """By person what the claim sums, and the range in which it lies."""

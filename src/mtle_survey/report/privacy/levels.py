@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mtle_survey.report.disclosure import Disclosure, put_together
-from mtle_survey.report.privacy.people import Wave
+from mtle_survey.report.disclosure import SMALL_STUDY, Disclosure, put_together
+from mtle_survey.report.privacy.claims import field_of
+from mtle_survey.report.privacy.people import Wave, people_of
 from mtle_survey.stats.estimate import Array
 
 if TYPE_CHECKING:
@@ -69,17 +71,35 @@ def told_sums(level: Level, codes: Array) -> Array:
     return each[:0]
 
 
+def beside_small_parts(study: Study) -> bool:
+    """Whether reports about fewer than fifty people each are written together with this one."""
+    whole = study.part.among
+    if whole is None:
+        return False
+    values = field_of(whole, people_of(whole), study.part.by)
+    sizes = Counter(str(value) for value in values if value is not None)
+    return any(size < SMALL_STUDY for size in sizes.values())
+
+
 def by_themselves(study: Study, rule: Disclosure) -> dict[Question, Level]:
-    """The most that may be told of each question if nothing else were told."""
-    return {
-        (item, wave): _by_itself(counted(answers_to(study, item, wave), codes_of(study, item)), rule)
+    """The most that may be told of each question if nothing else were told.
+
+    Where reports of small parts are written beside it is nothing of fewer than fifty people: each would tell
+    of those of the others.
+    """
+    counts = {
+        (item, wave): counted(answers_to(study, item, wave), codes_of(study, item))
         for wave, responses in study.waves.items()
         for item in responses.items
     }
+    fewest = SMALL_STUDY if beside_small_parts(study) else 0
+    return {
+        question: _by_itself(given.tolist(), rule) if given.sum() >= fewest else Level.NOTHING
+        for question, given in counts.items()
+    }
 
 
-def _by_itself(counts: NDArray[np.int64], rule: Disclosure) -> Level:
-    plain = counts.tolist()
+def _by_itself(plain: list[int], rule: Disclosure) -> Level:
     if rule.shows_all(plain):
         return Level.EACH
     return Level.TOGETHER if rule.shows_all(put_together(plain)) else Level.MEAN

@@ -77,6 +77,13 @@ def people_of(study: Study) -> People:
     return People(keys=tuple(keys), rows=rows)
 
 
+def marks_of(responses: Responses) -> list[str]:
+    """By response, what stands for everything that its person answered."""
+    if responses.marks is not None:
+        return [str(mark) for mark in responses.marks]
+    return [sha256(answers.tobytes()).hexdigest() for answers in responses.values]
+
+
 def names_of(responses: Responses) -> list[str]:
     """By response, what its person is known by beside other reports: the identifier, or else the answers.
 
@@ -87,11 +94,10 @@ def names_of(responses: Responses) -> list[str]:
     given = Counter(ids)
     seen: Counter[str] = Counter()
     names = []
-    for identifier, answers in zip(ids, responses.values, strict=True):
+    for identifier, alike in zip(ids, marks_of(responses), strict=True):
         if identifier is not None and given[identifier] == 1:
             names.append(f"id:{identifier}")
             continue
-        alike = sha256(answers.tobytes()).hexdigest()
         seen[alike] += 1
         names.append(f"answers:{responses.wave or ''}:{alike}:{seen[alike]}")
     return names

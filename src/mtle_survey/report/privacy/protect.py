@@ -66,7 +66,7 @@ PERFECT = 0.995  # what is read as 1.00
 _MODELS = ("efa", "cfa", "items", "invariance")
 READ_DECIMALS = 2
 BESIDE_ANOTHER = "withheld: with another result it would tell of a few people"
-NEAR_AN_END = "withheld: so near the end of the scale that it would tell of everybody"
+NEAR_AN_END = "withheld: so near an end of the scale that it would tell how people answered"
 ONE_PERSON = "one person's score"
 
 

@@ -17,14 +17,16 @@ import numpy as np
 from mtle_survey.report.privacy.claims import Claim, Kind
 from mtle_survey.report.privacy.facts import Fact
 from mtle_survey.report.privacy.levels import Level
-from mtle_survey.report.privacy.people import NOBODY, People, Wave
+from mtle_survey.report.privacy.people import NOBODY, Mask, People, Wave, marks_of
 from mtle_survey.report.privacy.quotes import Heard, Quoted
+from mtle_survey.report.privacy.sums import sums_of
 
 if TYPE_CHECKING:
     from mtle_survey.study import Study
 
 LENGTH = 16
 PLACES_OF_A_SUM = 4
+UNSAID = (Level.MEAN, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,8 @@ class Told:
     level : str
         How much is told of the answers to an item (``levels.Level``); empty for their sum alone. Of scores,
         ``levels.MOVED`` where it may be told who rose and fell.
+    values : tuple of float
+        The sum, or the sums of counts that the level tells (``sums.sums_of``).
     """
 
     wave: Wave
@@ -48,6 +52,7 @@ class Told:
     name: str
     people: frozenset[str]
     level: str = ""
+    values: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ class Released:
         sets = list(dict.fromkeys(told.people for told in self.told))
         return {
             "people": [sorted(people) for people in sets],
-            "told": [[t.wave, t.kind, t.name, sets.index(t.people), t.level] for t in self.told],
+            "told": [[t.wave, t.kind, t.name, sets.index(t.people), t.level, t.values] for t in self.told],
             "gaps": {mark: list(self.gaps[mark]) for mark in sorted(self.gaps)},
             "facts": [[f.wave, f.name, f.complete, sorted(f.people)] for f in self.facts],
             "quotes": [_heard_to_plain(heard) for heard in self.heard],
@@ -107,8 +112,8 @@ class Released:
         sets = [frozenset(people) for people in data["people"]]
         return cls(
             tuple(
-                Told(wave=w, kind=kind, name=name, people=sets[k], level=level)
-                for w, kind, name, k, level in (_with_level(told) for told in data["told"])
+                Told(wave=w, kind=kind, name=name, people=sets[k], level=level, values=tuple(values))
+                for w, kind, name, k, level, values in (_whole(told) for told in data["told"])
             ),
             salt,
             {mark: tuple(items) for mark, items in data["gaps"].items()},
@@ -145,9 +150,9 @@ def _heard_of_plain(data: Mapping[str, Any]) -> Heard:
     )
 
 
-def _with_level(told: Sequence[Any]) -> Sequence[Any]:
+def _whole(told: Sequence[Any]) -> Sequence[Any]:
     """A sum as it is written down; of one from a report before answers were entered the worst is assumed."""
-    return told if len(told) > PLACES_OF_A_SUM else (*told, Level.MEAN)
+    return (*told, *UNSAID[len(told) - PLACES_OF_A_SUM :])
 
 
 def salted(salt: str) -> Callable[[str], str]:
@@ -180,6 +185,7 @@ def released(
                 name=claim.name,
                 people=sets[key],
                 level=claim.level,
+                values=sums_of(study, people, claim),
             )
         )
     return Released(tuple(told), gaps=_gaps(study, people, marks), facts=tuple(facts), heard=tuple(heard))
@@ -272,6 +278,7 @@ def as_known(known: Sequence[Released], study: Study, people: People) -> Known:
                 name=told.name,
                 people=chosen,
                 level=told.level,
+                values=told.values,
             )
         )
     left_out = {mark: items for release in known for mark, items in release.gaps.items()}
@@ -280,6 +287,28 @@ def as_known(known: Sequence[Released], study: Study, people: People) -> Known:
         if mark_of in left_out:
             gaps.setdefault(wave, {})[person] = left_out[mark_of]
     return Known(people=everybody, claims=tuple(claims), gaps=gaps)
+
+
+def as_people_of(
+    study: Study, people: People, others: Study, other_people: People
+) -> Callable[[Wave, Mask], Mask]:
+    """How people of a study are found among those of another one that has all of them.
+
+    Parameters
+    ----------
+    study, others : Study
+    people, other_people : People
+    """
+    marks, place = _marks(study, people), {}
+    for wave, known_as in _marks(others, other_people).items():
+        place[wave] = {mark: number for number, mark in enumerate(known_as) if mark is not None}
+
+    def found(wave: Wave, chosen: Mask) -> Mask:
+        mask = np.zeros(len(other_people), dtype=np.bool_)
+        mask[[place[wave][str(marks[wave][p])] for p in np.flatnonzero(chosen)]] = True
+        return mask
+
+    return found
 
 
 def _members(told: Told, here: Mapping[str, int], others: dict[tuple[Wave, str], int], n: int) -> list[int]:
@@ -314,7 +343,7 @@ def _marks(study: Study, people: People) -> dict[Wave, list[str | None]]:
     """By wave, one text per person: who it is, and everything they answered; None where absent."""
     found: dict[Wave, list[str | None]] = {}
     for wave, responses in study.waves.items():
-        answers = [sha256(row.tobytes()).hexdigest() for row in responses.values]
+        answers = marks_of(responses)
         found[wave] = [
             f"{people.keys[p]}|{wave or ''}|{answers[row]}" if row >= 0 else None
             for p, row in enumerate(people.rows[wave])
