@@ -23,7 +23,7 @@ benchmarks: $(VENV)/.installed-dev
 
 # Measures every statistic against its reference, writes docs/reference from the code, and builds the site.
 docs: $(VENV)/.installed-dev
-	MTLE_WRITE_DOSSIER=1 $(BIN)/python -m pytest -q -p no:xdist tests/unit/stats tests/unit/evidence/test_multiplicity_of_a_comparison.py
+	MTLE_WRITE_DOSSIER=1 $(BIN)/python -m pytest -q -p no:xdist tests/unit/stats tests/unit/evidence/test_multiplicity_of_a_comparison.py tests/unit/evidence/test_judged_together.py
 	$(BIN)/python docs/tools/make_reference.py
 	$(MAKE) site
 

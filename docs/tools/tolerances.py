@@ -51,6 +51,7 @@ REASONS = {
     "structure/rotation": SEARCHES,
     "structure/rotation_target": SEARCHES,
     "structure/satorra_2000": SEARCHES,
+    "structure/satorra_2000_negative": SEARCHES,
     "structure/schmid_leiman": "psych's rotation stops at 1e-5, twice seen in what it leads to",
 }
 
