@@ -162,8 +162,8 @@ def _set_styles(word: WordDocument, own: frozenset[str], accent: str) -> None:
     from docx.shared import Pt, RGBColor
 
     for name, size, before, after in (
-        ("Table Text", 8.5, 0, 1),
-        ("Table Text Small", 7.5, 0, 1),
+        ("Table Text", 8.5, 1, 1),
+        ("Table Text Small", 7.5, 1, 1),
         ("Table Note", 8.5, 2, 10),
         ("Key Fact", 16, 0, 0),
         ("Small Text", 7.5, 0, 4),
