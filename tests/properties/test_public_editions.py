@@ -106,6 +106,28 @@ SIDES_OF_BOTH = Recipe(
 )
 
 
+SITE_NEAR_THE_END = Recipe(
+    n=75,
+    lost=6,
+    shapes=("poles", "ceiling", "agree", "poles", "ceiling"),
+    rise=0.4,
+    blanks=0.01,
+    sites=(3, 2),
+    design="retrospective",
+    seed=456120,
+)
+WHOLE_OF_BOTH_ENDS = Recipe(
+    n=32,
+    lost=8,
+    late=5,
+    shapes=("poles", "floor", "floor", "middle", "poles"),
+    stay=0.9,
+    sites=(3, 1, 2, 3),
+    design="retrospective",
+    seed=456893,
+)
+
+
 @pytest.mark.parametrize("recipe", [EACH_AND_SCORE, MOVES_AND_CHANGE], ids=["answers", "moves"])
 def test_other_questions_and_the_score_do_not_give_a_question_away(recipe: Recipe, tmp_path: Path) -> None:
     """Every answer to one question, or who moved on two of three, with the mean of the scale near its end."""
@@ -123,11 +145,11 @@ def test_a_later_report_does_not_tell_of_those_of_a_smaller_one_before(tmp_path:
 
 @pytest.mark.parametrize(
     "recipe",
-    [SIDES_OF_A_SITE, MEANS_OF_A_SITE, SIDES_OF_BOTH],
-    ids=["sides", "means", "sides of both and a score"],
+    [SIDES_OF_A_SITE, MEANS_OF_A_SITE, SIDES_OF_BOTH, SITE_NEAR_THE_END, WHOLE_OF_BOTH_ENDS],
+    ids=["sides", "means", "sides of both and a score", "a site near the end", "the whole of both ends"],
 )
 def test_a_site_beside_the_whole_does_not_give_its_answers_away(recipe: Recipe, tmp_path: Path) -> None:
-    """The sides of a site's answers with every answer of the whole; its means with the sides of the whole."""
+    """The sides of a site with every answer of the whole; its means with the sides; scores of all sites."""
     editions = publish_by_site(recipe, tmp_path)
     assert len(editions) > 1
     assert leaks(editions) == []
