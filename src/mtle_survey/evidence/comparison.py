@@ -100,8 +100,7 @@ def _effects(panel: Panel, pairs: Pairs, arms: Arms) -> Iterator[Row]:
     yield row("ancova_effect", ancova, **end)
     yield row("adjusted_g", adjusted_g(ancova, found.post, found.program, level), **end)
     yield row("did_effect", did, **gains)
-    smallest = panel.smallest_effects.get(pairs.scale)
-    yield row("models_disagree", _disagreement(ancova, did, smallest), **gains)
+    yield row("models_disagree", _disagreement(ancova, did), **gains)
 
 
 def _tested_together(effects: Sequence[Row], primary: Sequence[str]) -> Iterator[Row]:
@@ -132,8 +131,8 @@ def _band(apart: Estimate) -> Estimate:
     return Estimate(value=BANDS[band], n=apart.n, method=band)
 
 
-def _disagreement(ancova: Estimate, did: Estimate, smallest: float | None) -> Estimate:
+def _disagreement(ancova: Estimate, did: Estimate) -> Estimate:
     """1 where the two ways lead to different conclusions, else 0."""
     if not (ancova.available and did.available):
         return not_available(ancova.unavailable or did.unavailable, n=did.n)
-    return Estimate(value=float(sensitive_to_model(ancova, did, smallest)), n=did.n)
+    return Estimate(value=float(sensitive_to_model(ancova, did)), n=did.n)

@@ -56,8 +56,6 @@ class GroupDifference:
         The p of the adjusted difference, adjusted for the number of primary scales; only for these.
     program, comparison : ScaleChange or None
         Each group by itself; None where nobody of it has both scores.
-    smallest : float or None
-        The smallest difference that was declared to matter.
     """
 
     scale: Scale
@@ -69,12 +67,11 @@ class GroupDifference:
     p_holm: Row | None
     program: ScaleChange | None
     comparison: ScaleChange | None
-    smallest: float | None = None
 
     @property
     def conclusions(self) -> tuple[Conclusion, Conclusion]:
         """What the adjusted difference and that of the changes let one conclude."""
-        return _concluded(self.adjusted, self.smallest), _concluded(self.of_changes, self.smallest)
+        return _concluded(self.adjusted), _concluded(self.of_changes)
 
     @property
     def without_site(self) -> int:
@@ -165,14 +162,13 @@ def difference_of(view: View, scale: Scale, beside: Arm | None = None) -> GroupD
         p_holm=rows.get("ancova_p_holm"),
         program=change_of_group(view, scale, contrast, program_arm(view).group),
         comparison=change_of_group(view, scale, contrast, beside.group),
-        smallest=view.study.smallest_effects.get(scale.id),
     )
 
 
-def _concluded(row: Row, smallest: float | None) -> Conclusion:
+def _concluded(row: Row) -> Conclusion:
     value = row.estimate or 0.0
     low = value if row.conf_low is None else row.conf_low
-    return conclusion_of(low, value if row.conf_high is None else row.conf_high, smallest)
+    return conclusion_of(low, value if row.conf_high is None else row.conf_high)
 
 
 def _rows(table: Table, between: str, waves: tuple[str, str], gains: str) -> dict[str, Row]:

@@ -48,10 +48,12 @@ def _meanings(view: View, verdicts: set[Verdict]) -> Iterator[str]:
     yield from _beside_target(verdicts)
     if _several(view):
         yield _TOGETHER
+    or_sites = ", or the one that takes sites into account," if view.study.cluster else ""
+    or_test = "or the test of several scales together is not passed, " if _several(view) else ""
     if "cannot say" in verdicts:
         yield (
-            " Cannot say: the interval holds values on both sides of zero, or of the target, so these "
-            "answers do not show which is true."
+            f" Cannot say: the interval{or_sites} holds values on both sides of zero, or of the target, "
+            f"{or_test}so these answers do not show which is true."
         )
 
 

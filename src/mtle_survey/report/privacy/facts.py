@@ -80,7 +80,7 @@ class Facts:
     ) -> None:
         self._rule = rule
         self._uncounted = {UNITS, *uncounted}
-        self._lasting = _lasting(fact for facts in candidates.values() for fact in facts)
+        self._lasting = _lasting((f for facts in candidates.values() for f in facts), rule.smallest)
         self._out: dict[str, list[Fact]] = {}
         for fact in known:
             self._out.setdefault(fact.name, []).append(fact)
@@ -120,15 +120,15 @@ class Facts:
         )
 
 
-def _lasting(facts: Iterable[Fact]) -> frozenset[str]:
-    """The characteristics that are the same in all waves with everybody."""
+def _lasting(facts: Iterable[Fact], smallest: int) -> frozenset[str]:
+    """The characteristics that are the same in all waves with everybody, or change with a few at most."""
     values: dict[tuple[str, str], set[str]] = defaultdict(set)
     for fact in facts:
         for mark in fact.people:
             person, _, value = mark.partition(_between(fact))
             values[fact.name, person].add(value)
-    changing = {name for (name, _), own in values.items() if len(own) > 1}
-    return frozenset(name for name, _ in values) - changing
+    changed = Counter(name for (name, _), own in values.items() if len(own) > 1)
+    return frozenset(name for name, _ in values if changed[name] < smallest)
 
 
 def _of_no_wave(fact: Fact) -> Fact:

@@ -6,50 +6,23 @@ from typing import Literal
 
 from mtle_survey.stats.estimate import Estimate
 
-Conclusion = Literal[
-    "higher, by as much as matters",
-    "higher",
-    "too small to matter",
-    "uncertain",
-    "lower",
-    "lower, by as much as matters",
-]
+Conclusion = Literal["higher", "uncertain", "lower"]
 
 
-def conclusion_of(low: float, high: float, smallest: float | None = None) -> Conclusion:
-    """Where an interval lies beside zero and, if one is declared, beside the smallest effect of interest.
+def conclusion_of(low: float, high: float) -> Conclusion:
+    """On which side of zero an interval lies wholly; uncertain where it includes zero.
 
     Parameters
     ----------
     low, high : float
         The interval; twice the same number where nothing is uncertain.
-    smallest : float or None
-        The smallest difference that matters, above zero, in the same units.
-
-    Notes
-    -----
-    A difference that is wholly closer to zero than ``smallest`` is too small to matter, whether or not its
-    interval includes zero.
-
-    References
-    ----------
-    Lakens, D., Scheel, A. M., & Isager, P. M. (2018). Equivalence testing for psychological research: A
-    tutorial. Advances in Methods and Practices in Psychological Science, 1, 259-269.
-    https://doi.org/10.1177/2515245918770963
     """
-    if smallest is not None:
-        if low >= smallest:
-            return "higher, by as much as matters"
-        if high <= -smallest:
-            return "lower, by as much as matters"
-        if low > -smallest and high < smallest:
-            return "too small to matter"
     if low > 0.0:
         return "higher"
     return "lower" if high < 0.0 else "uncertain"
 
 
-def sensitive_to_model(ancova: Estimate, did: Estimate, smallest: float | None = None) -> bool:
+def sensitive_to_model(ancova: Estimate, did: Estimate) -> bool:
     """Whether covariance adjustment and gain scores lead to different conclusions.
 
     In intact groups both models rest on an untestable assumption (Lord's paradox); a conclusion that
@@ -60,15 +33,13 @@ def sensitive_to_model(ancova: Estimate, did: Estimate, smallest: float | None =
     ----------
     ancova, did : Estimate
         Both available.
-    smallest : float or None
-        The smallest difference that matters.
     """
     if not (ancova.available and did.available):
         raise ValueError("both effects must be available")
-    return _concluded(ancova, smallest) != _concluded(did, smallest)
+    return _concluded(ancova) != _concluded(did)
 
 
-def _concluded(effect: Estimate, smallest: float | None) -> Conclusion:
+def _concluded(effect: Estimate) -> Conclusion:
     if effect.interval is None:
-        return conclusion_of(effect.value, effect.value, smallest)
-    return conclusion_of(effect.interval.low, effect.interval.high, smallest)
+        return conclusion_of(effect.value, effect.value)
+    return conclusion_of(effect.interval.low, effect.interval.high)
