@@ -107,8 +107,7 @@ def _compared(view: View) -> Text:
         " is a difference divided by the pooled standard deviation of the two groups at that time, with the "
         "What Works Clearinghouse's correction for small samples. Baseline differences are those of the "
         "people whose answers are compared, not of everyone who answered at the start. Where the intervals "
-        "of the two models lie differently beside zero, or beside the smallest difference that was declared "
-        "to matter, the conclusion is left open.",
+        "of the two models lie differently beside zero, the conclusion is left open.",
     )
 
 
